@@ -1,0 +1,204 @@
+using Plumb.Inversion;
+using Plumb.References;
+
+namespace Plumb.Processing.Configuration;
+
+/// <summary>All settings of a run: one typed tree, read from and printed as YAML with names in lower case and underscores.</summary>
+public sealed record PlumbSettings
+{
+    /// <summary>What is read.</summary>
+    [Setting("What is read.")]
+    public InputSettings Input { get; init; } = new();
+
+    /// <summary>Which interferograms are used.</summary>
+    [Setting("Which interferograms are used.")]
+    public NetworkSettings Network { get; init; } = new();
+
+    /// <summary>What motion is measured against.</summary>
+    [Setting("What motion is measured against.")]
+    public ReferenceSettings Reference { get; init; } = new();
+
+    /// <summary>From the network to the series.</summary>
+    [Setting("From the network of interferograms to a displacement series per pixel.")]
+    public InversionSettings Inversion { get; init; } = new();
+
+    /// <summary>From the series to the rate.</summary>
+    [Setting("From the series to the rate of motion.")]
+    public RateSettings Rate { get; init; } = new();
+
+    /// <summary>Which pixels are shown as good.</summary>
+    [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
+    public MaskSettings Mask { get; init; } = new();
+
+    /// <summary>Where results go and in which forms.</summary>
+    [Setting("Where results go and in which forms.")]
+    public OutputSettings Output { get; init; } = new();
+
+    /// <summary>Memory and threads. Results do not depend on them.</summary>
+    [Setting("Memory and threads. Results do not depend on them.")]
+    public ProcessingSettings Processing { get; init; } = new();
+}
+
+/// <summary>What is read.</summary>
+public sealed record InputSettings
+{
+    /// <summary>Folders or files of products, relative to the settings file.</summary>
+    [Setting("Folders or files of products, relative to this file.")]
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Area of interest: a GeoJSON or WKT file, or west,south,east,north in degrees; empty for all.</summary>
+    [Setting("Area of interest: a GeoJSON or WKT file, or \"west,south,east,north\" in degrees. Empty: everything.")]
+    public string Area { get; init; } = "";
+
+    /// <summary>Which grid all products are aligned to.</summary>
+    [Setting("Grid all products are aligned to: 'most_common', or the pair (yyyyMMdd_yyyyMMdd) whose grid is taken.")]
+    public string Grid { get; init; } = "most_common";
+
+    /// <summary>Looks of the coherence estimate, when the products do not say; 0 takes what they say.</summary>
+    [Setting("Number of independent looks behind the coherence. 0: as the products say (range looks x azimuth looks, reduced by the oversampling of the sensor).", Minimum = 0, Maximum = 10000)]
+    public double Looks { get; init; }
+}
+
+/// <summary>Which interferograms are used.</summary>
+public sealed record NetworkSettings
+{
+    /// <summary>Longest temporal baseline, days; 0 for no limit.</summary>
+    [Setting("Longest time between the two dates of a pair. 0: no limit.", Unit = "days", Minimum = 0)]
+    public double MaxDays { get; init; }
+
+    /// <summary>Longest perpendicular baseline, metres; 0 for no limit.</summary>
+    [Setting("Longest perpendicular baseline of a pair. 0: no limit. Pairs with an unknown baseline are kept.", Unit = "m", Minimum = 0)]
+    public double MaxPerpendicularBaseline { get; init; }
+
+    /// <summary>Lowest mean coherence of a pair.</summary>
+    [Setting("Lowest mean coherence of a pair over coherence_area. 0: no limit.", Minimum = 0, Maximum = 1)]
+    public double MinCoherence { get; init; }
+
+    /// <summary>Area the mean coherence is taken over; empty for all pixels.</summary>
+    [Setting("Area of the mean coherence: a GeoJSON or WKT file, or \"west,south,east,north\" in degrees. Empty: all pixels.")]
+    public string CoherenceArea { get; init; } = "";
+
+    /// <summary>Most pairs that start at one date; 0 for no limit.</summary>
+    [Setting("Most pairs from one date to later ones, nearest in time first. 0: no limit.", Minimum = 0)]
+    public int MaxLinks { get; init; }
+
+    /// <summary>Whether a spanning tree of the best coherence is kept whatever the limits say.</summary>
+    [Setting("Keep the spanning tree of highest coherence whatever the limits say, so that the network stays in one piece.", Paper = "Perissin and Wang 2012, doi:10.1109/TGRS.2011.2160644")]
+    public bool KeepTree { get; init; } = true;
+
+    /// <summary>Pairs left out by hand.</summary>
+    [Setting("Pairs left out by hand, as yyyyMMdd_yyyyMMdd.")]
+    public IReadOnlyList<string> ExcludePairs { get; init; } = [];
+
+    /// <summary>Dates left out by hand.</summary>
+    [Setting("Dates left out by hand, as yyyyMMdd.")]
+    public IReadOnlyList<string> ExcludeDates { get; init; } = [];
+}
+
+/// <summary>What motion is measured against.</summary>
+public sealed record ReferenceSettings
+{
+    /// <summary>Reference areas; empty for an automatic choice.</summary>
+    [Setting("Reference areas, each \"longitude,latitude[,radius in m]\" or \"row:R,column:C[,radius in pixels]\". Empty: chosen after all masks.")]
+    public IReadOnlyList<string> Areas { get; init; } = [];
+
+    /// <summary>How the pixels of the areas become one value per pair.</summary>
+    [Setting("How the pixels of the reference areas become one value per pair. The median is not moved by single bad pixels.")]
+    public ReferenceStatistic Statistic { get; init; } = ReferenceStatistic.Median;
+
+    /// <summary>Radius of an automatic reference area, pixels.</summary>
+    [Setting("Radius of an automatically chosen area.", Unit = "pixels", Minimum = 0, Maximum = 100)]
+    public int Radius { get; init; } = 3;
+
+    /// <summary>Lowest mean coherence of a reference pixel.</summary>
+    [Setting("Lowest mean coherence of a reference pixel.", Minimum = 0, Maximum = 1)]
+    public double MinCoherence { get; init; } = 0.6;
+}
+
+/// <summary>From the network to the series.</summary>
+public sealed record InversionSettings
+{
+    /// <summary>How pairs are weighted.</summary>
+    [Setting("Weight of each pair: inverse phase variance, coherence, Fisher information or none.", Paper = "Tough et al. 1995, doi:10.1098/rspa.1995.0071; Guarnieri and Tebaldini 2008, doi:10.1109/TGRS.2008.2001756")]
+    public Weighting Weighting { get; init; } = Weighting.Variance;
+
+    /// <summary>What is minimised where a pixel's network falls apart.</summary>
+    [Setting("What is smallest where the network of a pixel falls apart: the velocity between dates or the phase of the dates.", Paper = "Berardino et al. 2002, doi:10.1109/TGRS.2002.803792")]
+    public MinimumNorm MinimumNorm { get; init; } = MinimumNorm.Velocity;
+
+    /// <summary>Least number of pairs that touch each date of a pixel.</summary>
+    [Setting("Least number of valid pairs at every date of a pixel; pixels with fewer have no series.", Minimum = 0, Maximum = 100)]
+    public double MinRedundancy { get; init; } = 1;
+
+    /// <summary>Which observations are left out pixel by pixel.</summary>
+    [Setting("Observations left out pixel by pixel: none, component (connected component 0), coherence (below observation_threshold).")]
+    public ObservationMask ObservationMask { get; init; } = ObservationMask.None;
+
+    /// <summary>Coherence below which an observation is left out.</summary>
+    [Setting("Coherence below which an observation is left out, with observation_mask: coherence.", Minimum = 0, Maximum = 1)]
+    public double ObservationThreshold { get; init; } = 0.3;
+}
+
+/// <summary>From the series to the rate.</summary>
+public sealed record RateSettings
+{
+    /// <summary>How dates become years.</summary>
+    [Setting("How dates become years: julian (days / 365.25) or calendar (year + (day of year - 1) / 365.25, as MintPy does; it jumps at year ends).")]
+    public TimeAxis TimeAxis { get; init; } = TimeAxis.Julian;
+}
+
+/// <summary>Which pixels are shown as good.</summary>
+public sealed record MaskSettings
+{
+    /// <summary>Lowest temporal coherence.</summary>
+    [Setting("Lowest temporal coherence of the inversion.", Minimum = 0, Maximum = 1, Paper = "Pepe and Lanari 2006, doi:10.1109/TGRS.2006.873207")]
+    public double MinTemporalCoherence { get; init; } = 0.7;
+
+    /// <summary>Lowest mean coherence.</summary>
+    [Setting("Lowest mean coherence over the pairs used. 0: no limit.", Minimum = 0, Maximum = 1)]
+    public double MinCoherence { get; init; }
+
+    /// <summary>Least share of the pairs that a pixel must have.</summary>
+    [Setting("Least share of the pairs used that have a value at the pixel.", Minimum = 0, Maximum = 1)]
+    public double MinPairShare { get; init; } = 0.5;
+
+    /// <summary>Whether pixels are masked whose own network falls apart.</summary>
+    [Setting("Mask pixels whose own network falls apart: the join between the parts is an assumption, not a measurement.")]
+    public bool Disconnected { get; init; } = true;
+
+    /// <summary>Whether water of the products' mask is masked.</summary>
+    [Setting("Mask water where the products bring a water mask.")]
+    public bool Water { get; init; } = true;
+}
+
+/// <summary>Where results go and in which forms.</summary>
+public sealed record OutputSettings
+{
+    /// <summary>Folder of the results, relative to the settings file.</summary>
+    [Setting("Folder of the results, relative to this file.")]
+    public string Folder { get; init; } = "plumb-out";
+
+    /// <summary>Title of maps and report.</summary>
+    [Setting("Title of maps and report.")]
+    public string Title { get; init; } = "Ground motion from satellite radar";
+
+    /// <summary>Whether points are written as GeoPackage and CSV.</summary>
+    [Setting("Write every good pixel as a point with its rate and series, as GeoPackage and CSV.")]
+    public bool Points { get; init; } = true;
+
+    /// <summary>Whether the results are also written in MintPy's layout.</summary>
+    [Setting("Write the results also as MintPy's HDF5 files.")]
+    public bool Mintpy { get; init; }
+}
+
+/// <summary>Memory and threads.</summary>
+public sealed record ProcessingSettings
+{
+    /// <summary>Memory budget such as "512MiB" or "4GiB"; "auto" for half of what is free.</summary>
+    [Setting("Memory for tiles of data, such as 512MiB or 4GiB. auto: half of what is free.")]
+    public string Memory { get; init; } = "auto";
+
+    /// <summary>Number of threads; 0 for all cores.</summary>
+    [Setting("Number of threads. 0: all cores.", Minimum = 0, Maximum = 1024)]
+    public int Threads { get; init; }
+}
