@@ -10,13 +10,13 @@ namespace Plumb.Formats.Products;
 public enum FlatSample
 {
     /// <summary>IEEE 754, 32 bits.</summary>
-    Float32,
+    Real32,
 
     /// <summary>Signed integer, 16 bits.</summary>
-    Int16,
+    Signed16,
 
     /// <summary>Unsigned integer, 8 bits.</summary>
-    Byte,
+    Unsigned8,
 }
 
 /// <summary>How a flat binary file without a header is laid out, line by line.</summary>
@@ -27,7 +27,7 @@ public enum FlatSample
 public readonly record struct FlatLayout(FlatSample Sample, bool BigEndian, int Bands = 1, int Band = 0)
 {
     /// <summary>Size of one number, bytes.</summary>
-    public int SampleBytes => Sample switch { FlatSample.Float32 => 4, FlatSample.Int16 => 2, _ => 1 };
+    public int SampleBytes => Sample switch { FlatSample.Real32 => 4, FlatSample.Signed16 => 2, _ => 1 };
 
     /// <summary>Size of a whole file, bytes.</summary>
     /// <param name="grid">The grid, whose shape is (rows, columns).</param>
@@ -132,7 +132,7 @@ public sealed class FlatRaster(string path, Grid grid, FlatLayout layout, ValueR
             var swap = layout.BigEndian == BitConverter.IsLittleEndian;
             switch (layout.Sample)
             {
-                case FlatSample.Float32:
+                case FlatSample.Real32:
                     var bits = MemoryMarshal.Cast<float, int>(values);
                     MemoryMarshal.Cast<byte, int>(bytes).CopyTo(bits);
                     if (swap)
@@ -141,7 +141,7 @@ public sealed class FlatRaster(string path, Grid grid, FlatLayout layout, ValueR
                     }
 
                     break;
-                case FlatSample.Int16:
+                case FlatSample.Signed16:
                     var shorts = MemoryMarshal.Cast<byte, short>(bytes);
                     for (var i = 0; i < values.Length; i++)
                     {
