@@ -92,12 +92,12 @@ public sealed class ImportPlan
     }
 
     /// <summary>The geometry layers with the arrays they go to.</summary>
-    internal IEnumerable<(string Name, IRasterSource? Source, Resampling Resampling, string Unit, string Title)> GeometrySources()
+    internal IEnumerable<(string Name, IRasterSource? Source, ResamplingKind Resampling, string Unit, string Title)> GeometrySources()
     {
-        yield return (StorePaths.Height, geometry.Height, Resampling.Bilinear, "metre", "Height");
-        yield return (StorePaths.Incidence, geometry.Incidence, Resampling.Bilinear, "radian", "Incidence angle");
-        yield return (StorePaths.Heading, geometry.Heading, Resampling.Bilinear, "radian", "Heading of the satellite, clockwise from north");
-        yield return (StorePaths.SlantRange, geometry.SlantRange, Resampling.Bilinear, "metre", "Slant range");
+        yield return (StorePaths.Height, geometry.Height, ResamplingKind.Bilinear, "metre", "Height");
+        yield return (StorePaths.Incidence, geometry.Incidence, ResamplingKind.Bilinear, "radian", "Incidence angle");
+        yield return (StorePaths.Heading, geometry.Heading, ResamplingKind.Bilinear, "radian", "Heading of the satellite, clockwise from north");
+        yield return (StorePaths.SlantRange, geometry.SlantRange, ResamplingKind.Bilinear, "metre", "Slant range");
     }
 
     /// <summary>The reasons known before any phase is looked at: outside the area, water, layover or shadow.</summary>
