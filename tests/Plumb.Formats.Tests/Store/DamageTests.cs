@@ -69,8 +69,8 @@ public class DamageTests
                 continue;
             }
 
-            // Time stamp, flags and system of the gzip header say nothing about the values.
-            Assert.InRange(at, 3, 9);
+            // Bytes 3 to 9 of the header and the unused bits of the last deflate byte say nothing about the values.
+            Assert.True(at is >= 3 and <= 9 || at == good.Length - 9, $"a change of byte {at} went unnoticed");
             Assert.Equal(values, read);
         }
     }
