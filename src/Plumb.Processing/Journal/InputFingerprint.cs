@@ -42,7 +42,7 @@ public sealed class InputFingerprint
                 cache[paths[i]] = hashes[i];
             }
 
-            AtomicFile.WriteText(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, Entry>(cache, StringComparer.Ordinal)));
+            TextFile.Write(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, Entry>(cache, StringComparer.Ordinal)));
         }
 
         var lines = paths.Select((p, i) => $"{Path.GetFileName(p)} {hashes[i].Hash}").Order(StringComparer.Ordinal);

@@ -84,7 +84,7 @@ public sealed class RunJournal
     }
 
     private void Write(StageRecord record) =>
-        AtomicFile.WriteText(RecordPath(record.Stage), JsonSerializer.Serialize(record, Json) + "\n");
+        TextFile.Write(RecordPath(record.Stage), JsonSerializer.Serialize(record, Json) + "\n");
 
     private string RecordPath(string stage) => Path.Combine(folder, stage + ".json");
 
