@@ -10,7 +10,7 @@ namespace Plumb.References;
 /// least-squares line through the origin, for finding ground that moves before any inversion. Stacking after Sandwell and Price 1998,
 /// doi:10.1029/1998JB900008. Not a result: atmosphere and unwrapping errors are in it.
 /// </summary>
-public static class RateStack
+public static class RateStacking
 {
     /// <summary>Days of a year, 365.25 days.</summary>
     public const double DaysPerYear = 365.25;
