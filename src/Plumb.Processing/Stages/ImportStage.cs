@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Plumb.Formats.Products;
-using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Scheduling;
