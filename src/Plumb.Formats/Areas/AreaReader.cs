@@ -15,13 +15,22 @@ public static class AreaReader
     /// <param name="text">A path, WKT, or four numbers in degrees: west, south, east, north.</param>
     /// <returns>The area, in degrees on WGS 84 unless the file names another system.</returns>
     /// <exception cref="RequestException">It is none of these, or holds no polygon.</exception>
-    public static AreaOfInterest Read(string text)
+    public static AreaOfInterest Read(string text) => Read(text, Path.GetFullPath);
+
+    /// <summary>Reads an area from settings whose paths are relative to somewhere else than the current folder.</summary>
+    /// <param name="text">A path, WKT, or four numbers in degrees: west, south, east, north.</param>
+    /// <param name="resolve">Makes a path absolute.</param>
+    /// <returns>The area, in degrees on WGS 84 unless the file names another system.</returns>
+    /// <exception cref="RequestException">It is none of these, or holds no polygon.</exception>
+    public static AreaOfInterest Read(string text, Func<string, string> resolve)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(resolve);
         var trimmed = text.Trim();
-        if (File.Exists(trimmed))
+        var path = trimmed.Length is > 0 and < 4096 && !trimmed.Contains('\0', StringComparison.Ordinal) ? resolve(trimmed) : "";
+        if (File.Exists(path))
         {
-            return ReadFile(trimmed);
+            return ReadFile(path);
         }
 
         if (Box(trimmed) is { } box)
