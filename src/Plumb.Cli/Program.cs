@@ -1,9 +1,5 @@
-using Plumb.Processing.Progress;
-using Plumb.Processing.Runs;
-using Plumb.Processing.Stages;
+using Plumb.Cli;
+using Plumb.Cli.Commands;
 
-var session = RunSession.Open(args[0], () => new MaskStage(), SilentProgress.Instance, new RunOptions(), default);
-foreach (var (stage, summary) in session.Chain.Run())
-{
-    Console.WriteLine($"{stage}: {summary}");
-}
+using var signals = new StopSignals(Console.Error);
+return new PlumbProgram(CommandCatalogue.All(), ProgramConsole.OfProcess()).Run(args, signals.Token);
