@@ -32,9 +32,6 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void OGR_Fld_Destroy(nint field);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void OGR_Fld_SetAlternativeName(nint field, string name);
-
     [LibraryImport(Library)]
     internal static partial nint OGR_F_Create(nint definition);
 

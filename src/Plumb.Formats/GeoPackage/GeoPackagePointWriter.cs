@@ -6,8 +6,7 @@ namespace Plumb.Formats.GeoPackage;
 
 /// <summary>
 /// Writes points into one layer "points" of a GeoPackage (longitude and latitude on WGS 84, spatial index). The layer's
-/// description says unit, sign and reference; each field carries a title with its unit (degrees, pixels, mm/yr, mm,
-/// metres). Equal points give equal bytes: the date of change in the file is that of the last acquisition.
+/// description says unit, sign and reference: degrees, pixels, mm/yr, mm, metres; dYYYYMMDD are mm. Equal points give equal bytes: the date of change in the file is that of the last acquisition.
 /// </summary>
 public sealed class GeoPackagePointWriter : IPointWriter
 {
@@ -20,17 +19,11 @@ public sealed class GeoPackagePointWriter : IPointWriter
     private const int RealField = 2;
     private const string DateOption = "OGR_CURRENT_DATE";
 
-    private static readonly (string Name, string Title, int Type)[] Fields =
+    private static readonly (string Name, int Type)[] Fields =
     [
-        ("longitude", "Longitude (degree, WGS 84)", RealField),
-        ("latitude", "Latitude (degree, WGS 84)", RealField),
-        ("row", "Row of the grid", IntegerField),
-        ("column", "Column of the grid", IntegerField),
-        ("rate_mm_yr", "Rate (mm/yr, positive towards the satellite)", RealField),
-        ("rate_sigma_mm_yr", "Standard deviation of the rate (mm/yr)", RealField),
-        ("temporal_coherence", "Temporal coherence (0 to 1)", RealField),
-        ("height_m", "Height (m)", RealField),
-        ("displacement_mm", "Displacement up to the last date (mm, positive towards the satellite)", RealField),
+        ("longitude", RealField), ("latitude", RealField), ("row", IntegerField), ("column", IntegerField),
+        ("rate_mm_yr", RealField), ("rate_sigma_mm_yr", RealField), ("temporal_coherence", RealField),
+        ("height_m", RealField), ("displacement_mm", RealField),
     ];
 
     private readonly PointTable table;
@@ -149,16 +142,16 @@ public sealed class GeoPackagePointWriter : IPointWriter
         using var options = new NativeText("FID=id", "GEOMETRY_NAME=geom", "SPATIAL_INDEX=YES", "IDENTIFIER=" + table.Title, "DESCRIPTION=" + table.Description);
         Dated(() => layer = NativeMethods.GDALDatasetCreateLayer(dataset, "points", reference.Handle, PointGeometry, options.Pointer));
         Check(layer == 0);
-        foreach (var (name, title, type) in Fields)
+        foreach (var (name, type) in Fields)
         {
-            Field(name, title, type);
+            Field(name, type);
         }
 
         if (table.WithSeries)
         {
             foreach (var date in table.Dates)
             {
-                Field(PointTable.ColumnOf(date), string.Create(CultureInfo.InvariantCulture, $"Displacement up to {date:yyyy-MM-dd} (mm)"), RealField);
+                Field(PointTable.ColumnOf(date), RealField);
             }
         }
 
@@ -167,10 +160,9 @@ public sealed class GeoPackagePointWriter : IPointWriter
         Transaction();
     }
 
-    private void Field(string name, string title, int type)
+    private void Field(string name, int type)
     {
         var field = NativeMethods.OGR_Fld_Create(name, type);
-        NativeMethods.OGR_Fld_SetAlternativeName(field, title);
         var failed = NativeMethods.OGR_L_CreateField(layer, field, 0) != 0;
         NativeMethods.OGR_Fld_Destroy(field);
         Check(failed);
