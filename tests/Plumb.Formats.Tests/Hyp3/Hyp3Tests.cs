@@ -50,7 +50,7 @@ public sealed class Hyp3Tests
     public void Other_names_are_left_alone(string product) => Assert.Null(Hyp3Name.TryParse(product));
 
     [Theory]
-    [InlineData("S1AC_20251001T204513_20251007T204359_HHR006_INT40_G_ueF_1DBE", 48.0195, -18.1505, 10, 2, PassDirection.Ascending, 165)]
+    [InlineData("S1AC_20251001T204513_20251007T204359_HHR006_INT40_G_ueF_1DBE", 48.0195, -18.1505, 10, 2, PassDirection.Ascending, 90)]
     [InlineData("S1_044_000000s1n00-093117s2n01-093118s3n01_IW_20250718_20250730_VV_INT80_B4FA", 33.8897, -164.2755, 20, 4, PassDirection.Descending, 0)]
     [InlineData("S1_056072_IW2_20220814_20220907_VV_INT80_E09B", 158.5744, -13.3101, 20, 4, PassDirection.Ascending, 0)]
     public void Real_parameter_files_are_read(string name, double baseline, double heading, int range, int azimuth, PassDirection pass, int track)
@@ -65,6 +65,14 @@ public sealed class Hyp3Tests
         Assert.InRange(double.RadiansToDegrees(p.IncidenceAtCentre), 30, 46);
     }
 
+    [Theory]
+    [InlineData('A', 20027, 5)]
+    [InlineData('B', 27, 1)]
+    [InlineData('C', 172, 1)]
+    [InlineData('?', 20027, 0)]
+    public void Orbit_numbers_become_tracks(char satellite, int orbit, int track) =>
+        Assert.Equal(track, new Hyp3Parameters { Satellite = satellite, ReferenceOrbit = orbit }.Track);
+
     [Fact]
     public void A_whole_product_is_read_and_its_bowl_sinks()
     {
@@ -75,7 +83,7 @@ public sealed class Hyp3Tests
         var product = Assert.Single(inspection.Products);
         Assert.Equal("HyP3 INSAR_GAMMA", product.Family);
         Assert.Equal(48.0195, product.Baseline.Perpendicular);
-        Assert.Equal(64, product.Track);
+        Assert.Equal(39, product.Track);
         Assert.Equal(EffectiveLooks.Sentinel1(20, 4), product.Looks.Effective);
         var phase = ProductFolder.ReadAll(product.Unwrapped);
         Assert.True(float.IsNaN(phase[0]));
@@ -153,6 +161,7 @@ public sealed class Hyp3Tests
     }
 
     internal static string ParametersOf(DateOnly first, DateOnly second) => Parameters
-        .Replace("20190103", $"{first:yyyyMMdd}", StringComparison.Ordinal)
-        .Replace("20190115", $"{second:yyyyMMdd}", StringComparison.Ordinal);
+        .Replace("20190103", "FIRST", StringComparison.Ordinal)
+        .Replace("20190115", $"{second:yyyyMMdd}", StringComparison.Ordinal)
+        .Replace("FIRST", $"{first:yyyyMMdd}", StringComparison.Ordinal);
 }
