@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Plumb.Formats.Hdf5;
 
@@ -126,9 +125,9 @@ internal static unsafe class Hdf5Attributes
                     _ = Hdf5Native.TypeClose(memory);
                 }
 
-            case Hdf5Kind.Integer or Hdf5Kind.Enumeration:
+            case Hdf5Kind.Whole or Hdf5Kind.Enumeration:
                 return Array.ConvertAll(Numbers<long>(attribute, count, path, failed), v => v.ToString(CultureInfo.InvariantCulture));
-            case Hdf5Kind.Float:
+            case Hdf5Kind.Real:
                 return Array.ConvertAll(Numbers<double>(attribute, count, path, failed), v => v.ToString("R", CultureInfo.InvariantCulture));
             default:
                 return null;

@@ -54,7 +54,7 @@ public sealed unsafe class Hdf5Dataset : IDisposable
     public void Read<T>(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<T> destination)
         where T : unmanaged
     {
-        if (Kind is not (Hdf5Kind.Integer or Hdf5Kind.Float or Hdf5Kind.Enumeration))
+        if (Kind is not (Hdf5Kind.Whole or Hdf5Kind.Real or Hdf5Kind.Enumeration))
         {
             throw new RequestException($"{file.Location}: dataset {Name} holds no numbers. Check that the file is what it is taken for.");
         }

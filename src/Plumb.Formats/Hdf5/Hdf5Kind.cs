@@ -7,10 +7,10 @@ public enum Hdf5Kind
     Other,
 
     /// <summary>Whole numbers of any size.</summary>
-    Integer,
+    Whole,
 
     /// <summary>Floating-point numbers of any size.</summary>
-    Float,
+    Real,
 
     /// <summary>Strings of one length in bytes, padded.</summary>
     FixedText,
@@ -26,25 +26,25 @@ public enum Hdf5Kind
 public enum Hdf5Type
 {
     /// <summary>32-bit float.</summary>
-    Float32,
+    Real32,
 
     /// <summary>64-bit float.</summary>
-    Float64,
+    Real64,
 
     /// <summary>16-bit signed integer.</summary>
-    Int16,
+    Signed16,
 
     /// <summary>16-bit unsigned integer.</summary>
-    UInt16,
+    Unsigned16,
 
     /// <summary>32-bit signed integer.</summary>
-    Int32,
+    Signed32,
 
     /// <summary>8-bit unsigned integer.</summary>
-    UInt8,
+    Unsigned8,
 
     /// <summary>Truth value as h5py writes it: an enumeration of 8-bit integers, FALSE 0 and TRUE 1.</summary>
-    Boolean,
+    Truth,
 }
 
 /// <summary>How a dataset is laid out in the file.</summary>

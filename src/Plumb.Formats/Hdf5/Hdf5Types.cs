@@ -22,19 +22,19 @@ internal static unsafe class Hdf5Types
     /// <summary>A type in the file; a new id, to be closed.</summary>
     public static long InFile(Hdf5Type type)
     {
-        if (type == Hdf5Type.Boolean)
+        if (type == Hdf5Type.Truth)
         {
             return Boolean("H5T_STD_I8LE_g");
         }
 
         return Hdf5Native.TypeCopy(Hdf5Native.Exported(type switch
         {
-            Hdf5Type.Float32 => "H5T_IEEE_F32LE_g",
-            Hdf5Type.Float64 => "H5T_IEEE_F64LE_g",
-            Hdf5Type.Int16 => "H5T_STD_I16LE_g",
-            Hdf5Type.UInt16 => "H5T_STD_U16LE_g",
-            Hdf5Type.Int32 => "H5T_STD_I32LE_g",
-            Hdf5Type.UInt8 => "H5T_STD_U8LE_g",
+            Hdf5Type.Real32 => "H5T_IEEE_F32LE_g",
+            Hdf5Type.Real64 => "H5T_IEEE_F64LE_g",
+            Hdf5Type.Signed16 => "H5T_STD_I16LE_g",
+            Hdf5Type.Unsigned16 => "H5T_STD_U16LE_g",
+            Hdf5Type.Signed32 => "H5T_STD_I32LE_g",
+            Hdf5Type.Unsigned8 => "H5T_STD_U8LE_g",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type that is written."),
         }));
     }
@@ -75,8 +75,8 @@ internal static unsafe class Hdf5Types
     /// <summary>What the elements of a type are.</summary>
     public static Hdf5Kind KindOf(long type) => Hdf5Native.TypeClass(type) switch
     {
-        0 => Hdf5Kind.Integer,
-        1 => Hdf5Kind.Float,
+        0 => Hdf5Kind.Whole,
+        1 => Hdf5Kind.Real,
         3 => Hdf5Native.TypeIsVariable(type) > 0 ? Hdf5Kind.VariableText : Hdf5Kind.FixedText,
         8 => Hdf5Kind.Enumeration,
         _ => Hdf5Kind.Other,
