@@ -38,7 +38,7 @@ public sealed partial class GammaFamily : IProductFamily
             claimed.Add(file);
             var dates = OrientedPair.InName(Path.GetFileName(file))!.Value;
             var isFlat = !IsTiff(file);
-            var phase = isFlat ? Flat(file, headers, dates.PhaseRule, findings) : findings.TryLook(file, dates.PhaseRule);
+            IRasterSource? phase = isFlat ? Flat(file, headers, dates.PhaseRule, findings) : findings.TryLook(file, dates.PhaseRule);
             if (phase is null)
             {
                 continue;

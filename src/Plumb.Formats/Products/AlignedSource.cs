@@ -29,6 +29,11 @@ public sealed class AlignedSource : IRasterSource
     /// <summary>What is done to the raster.</summary>
     public Alignment Alignment { get; }
 
+    /// <summary>What would be done to bring one grid to another, in words: "same grid", "offset (3, -2)", "resampled from EPSG:32614".</summary>
+    /// <param name="source">Grid of the raster.</param>
+    /// <param name="target">The grid wanted.</param>
+    public static string Describe(Grid source, Grid target) => Alignment.Of(source, target).Describe(source);
+
     /// <summary>A raster on another grid; the raster itself where it lies there already.</summary>
     /// <param name="source">The raster.</param>
     /// <param name="target">The grid wanted.</param>

@@ -1,6 +1,5 @@
 using Plumb.Acquisitions;
 using Plumb.Formats.Products;
-using Plumb.Grids;
 
 namespace Plumb.Formats.RoiPac;
 

@@ -178,9 +178,10 @@ public sealed class ChunkStore
 
         try
         {
-            return JsonNode.Parse(ReadMetadata(file).Span) as JsonObject ?? throw new JsonException("it is not an object.");
+            var attributes = JsonNode.Parse(ReadMetadata(file).Span) as JsonObject ?? throw new JsonException("it is not an object.");
+            return attributes.Count >= 0 ? attributes : [];
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new RequestException($"{file} does not hold attributes: {e.Message} Remove it, or make the array anew.", e);
         }

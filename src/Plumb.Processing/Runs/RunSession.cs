@@ -45,7 +45,7 @@ public sealed class RunSession
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
-        var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray());
+        var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
         var plan = ImportPlan.Create(inspection, settings.Input, Resolve);
         var folder = Resolve(settings.Output.Folder);
         var fingerprint = new InputFingerprint(folder).Of(plan.Files, threads, remember: !options.DryRun, cancellation);

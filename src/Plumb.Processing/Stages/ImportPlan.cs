@@ -1,5 +1,4 @@
 using Plumb.Acquisitions;
-using Plumb.Formats.Areas;
 using Plumb.Formats.Products;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
@@ -10,9 +9,9 @@ namespace Plumb.Processing.Stages;
 public sealed class ImportPlan
 {
     private readonly StackGeometry geometry;
-    private readonly AreaOfInterest? area;
+    private readonly AreaOnGrid? area;
 
-    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, AreaOfInterest? area, string areaText)
+    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, AreaOnGrid? area, string areaText)
     {
         Stack = stack;
         Products = products;
@@ -58,11 +57,11 @@ public sealed class ImportPlan
                 : $"The products cannot be used. {string.Join(" ", errors)}");
         }
 
-        var area = settings.Area.Length == 0 ? null : AreaReader.Read(settings.Area, resolve);
-        var grid = ChooseGrid(inspection, settings.Grid);
+        var grid = inspection.Grid!;
+        var area = settings.Area.Length == 0 ? null : AreaOnGrid.Read(settings.Area, "input.area", resolve, grid.Crs);
         if (area is not null)
         {
-            grid = grid.Crop(AreaOnGrid.BoundingTile(area, grid));
+            grid = grid.Crop(area.CoveringTile(grid));
         }
 
         var products = inspection.Products;
@@ -73,7 +72,7 @@ public sealed class ImportPlan
             Grid = grid,
             Pairs = products.Select(p => new StackPair(
                 p.Pair.First, p.Pair.Second, p.Baseline.Perpendicular, p.Family, Path.GetFileName(p.Source.TrimEnd('/')),
-                AlignedReader.Describe(p.Grid, grid), p.Converted)).ToArray(),
+                Alignment.Of(p.Grid, grid).Describe(p.Grid), p.Converted)).ToArray(),
             Sensor = sensor,
             Looks = double.IsNaN(looks) ? 1 : Math.Max(1, looks),
             Pass = products.Select(p => p.Pass).FirstOrDefault(p => p != PassDirection.Unknown),
@@ -92,12 +91,12 @@ public sealed class ImportPlan
     }
 
     /// <summary>The geometry layers with the arrays they go to.</summary>
-    internal IEnumerable<(string Name, IRasterSource? Source, Resampling Resampling, string Unit, string Title)> GeometrySources()
+    internal IEnumerable<(string Name, IRasterSource? Source, ResamplingKind Resampling, string Unit, string Title)> GeometrySources()
     {
-        yield return (StorePaths.Height, geometry.Height, Resampling.Bilinear, "metre", "Height");
-        yield return (StorePaths.Incidence, geometry.Incidence, Resampling.Bilinear, "radian", "Incidence angle");
-        yield return (StorePaths.Heading, geometry.Heading, Resampling.Bilinear, "radian", "Heading of the satellite, clockwise from north");
-        yield return (StorePaths.SlantRange, geometry.SlantRange, Resampling.Bilinear, "metre", "Slant range");
+        yield return (StorePaths.Height, geometry.Height, ResamplingKind.Bilinear, "metre", "Height");
+        yield return (StorePaths.Incidence, geometry.Incidence, ResamplingKind.Bilinear, "radian", "Incidence angle");
+        yield return (StorePaths.Heading, geometry.Heading, ResamplingKind.Bilinear, "radian", "Heading of the satellite, clockwise from north");
+        yield return (StorePaths.SlantRange, geometry.SlantRange, ResamplingKind.Bilinear, "metre", "Slant range");
     }
 
     /// <summary>The reasons known before any phase is looked at: outside the area, water, layover or shadow.</summary>
@@ -106,7 +105,7 @@ public sealed class ImportPlan
         var mask = new Mask(Stack.Grid);
         if (area is not null)
         {
-            var inside = AreaOnGrid.Rasterise(area, Stack.Grid);
+            var inside = area.Rasterise(Stack.Grid);
             for (var i = 0; i < inside.Length; i++)
             {
                 if (!inside[i])
@@ -136,18 +135,6 @@ public sealed class ImportPlan
                 mask.Add(i, reason);
             }
         }
-    }
-
-    private static Grid ChooseGrid(StackInspection inspection, string choice)
-    {
-        if (choice == "most_common")
-        {
-            return inspection.Grid!;
-        }
-
-        var product = inspection.Products.FirstOrDefault(p => p.Pair.ToString() == choice.Replace('-', '_'));
-        return product?.Grid ?? throw new RequestException(
-            $"input.grid names '{choice}', which is no pair of this stack. Write 'most_common' or one of the pairs that 'plumb inspect' lists.");
     }
 
     private static Sensor OneSensor(IReadOnlyList<InterferogramProduct> products)

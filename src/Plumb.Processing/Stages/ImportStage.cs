@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Plumb.Formats.Products;
-using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Scheduling;
@@ -68,17 +65,17 @@ public sealed class ImportStage : IStage
         return $"{plan.Products.Count} interferograms of {plan.Stack.Grid.Rows} x {plan.Stack.Grid.Columns} pixels";
     }
 
-    private IEnumerable<(string Name, Func<InterferogramProduct, IRasterSource?> Source, Resampling Resampling)> Layers()
+    private IEnumerable<(string Name, Func<InterferogramProduct, IRasterSource?> Source, ResamplingKind Resampling)> Layers()
     {
-        yield return (StorePaths.UnwrappedPhase, p => p.Unwrapped, Resampling.Phase);
+        yield return (StorePaths.UnwrappedPhase, p => p.Unwrapped, ResamplingKind.Phase);
         if (plan.Stack.HasCoherence)
         {
-            yield return (StorePaths.Coherence, p => p.Coherence, Resampling.Bilinear);
+            yield return (StorePaths.Coherence, p => p.Coherence, ResamplingKind.Bilinear);
         }
 
         if (plan.Stack.HasComponents)
         {
-            yield return (StorePaths.Component, p => p.Components, Resampling.Nearest);
+            yield return (StorePaths.Component, p => p.Components, ResamplingKind.Nearest);
         }
     }
 
@@ -153,7 +150,7 @@ public sealed class ImportStage : IStage
     private static int UnitOf(ChunkPlan chunks, int row, int column) =>
         (row * ((chunks.Grid.Columns + chunks.ChunkColumns - 1) / chunks.ChunkColumns)) + column;
 
-    private void ReadProduct(IRasterSource? source, Resampling resampling, Tile band, Span<float> values)
+    private void ReadProduct(IRasterSource? source, ResamplingKind resampling, Tile band, Span<float> values)
     {
         if (source is null)
         {
@@ -161,7 +158,7 @@ public sealed class ImportStage : IStage
             return;
         }
 
-        using var reader = AlignedReader.Open(source, plan.Stack.Grid, resampling);
+        using var reader = AlignedSource.Align(source, plan.Stack.Grid, resampling).Open();
         reader.Read(band, values);
     }
 
@@ -238,7 +235,7 @@ public sealed class ImportStage : IStage
         MapArrays.WriteMask(run.Store, plan.ImportMask(source =>
         {
             var values = new float[grid.PixelCount];
-            ReadProduct(source, Resampling.Nearest, grid.Whole, values);
+            ReadProduct(source, ResamplingKind.Nearest, grid.Whole, values);
             return values;
         }), StorePaths.ImportMask);
     }

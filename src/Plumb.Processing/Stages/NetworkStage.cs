@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumb.Acquisitions;
-using Plumb.Formats.Areas;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
@@ -41,7 +40,7 @@ public sealed class NetworkStage : IStage
         var coherence = stack.HasCoherence ? MeanCoherence(run, stack) : null;
         var candidates = stack.Pairs.Select((p, k) => new PairCandidate(p.Pair, p.Baseline, coherence?[k] ?? double.NaN)).ToArray();
         var chosen = NetworkSelection.Select(candidates, Options(run.Settings.Network));
-        var baselines = DateBaselines.Solve(chosen.Network, chosen.Kept.Select(k => k.Candidate.Baseline).ToArray());
+        var baselines = DateBaselines.Solve(chosen.Network, chosen.Kept.Select(k => k.Candidate.Baseline.Perpendicular).ToArray());
         new NetworkRecord
         {
             Pairs = chosen.Kept.Select(k => new UsedPair(
@@ -49,8 +48,8 @@ public sealed class NetworkStage : IStage
             Dropped = chosen.Dropped.Select(d => new UnusedPair(
                 d.Candidate.Pair.First, d.Candidate.Pair.Second, d.Candidate.Baseline.Perpendicular, d.Candidate.MeanCoherence, d.Words)).ToArray(),
             Parts = chosen.Components.Parts.Select(p => p.Dates).ToArray(),
-            Notes = [.. chosen.Notes, .. chosen.Components.Describe(), .. baselines.Notes],
-            DateBaselines = baselines.Perpendicular,
+            Notes = [.. chosen.Notes, .. chosen.Components.Describe(), .. baselines.Inconsistent.Select(i => i.ToString())],
+            DateBaselines = baselines.Dates.ToArray(),
         }.Write(run.Folder);
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -72,15 +71,13 @@ public sealed class NetworkStage : IStage
             : throw new RequestException($"network.exclude_dates: '{text}' is no date. Write yyyyMMdd.")).ToArray(),
     };
 
-    /// <summary>
-    /// Mean coherence of each pair over the area. Sums are kept per block and added in the order of the blocks, so that
-    /// the result does not depend on threads.
-    /// </summary>
+    /// <summary>Mean coherence of each pair over the area; exact sums, so that threads and blocks change nothing.</summary>
     private double[] MeanCoherence(RunContext run, StackDescription stack)
     {
         var chunks = new ChunkPlan(stack.Grid);
-        var inside = AreaMask(run, stack.Grid);
-        var sums = new double[chunks.Blocks.Count][];
+        var text = run.Settings.Network.CoherenceArea;
+        var inside = text.Length == 0 ? null : AreaOnGrid.Read(text, "network.coherence_area", run.Resolve, stack.Grid.Crs).Rasterise(stack.Grid);
+        var sums = new CoherenceSum[stack.Pairs.Count];
         run.Progress.Begin(Title, chunks.Blocks.Count);
         UnitScheduler.Run(
             chunks.Blocks.Count,
@@ -88,50 +85,43 @@ public sealed class NetworkStage : IStage
             () => new StackColumn<float>(run, chunks, StorePaths.Coherence, "Reading coherence"),
             (block, column) =>
             {
-                sums[block] = new double[2 * column.Length];
                 foreach (var (row, col, tile) in chunks.ChunksOf(chunks.Blocks[block]))
                 {
                     column.Read(row, col);
-                    Accumulate(column.Values, column.Pixels, chunks, tile, inside, sums[block]);
+                    var area = AreaOfChunk(chunks, tile, inside);
+                    for (var k = 0; k < sums.Length; k++)
+                    {
+                        var sum = CoherenceSum.Of(column.Values.Slice(k * column.Pixels, column.Pixels), area);
+                        lock (sums)
+                        {
+                            sums[k] = sums[k].Add(sum);
+                        }
+                    }
                 }
 
                 run.Progress.Advance(1);
             },
             run.Cancellation);
-        var pairs = stack.Pairs.Count;
-        return Enumerable.Range(0, pairs)
-            .Select(k => sums.Sum(s => s[k]) / sums.Sum(s => s[pairs + k]))
-            .ToArray();
+        return sums.Select(s => s.Mean).ToArray();
     }
 
-    private static void Accumulate(ReadOnlySpan<float> values, int stride, ChunkPlan chunks, Tile tile, bool[]? inside, Span<double> sums)
+    /// <summary>The area's flags in the layout of a chunk; empty when there is no area. Pixels beyond the edge are no-data anyway.</summary>
+    private static byte[] AreaOfChunk(ChunkPlan chunks, Tile tile, bool[]? inside)
     {
-        var pairs = sums.Length / 2;
-        for (var k = 0; k < pairs; k++)
+        if (inside is null)
         {
-            var (sum, count) = (0.0, 0L);
-            for (var r = 0; r < tile.Rows; r++)
-            {
-                var line = values.Slice((k * stride) + (r * chunks.ChunkColumns), tile.Columns);
-                var first = ((tile.Row + r) * chunks.Grid.Columns) + tile.Column;
-                for (var c = 0; c < line.Length; c++)
-                {
-                    if (!float.IsNaN(line[c]) && (inside is null || inside[first + c]))
-                    {
-                        sum += line[c];
-                        count++;
-                    }
-                }
-            }
-
-            sums[k] += sum;
-            sums[pairs + k] += count;
+            return [];
         }
-    }
 
-    private static bool[]? AreaMask(RunContext run, Grid grid)
-    {
-        var text = run.Settings.Network.CoherenceArea;
-        return text.Length == 0 ? null : AreaOnGrid.Rasterise(AreaReader.Read(text, run.Resolve), grid);
+        var flags = new byte[chunks.ChunkPixels];
+        for (var r = 0; r < tile.Rows; r++)
+        {
+            for (var c = 0; c < tile.Columns; c++)
+            {
+                flags[(r * chunks.ChunkColumns) + c] = inside[((long)(tile.Row + r) * chunks.Grid.Columns) + tile.Column + c] ? (byte)1 : (byte)0;
+            }
+        }
+
+        return flags;
     }
 }
