@@ -74,7 +74,7 @@ public class LongwallTroughTests
         var panel = Panel();
         var trough = new LongwallTrough(panel);
         var volume = 0.0;
-        const double step = 40;
+        const double step = 100;
         for (var e = -2400.0; e <= 2400; e += step)
         {
             for (var n = -2400.0; n <= 2400; n += step)

@@ -61,7 +61,7 @@ public class SpectralMeshTests
         var rows = Math.Min(size, 160);
         var tile = new Plumb.Grids.Tile(size - rows, 0, rows, size);
         var field = new float[tile.PixelCount];
-        for (var date = 0; date < (size > 1000 ? 10 : 40); date++)
+        for (var date = 0; date < (size > 1000 ? 6 : 40); date++)
         {
             simulator.Atmosphere(date, tile, field);
             for (var row = 0; row + lag < rows; row += 3)
@@ -89,7 +89,7 @@ public class SpectralMeshTests
             var tile = new Plumb.Grids.Tile(0, 0, 100, 200);
             var field = new float[tile.PixelCount];
             var sum = 0.0;
-            for (var date = 0; date < 8; date++)
+            for (var date = 0; date < 4; date++)
             {
                 simulator.Atmosphere(date, tile, field);
                 for (var i = 0; i < field.Length - 2; i++)
@@ -98,7 +98,7 @@ public class SpectralMeshTests
                 }
             }
 
-            return Math.Sqrt(sum / (8 * 100 * 198));
+            return Math.Sqrt(sum / (4 * 100 * 198));
         }
 
         var (small, large) = (Neighbours(700), Neighbours(1700));
