@@ -8,11 +8,11 @@ public class UndocumentedSample
 public class BareSample
 {
     /// <summary>A number.</summary>
-    public double Field;
+    public static readonly double Field = 1;
 
     /// <summary>Makes one.</summary>
     /// <param name="value">A value.</param>
-    public BareSample(double value) => Field = value;
+    public BareSample(double value) => Kept = value;
 
     /// <summary>Some numbers.</summary>
     public IReadOnlyList<double[]> Values { get; } = [];
@@ -24,9 +24,9 @@ public class BareSample
     /// <summary>Gives two numbers.</summary>
     public static (double X, double Y) Pair() => (0, 0);
 
-    public void Speak() => Field++;
+    public void Speak() => Kept++;
 
-    internal double NotSeen() => Field;
+    internal double Kept { get; private set; }
 }
 
 /// <summary>Keeps the rule with every kind of member whose name is hard to form.</summary>
@@ -43,7 +43,7 @@ public class DocumentedSample<T>
     /// <param name="other">Other.</param>
     /// <param name="matrix">Numbers of shape (row, column).</param>
     /// <param name="result">Result.</param>
-    public static void Add<TOther>(T own, IReadOnlyList<TOther[]> other, double[,] matrix, out float result) => result = 0;
+    public virtual void Add<TOther>(T own, IReadOnlyList<TOther[]> other, double[,] matrix, out float result) => result = 0;
 
     /// <summary>Angle, radians.</summary>
     /// <param name="sample">The sample.</param>
@@ -69,7 +69,7 @@ public sealed record RecordSample(double Bare, double Good);
 
 /// <summary>A function.</summary>
 /// <param name="x">Where.</param>
-public delegate double BareDelegate(double x);
+public delegate double BareFunction(double x);
 
 /// <summary>Which; numbers of an enumeration need no unit.</summary>
 public enum EnumSample

@@ -33,7 +33,7 @@ public class DocumentationTests
                 $"M:{owner}BareSample.Take(System.ReadOnlySpan{{System.Single}}) names no unit and no shape.",
                 $"M:{owner}BareSample.Pair names no unit and no shape.",
                 $"P:{owner}RecordSample.Bare names no unit and no shape.",
-                $"T:{owner}BareDelegate names no unit and no shape.",
+                $"T:{owner}BareFunction names no unit and no shape.",
             }.Order(StringComparer.Ordinal),
             violations.Order(StringComparer.Ordinal));
     }
