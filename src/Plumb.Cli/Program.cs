@@ -1,4 +1,9 @@
-using System.CommandLine;
+using Plumb.Processing.Progress;
+using Plumb.Processing.Runs;
+using Plumb.Processing.Stages;
 
-var root = new RootCommand("Plumb measures how the ground moves, from satellite radar.");
-return root.Parse(args).Invoke();
+var session = RunSession.Open(args[0], () => new MaskStage(), SilentProgress.Instance, new RunOptions(), default);
+foreach (var (stage, summary) in session.Chain.Run())
+{
+    Console.WriteLine($"{stage}: {summary}");
+}
