@@ -76,10 +76,10 @@ internal static class AcquisitionPlan
         if (plan.YearlyLinks)
         {
             var slack = Math.Max(1, scene.Dates.IntervalDays / 2);
-            foreach (var first in dates)
+            foreach (var first in dates.SkipLast(1))
             {
                 var best = dates.Where(d => d > first).MinBy(d => Math.Abs(d.DayNumber - first.DayNumber - 365));
-                if (best > first && Math.Abs(best.DayNumber - first.DayNumber - 365) <= slack)
+                if (Math.Abs(best.DayNumber - first.DayNumber - 365) <= slack)
                 {
                     pairs.Add(new DatePair(first, best));
                 }

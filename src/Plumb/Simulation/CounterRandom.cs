@@ -69,8 +69,10 @@ public readonly struct CounterRandom : IEquatable<CounterRandom>
     /// <summary>Whether two streams differ.</summary>
     public static bool operator !=(CounterRandom left, CounterRandom right) => !left.Equals(right);
 
+    /// <summary>The scattering function of SplitMix64: a one-to-one map of 64 bits, pure number.</summary>
+    /// <param name="z">64 bits, pure number.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Mix(ulong z)
+    public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * FirstMultiplier;
         z = (z ^ (z >> 27)) * SecondMultiplier;

@@ -122,7 +122,7 @@ internal sealed class GroundMotion
 
     private static double Uplift(SceneUplift uplift, DateOnly date, DateOnly first)
     {
-        if (uplift.Start.Length == 0)
+        if (string.IsNullOrEmpty(uplift.Start))
         {
             return uplift.Rate * (date.DayNumber - first.DayNumber) / DaysPerYear;
         }

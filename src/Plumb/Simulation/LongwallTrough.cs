@@ -19,6 +19,7 @@ public sealed class LongwallTrough
     private readonly double acrossStep;
     private readonly float[] across;
     private readonly float[] acrossSlope;
+    private readonly (double Value, double Slope)[] influence;
 
     /// <summary>The trough of a panel.</summary>
     /// <param name="panel">The panel.</param>
@@ -36,6 +37,7 @@ public sealed class LongwallTrough
         strips = Math.Max(1, (int)Math.Ceiling(Length / Radius * StepsPerRadius));
         AlongStep = Length / strips;
         margin = (int)Math.Ceiling(InfluenceFunction.Reach * Radius / AlongStep) + 1;
+        influence = MakeInfluence();
         AlongOrigin = (-0.5 * Length) - (margin * AlongStep);
 
         acrossStep = Radius / StepsPerRadius;
@@ -127,8 +129,8 @@ public sealed class LongwallTrough
                 }
                 else if (steps > -margin)
                 {
-                    values[k] += change * InfluenceFunctionTable[steps + margin].Value;
-                    slopes[k] += change * InfluenceFunctionTable[steps + margin].Slope;
+                    values[k] += change * influence[steps + margin].Value;
+                    slopes[k] += change * influence[steps + margin].Slope;
                 }
             }
         }
@@ -171,10 +173,6 @@ public sealed class LongwallTrough
         var (bottom, right) = view.Pixel(panel.East + east, panel.North - north);
         return (top, bottom, left, right);
     }
-
-    private (double Value, double Slope)[] InfluenceFunctionTable => influence ??= MakeInfluence();
-
-    private (double Value, double Slope)[]? influence;
 
     private (double Value, double Slope)[] MakeInfluence()
     {

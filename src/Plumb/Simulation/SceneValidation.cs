@@ -8,7 +8,7 @@ internal static class SceneValidation
     private const long MostPixels = 100_000_000;
 
     /// <summary>Reads a date.</summary>
-    internal static DateOnly Date(string text, string entry) =>
+    internal static DateOnly Date(string? text, string entry) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw new RequestException($"Scene: {entry} is '{text}', not a date. Write it as yyyy-MM-dd, for example 2022-01-03.");
@@ -16,6 +16,7 @@ internal static class SceneValidation
     /// <summary>Checks everything.</summary>
     internal static void Check(Scene scene)
     {
+        Presence(scene);
         Grid(scene.Grid);
         Sensor(scene.Sensor);
         Dates(scene.Dates, scene.Network);
@@ -28,6 +29,34 @@ internal static class SceneValidation
         Areas(scene);
         Decorrelation(scene.Decorrelation);
         Errors(scene);
+    }
+
+    /// <summary>A file of settings can leave an entry without a value.</summary>
+    private static void Presence(Scene scene)
+    {
+        (string Entry, object? Value)[] parts =
+        [
+            ("grid", scene.Grid), ("grid.crs", scene.Grid?.Crs), ("sensor", scene.Sensor), ("sensor.name", scene.Sensor?.Name), ("dates", scene.Dates),
+            ("dates.list", scene.Dates?.List), ("network", scene.Network), ("terrain", scene.Terrain), ("panels", scene.Panels),
+            ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters), ("atmosphere", scene.Atmosphere),
+            ("orbit", scene.Orbit), ("decorrelation", scene.Decorrelation), ("decorrelation.classes", scene.Decorrelation?.Classes),
+            ("unwrapping_errors", scene.UnwrappingErrors), ("gaps", scene.Gaps),
+        ];
+        foreach (var (entry, value) in parts)
+        {
+            Require(value is not null, $"{entry} is empty. Give it a value or leave the entry out.");
+        }
+
+        (string Entry, IEnumerable<object?> Items)[] lists =
+        [
+            ("panels", scene.Panels), ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters),
+            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List),
+        ];
+        foreach (var (entry, items) in lists)
+        {
+            var missing = items.ToList().IndexOf(null);
+            Require(missing < 0, $"{entry}[{missing}] is empty. Give it its entries or take it out.");
+        }
     }
 
     private static void Grid(SceneGrid grid)
@@ -106,6 +135,7 @@ internal static class SceneValidation
         Range(panel.AdvanceRate, 0.01, 1000, $"{entry}.advance_rate", "metres per day");
         Range(panel.TimeRate, 1e-6, 10, $"{entry}.time_rate", "per day");
         Range(panel.LogisticStart, 1e-3, 1e6, $"{entry}.logistic_start", "");
+        Range(panel.Length / panel.InfluenceRadius, 0, 200, $"{entry}.length in radii of influence", "");
         Range(panel.ResidualShare, 0, 1, $"{entry}.residual_share", "");
         Range(panel.ResidualRate, 1e-6, 10, $"{entry}.residual_rate", "per day");
         Date(panel.Start, $"{entry}.start");
@@ -115,6 +145,7 @@ internal static class SceneValidation
     {
         foreach (var area in scene.SeasonalAreas)
         {
+            Place(area.East, area.North, "seasonal_areas");
             Range(area.Radius, 1, 1e6, "seasonal_areas.radius", "metres");
             Range(area.Amplitude, 0, 10, "seasonal_areas.amplitude", "metres");
             Range(area.PeakDay, 0, 366, "seasonal_areas.peak_day", "days");
@@ -123,10 +154,11 @@ internal static class SceneValidation
 
         foreach (var uplift in scene.Uplifts)
         {
+            Place(uplift.East, uplift.North, "uplifts");
             Range(uplift.Radius, 1, 1e6, "uplifts.radius", "metres");
             Range(uplift.Rate, -10, 10, "uplifts.rate", "metres per year");
             Range(uplift.DecayDays, 0, 1e6, "uplifts.decay_days", "days");
-            if (uplift.Start.Length > 0)
+            if (!string.IsNullOrEmpty(uplift.Start))
             {
                 Date(uplift.Start, "uplifts.start");
             }
@@ -138,9 +170,16 @@ internal static class SceneValidation
 
         foreach (var water in scene.Waters)
         {
+            Place(water.East, water.North, "waters");
             Range(water.HalfWidth, 1, 1e6, "waters.half_width", "metres");
             Range(water.HalfHeight, 1, 1e6, "waters.half_height", "metres");
         }
+    }
+
+    private static void Place(double east, double north, string entry)
+    {
+        Range(east, -1e6, 1e6, $"{entry}.east", "metres");
+        Range(north, -1e6, 1e6, $"{entry}.north", "metres");
     }
 
     private static void Decorrelation(SceneDecorrelation decorrelation)
