@@ -1,5 +1,6 @@
 using Plumb.Formats.Gamma;
 using Plumb.Formats.Hyp3;
+using Plumb.Formats.MintPy;
 using Plumb.Formats.RoiPac;
 
 namespace Plumb.Formats.Products;
@@ -8,5 +9,5 @@ namespace Plumb.Formats.Products;
 public static class ProductFamilies
 {
     /// <summary>The families. Those with the most telling names come first.</summary>
-    public static IReadOnlyList<IProductFamily> All { get; } = [new Hyp3Family(), new RoiPacFamily(), new GammaFamily()];
+    public static IReadOnlyList<IProductFamily> All { get; } = [new MintPyFamily(), new Hyp3Family(), new RoiPacFamily(), new GammaFamily()];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plumb.Formats.Csv;
 using Plumb.Formats.GeoPackage;
 using Plumb.Formats.Points;

@@ -1,9 +1,4 @@
 using System.Globalization;
-using Plumb.Formats.Csv;
-using Plumb.Formats.GeoPackage;
-using Plumb.Formats.GeoTiff;
-using Plumb.Formats.Points;
-using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
 
@@ -52,7 +47,7 @@ public sealed class PublishStage : IStage
 
         if (run.Settings.Output.Mintpy)
         {
-            MintPyFiles.Write(results, mask, run.PathOf("mintpy"));
+            MintPyFiles.Write(results, mask, run.Store, run.PathOf("mintpy"));
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{maps} maps, {points} points");

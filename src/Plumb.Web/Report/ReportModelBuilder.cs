@@ -1,0 +1,178 @@
+using System.Globalization;
+using Plumb.Acquisitions;
+using Plumb.Grids;
+using Plumb.Networks;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Journal;
+using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
+using Plumb.Subsidence;
+using Plumb.Web.Figures;
+
+namespace Plumb.Web.Report;
+
+/// <summary>Fills the report's model from a finished run.</summary>
+internal static class ReportModelBuilder
+{
+    private const int Places = 6;
+    private const int CumulativeMaps = 6;
+
+    public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
+    {
+        var mask = results.Mask();
+        var rate = results.Rate();
+        var sigma = results.RateSigma();
+        var coherence = results.TemporalCoherence();
+        var degrees = 180 / Math.PI;
+        var (width, height) = results.PixelSize();
+        var stack = results.Stack;
+        return new ReportModel
+        {
+            Title = settings.Output.Title,
+            Measurement = new MeasurementSummary(
+                stack.Sensor, stack.Pass, stack.Incidence * degrees, stack.Heading * degrees,
+                $"{stack.Pairs.Count} {string.Join(" and ", stack.Pairs.Select(p => p.Family).Distinct().Order(StringComparer.Ordinal))} interferograms", width, height),
+            Rate = rate,
+            RateSigma = sigma,
+            TemporalCoherence = coherence,
+            Mask = mask,
+            Cumulative = Cumulative(results),
+            Sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering),
+            Rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising),
+            Dates = Nodes(results),
+            Pairs = Edges(results),
+            Reference = Reference(results, settings),
+            ResidualRms = Median(results.ResidualRms(), mask),
+            NotCorrected =
+            [
+                "delay of the troposphere (turbulent and with height)", "delay of the ionosphere", "errors of the elevation model",
+                "orbit errors (ramps)", "errors of the unwrapping", "tides of the solid earth and motion of the plate",
+            ],
+            Warnings = results.NetworkRecord.Notes,
+            Settings = Settings(settings),
+            Provenance = new ReportProvenance(
+                RunContext.CodeVersion, journal.Read("import")?.Key.Inputs ?? "unknown", StageKey.HashOf(SettingsWriter.Write(settings with { Processing = new() }, comments: false)),
+                new[] { "import", "network", "reference", "invert", "mask", "publish" }
+                    .Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
+        };
+    }
+
+    private static CumulativeMap[] Cumulative(ResultSet results)
+    {
+        var dates = results.Network.Dates;
+        var count = Math.Min(CumulativeMaps, dates.Count - 1);
+        return Enumerable.Range(1, count)
+            .Select(i => (int)Math.Round((double)i * (dates.Count - 1) / count))
+            .Distinct()
+            .Select(d => new CumulativeMap(dates[d], results.Displacement(d)))
+            .ToArray();
+    }
+
+    private static ReportPlace[] Find(ResultSet results, Layer rate, Layer sigma, Layer coherence, Mask mask, MotionDirection direction)
+    {
+        var (width, height) = results.PixelSize();
+        var options = new ExtremePlacesOptions(double.IsNaN(width) ? 1 : width, double.IsNaN(height) ? 1 : height) { Count = Places };
+        if (double.IsNaN(width))
+        {
+            options = options with { MinSeparation = 20 };
+        }
+
+        return ExtremePlaces.Find(rate, sigma, mask, direction, options).Select(p =>
+        {
+            var (longitude, latitude) = results.PlaceOf(p.Row, p.Column);
+            return new ReportPlace(
+                p.Row, p.Column, longitude, latitude, p.Rate, p.Sigma, coherence[p.Row, p.Column], Series(results, p));
+        }).ToArray();
+    }
+
+    private static SeriesData Series(ResultSet results, ExtremePlace place)
+    {
+        var dates = results.Network.Dates;
+        var tile = new Tile(place.Row, place.Column, 1, 1);
+        var (values, sigmas) = (new float[dates.Count], new float[dates.Count]);
+        results.Series(tile, values);
+        results.SeriesSigma(tile, sigmas);
+        return new SeriesData(
+            dates,
+            Array.ConvertAll(values, v => (double)v),
+            Array.ConvertAll(sigmas, v => (double)v),
+            place.Rate,
+            place.Sigma,
+            NetworkComponents.Of(results.Network).Gaps.Select(g => (g.Before, g.After)).ToArray());
+    }
+
+    private static NetworkNode[] Nodes(ResultSet results)
+    {
+        var record = results.NetworkRecord;
+        var used = results.Network.Dates;
+        var part = record.Parts.SelectMany((dates, i) => dates.Select(d => (d, i))).ToDictionary(e => e.d, e => e.i);
+        var lost = record.Dropped.SelectMany(p => new[] { p.First, p.Second }).Distinct().Where(d => !part.ContainsKey(d));
+        return used.Select((d, i) => new NetworkNode(d, record.DateBaselines[i], part.GetValueOrDefault(d)))
+            .Concat(lost.Select(d => new NetworkNode(d, double.NaN, record.Parts.Count)))
+            .ToArray();
+    }
+
+    private static NetworkEdge[] Edges(ResultSet results) =>
+    [
+        .. results.NetworkRecord.Pairs.Select(p => new NetworkEdge(new DatePair(p.First, p.Second), p.MeanCoherence, true)),
+        .. results.NetworkRecord.Dropped.Select(p => new NetworkEdge(new DatePair(p.First, p.Second), p.MeanCoherence, false)),
+    ];
+
+    private static ReferenceSummary Reference(ResultSet results, PlumbSettings settings)
+    {
+        var record = results.Reference;
+        var coherence = results.MeanCoherence();
+        var areas = record.Areas.Select(a =>
+        {
+            var (longitude, latitude) = results.PlaceOf(a.Row, a.Column);
+            var tile = a.On(results.Grid);
+            var values = Enumerable.Range(0, tile.PixelCount)
+                .Select(i => (double)coherence[tile.Row + (i / tile.Columns), tile.Column + (i % tile.Columns)])
+                .Where(double.IsFinite).ToArray();
+            return new ReferenceArea(
+                a.Row, a.Column, a.Radius, longitude, latitude, tile.PixelCount, values.Length == 0 ? double.NaN : values.Average());
+        }).ToArray();
+        return new ReferenceSummary(
+            areas, record.Statistic.ToString().ToLowerInvariant(), settings.Reference.Areas.Count > 0, record.Reasons);
+    }
+
+    private static double Median(Layer layer, Mask mask)
+    {
+        var values = new List<float>();
+        for (var i = 0; i < layer.Values.Length; i++)
+        {
+            if (mask.IsGood(i) && float.IsFinite(layer.Values[i]))
+            {
+                values.Add(layer.Values[i]);
+            }
+        }
+
+        values.Sort();
+        return values.Count == 0 ? double.NaN : values[values.Count / 2];
+    }
+
+    /// <summary>All settings as the settings file would have them; the defaults are known by comparison with a fresh tree.</summary>
+    private static ReportSetting[] Settings(PlumbSettings settings)
+    {
+        var fresh = new PlumbSettings();
+        return typeof(PlumbSettings).GetProperties()
+            .Where(section => section.Name != nameof(PlumbSettings.Processing))
+            .SelectMany(section => section.PropertyType.GetProperties().Select(property =>
+            {
+                var value = Text(property.GetValue(section.GetValue(settings)));
+                var about = (SettingAttribute?)Attribute.GetCustomAttribute(property, typeof(SettingAttribute));
+                return new ReportSetting(
+                    $"{SettingNames.Underscored(section.Name)}.{SettingNames.Underscored(property.Name)}", value, about?.Unit ?? "",
+                    value == Text(property.GetValue(section.GetValue(fresh))), about?.Reason ?? "");
+            })).ToArray();
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        IEnumerable<string> list => string.Join(", ", list),
+        bool b => b ? "true" : "false",
+        Enum e => SettingNames.Underscored(e.ToString()),
+        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString() ?? "",
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
+using Plumb.Web.Figures;
+
+namespace Plumb.Web.Report;
+
+/// <summary>Draws the figures and writes report.html.</summary>
+public sealed class ReportStage : IStage
+{
+    /// <summary>Name of the report in the result folder.</summary>
+    public const string FileName = "report.html";
+
+    /// <summary>Folder of the figures in the result folder.</summary>
+    public const string FigureFolder = "figures";
+
+    /// <inheritdoc/>
+    public string Name => "report";
+
+    /// <inheritdoc/>
+    public string Title => "Draw figures and write the report";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> After => ["publish"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Writes => [];
+
+    /// <inheritdoc/>
+    public object SettingsUsed(PlumbSettings settings) => settings with { Processing = new ProcessingSettings() };
+
+    /// <inheritdoc/>
+    public string Run(RunContext run, UnitLog units)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var results = new ResultSet(run.Folder, run.Store);
+        var model = ReportModelBuilder.Build(results, run.Settings, run.Journal);
+        run.Progress.Begin(Title, 0);
+        WriteFigures(model, run.PathOf(FigureFolder));
+        var path = run.PathOf(FileName);
+        ReportWriter.Write(model, path);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.Sinking.Count} places that sink and {model.Rising.Count} that rise; report: {path}");
+    }
+
+    private static void WriteFigures(ReportModel model, string folder)
+    {
+        var references = ReportMotion.References(model);
+        void Map(Grids.Layer layer, Grids.Mask? mask) => FigureFile.WritePng(
+            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900 }),
+            Path.Combine(folder, layer.Description.Name + ".png"));
+        Map(model.Rate, model.Mask);
+        if (model.RateSigma is not null)
+        {
+            Map(model.RateSigma, model.Mask);
+        }
+
+        if (model.TemporalCoherence is not null)
+        {
+            Map(model.TemporalCoherence, null);
+        }
+
+        if (model.Cumulative.Count > 0)
+        {
+            Map(model.Cumulative[^1].Displacement, model.Mask);
+        }
+
+        FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
+        foreach (var (places, word) in new[] { (model.Sinking, "sinking"), (model.Rising, "rising") })
+        {
+            for (var i = 0; i < places.Count; i++)
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"{word}_{i + 1}.png");
+                var title = string.Create(CultureInfo.InvariantCulture, $"Place {i + 1} of the {word} ones, row {places[i].Row}, column {places[i].Column}");
+                FigureFile.WritePng(new SeriesFigure(title, places[i].Series), Path.Combine(folder, name));
+            }
+        }
+    }
+}
