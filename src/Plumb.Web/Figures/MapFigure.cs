@@ -128,6 +128,7 @@ public sealed class MapFigure : Figure
         picture.Draw(canvas, map);
         if (!picture.HasGood)
         {
+            canvas.Fill(new Box(map.X + (0.5 * map.Width) - 50, map.Y + (0.5 * map.Height) - 16, 100, 24), Plate);
             canvas.Text("no good pixel", new Position(map.X + (0.5 * map.Width), map.Y + (0.5 * map.Height)), new TextStyle(TextSize, Colour.Muted, Anchor.Middle));
         }
 

@@ -31,7 +31,7 @@ internal static class ReportStyle
         .warn{background:#fff6e0;border-left:4px solid #b26a00;border-radius:.25rem;padding:.6rem .9rem;margin:.8rem 0;max-width:none}
         .note{color:var(--muted);font-size:.93rem}
         figure{margin:1.1rem 0}
-        figure svg{display:block;width:100%;height:auto;max-width:46rem}
+        figure svg{display:block;width:100%;height:auto;max-width:44rem}
         figcaption{color:var(--muted);font-size:.92rem;max-width:46rem;margin-top:.3rem}
         .two{display:grid;grid-template-columns:1fr 1fr;gap:0 1.2rem}
         .two figure{margin:.6rem 0}

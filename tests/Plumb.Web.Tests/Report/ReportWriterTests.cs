@@ -67,7 +67,7 @@ public class ReportWriterTests
     [Fact]
     public void Large_layers_are_reduced_and_the_file_stays_small()
     {
-        var html = ReportWriter.ToHtml(ReportModels.Mine(new SyntheticMine(1500, 1200)));
+        var html = ReportWriter.ToHtml(ReportModels.Mine(new SyntheticMine(1100, 900)));
         Assert.InRange(html.Length, 100_000, 8_000_000);
         AssertStandsAlone(html);
     }
