@@ -54,4 +54,11 @@ public enum TimeAxis
 /// <param name="MinimumNorm">What is smallest where the pixel's network falls apart.</param>
 /// <param name="Looks">Number of independent looks behind the coherence (pure number, at least 1).</param>
 /// <param name="MinRedundancy">Least number of valid pairs at every date after the first; below it a pixel has no series (count).</param>
-public sealed record InversionOptions(Weighting Weighting, MinimumNorm MinimumNorm, double Looks, double MinRedundancy);
+public sealed record InversionOptions(Weighting Weighting, MinimumNorm MinimumNorm, double Looks, double MinRedundancy)
+{
+    /// <summary>Which observations are left out pixel by pixel.</summary>
+    public ObservationMask ObservationMask { get; init; } = ObservationMask.None;
+
+    /// <summary>With <see cref="ObservationMask.Coherence"/>, the coherence (pure number, 0 to 1) from which on an observation is used; NaN coherence counts as 0.</summary>
+    public double ObservationThreshold { get; init; } = 0.3;
+}

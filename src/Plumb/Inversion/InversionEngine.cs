@@ -1,0 +1,35 @@
+using Plumb.Kernels;
+
+namespace Plumb.Inversion;
+
+/// <summary>The arithmetic of <see cref="NetworkInversion"/> at one vector width.</summary>
+internal abstract class InversionEngine
+{
+    /// <summary>Pixels that are packed together: whole cache lines of every pair are read at once.</summary>
+    public const int Strip = 64;
+
+    /// <summary>Working memory of one thread (unit: 32-bit elements).</summary>
+    public abstract int ScratchFloats { get; }
+
+    public static InversionEngine For(NetworkInversion owner, LaneWidth width)
+    {
+        return LaneWidths.Choose(width) switch
+        {
+            LaneWidth.Bits512 => Of<Lane512>(owner),
+            LaneWidth.TwiceBits256 => Of<LaneTwin<Lane256>>(owner),
+            LaneWidth.Bits256 => Of<Lane256>(owner),
+            _ => Of<Lane128>(owner),
+        };
+    }
+
+    public abstract void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch);
+
+    private static InversionEngine Of<T>(NetworkInversion owner)
+        where T : unmanaged, ILane<T> => owner.Options.Weighting switch
+        {
+            Weighting.None => new InversionEngine<T, EqualWeight>(owner),
+            Weighting.Coherence => new InversionEngine<T, CoherenceWeight>(owner),
+            Weighting.Fisher => new InversionEngine<T, FisherWeight>(owner),
+            _ => new InversionEngine<T, VarianceWeight>(owner),
+        };
+}

@@ -1,0 +1,351 @@
+using Plumb.Kernels;
+
+namespace Plumb.Inversion;
+
+/// <summary>The arithmetic of <see cref="NetworkInversion"/> for one lane type and one weighting.</summary>
+/// <typeparam name="T">The lane type.</typeparam>
+/// <typeparam name="TWeight">How pairs are weighted.</typeparam>
+internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
+    where T : unmanaged, ILane<T>
+    where TWeight : struct, IPairWeight
+{
+    private readonly NetworkInversion owner;
+    private readonly InversionIndex index;
+    private readonly bool scaled;
+
+    public InversionEngine(NetworkInversion owner)
+    {
+        this.owner = owner;
+        index = new InversionIndex(owner);
+        scaled = owner.Options.Weighting is Weighting.None or Weighting.Coherence;
+    }
+
+    public override int ScratchFloats => checked(T.Width * new Layout(index, null).Length) + (4 * Strip);
+
+    public override void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch)
+    {
+        fixed (float* memory = scratch.Memory)
+        fixed (float* phase = tile.Phase)
+        fixed (float* coherence = tile.Coherence)
+        fixed (byte* components = tile.Components)
+        fixed (short* wide = tile.WideComponents)
+        {
+            var work = new Layout(index, (T*)memory);
+            var row = new PairRow
+            {
+                Phase = phase,
+                Coherence = coherence,
+                Threshold = owner.Options.ObservationMask == ObservationMask.Coherence ? (float)owner.Options.ObservationThreshold : float.NegativeInfinity,
+                Constants = new WeightConstants((float)owner.Options.Looks, index.InverseVariance),
+            };
+            if (owner.Options.ObservationMask == ObservationMask.Component)
+            {
+                row.Components = components;
+                row.WideComponents = components == null ? wide : null;
+            }
+
+            var uniform = !TWeight.Varies && FactorAllAlike(work, !result.Sigma.IsEmpty);
+            for (var start = 0; start < tile.Pixels; start += Strip)
+            {
+                var count = Math.Min(Strip, tile.Pixels - start);
+                PackStrip(tile, row, start, count, work);
+                for (var v = 0; v * T.Width < count; v++)
+                {
+                    var at = start + (v * T.Width);
+                    InvertBlock(work, v, uniform, coherence != null, at, tile.Pixels, result, scratch.Bridge);
+                }
+            }
+        }
+    }
+
+    private void PackStrip(in InversionTile tile, PairRow row, int start, int count, in Layout work)
+    {
+        var blocks = (count + T.Width - 1) / T.Width;
+        var whole = blocks * T.Width == count;
+        for (var v = 0; v < blocks; v++)
+        {
+            work.CoherenceSum[v] = T.Splat(0);
+        }
+
+        var given = row;
+        for (var p = 0; p < index.Pairs; p++)
+        {
+            var at = ((nint)p * tile.Stride) + start;
+            row.Phase = given.Phase + at;
+            row.Coherence = given.Coherence == null ? null : given.Coherence + at;
+            row.Components = given.Components == null ? null : given.Components + at;
+            row.WideComponents = given.WideComponents == null ? null : given.WideComponents + at;
+            if (!whole)
+            {
+                Pad(ref row, count, work.Padding);
+            }
+
+            var reference = tile.ReferencePhase.IsEmpty ? 0 : tile.ReferencePhase[p];
+            row.Reference = float.IsFinite(reference) ? reference : float.NaN;
+            PairPacking<T, TWeight>.Pack(row, blocks, index.Pairs, work.Phase + p, TWeight.Varies ? work.Weight + p : null, work.CoherenceSum);
+        }
+    }
+
+    /// <summary>Copies the last pixels of a tile to where a whole vector can be read; what lies beyond them has phase 0, which is no data.</summary>
+    private static void Pad(ref PairRow row, int count, float* padding)
+    {
+        var phase = padding;
+        var coherence = padding + Strip;
+        var labels = padding + (2 * Strip);
+        new Span<float>(padding, 4 * Strip).Clear();
+        new ReadOnlySpan<float>(row.Phase, count).CopyTo(new Span<float>(phase, Strip));
+        row.Phase = phase;
+        if (row.Coherence != null)
+        {
+            new ReadOnlySpan<float>(row.Coherence, count).CopyTo(new Span<float>(coherence, Strip));
+            row.Coherence = coherence;
+        }
+
+        if (row.Components != null)
+        {
+            new ReadOnlySpan<byte>(row.Components, count).CopyTo(new Span<byte>(labels, Strip));
+            row.Components = (byte*)labels;
+        }
+        else if (row.WideComponents != null)
+        {
+            new ReadOnlySpan<short>(row.WideComponents, count).CopyTo(new Span<short>(labels, Strip));
+            row.WideComponents = (short*)labels;
+        }
+    }
+
+    /// <summary>The factors of the network in which all pairs have data and weight 1, once per tile instead of once per block.</summary>
+    private bool FactorAllAlike(in Layout work, bool withVariance)
+    {
+        new Span<T>(work.AlikeSlots, index.Slots).Clear();
+        for (var p = 0; p < index.Pairs; p++)
+        {
+            work.AlikeSlots[index.Slot[p]] = T.Splat(1);
+        }
+
+        var roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, work.AlikeSlots, work.AlikeInverse);
+        *work.AlikeRoots = roots;
+        if (withVariance)
+        {
+            LaplacianLanes<T>.SelectedInverse(
+                index.Nodes, index.RowStart, index.Column, index.Target + index.TargetCount, work.AlikeSlots, work.AlikeInverse, work.OffDiagonal, work.AlikeVariance);
+        }
+
+        return true;
+    }
+
+    private void InvertBlock(in Layout work, int v, bool uniform, bool hasCoherence, int at, int pixels, in InversionResult result, GapBridge bridge)
+    {
+        var (zero, all) = (T.Splat(0), T.Splat(index.Pairs));
+        var phase = work.Phase + (v * index.Pairs);
+        var weight = TWeight.Varies ? work.Weight + (v * index.Pairs) : null;
+        var x = work.Value;
+        new Span<T>(x, index.Nodes).Clear();
+        var count = PairResidual<T>.Right(index.Pairs, index.First, index.Second, phase, weight, x);
+        var complete = T.All(T.Same(count, all));
+        uniform &= complete;
+        var least = complete
+            ? T.Splat(index.LeastDegree)
+            : PairResidual<T>.LeastDegree(index.Nodes, index.Pairs, index.First, index.Second, phase, work.Degree);
+        var solved = T.Without(T.Less(least, T.Splat((float)owner.Options.MinRedundancy)), T.Less(zero, count));
+
+        var slots = uniform ? work.AlikeSlots : work.Slots;
+        var inverse = uniform ? work.AlikeInverse : work.Inverse;
+        var roots = *work.AlikeRoots;
+        if (!uniform)
+        {
+            new Span<T>(slots, index.Slots).Clear();
+            PairResidual<T>.Weights(index.Pairs, index.Slot, phase, weight, slots);
+            roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse);
+        }
+
+        Solve(work, phase, weight, slots, inverse);
+        ResidualSums<T> sums = default;
+        if (result.NeedsResidual)
+        {
+            PairResidual<T>.Sums(index.Pairs, index.First, index.Second, phase, weight, x, out sums);
+        }
+
+        if (!result.Sigma.IsEmpty)
+        {
+            Variances(work, uniform, count, roots, sums, slots, inverse);
+        }
+
+        var broken = solved & T.Less(zero, roots);
+        if (!T.All(T.Same(roots & solved, zero)))
+        {
+            Bridge(work, phase, broken, bridge);
+        }
+
+        var write = new BlockWriter<T>(at, pixels, solved);
+        WriteSeries(work, write, result, pixels);
+        WriteLines(write, result, hasCoherence, count, work.CoherenceSum[v], sums);
+        WriteReasons(write, result, count, broken);
+    }
+
+    private void Solve(in Layout work, T* phase, T* weight, T* slots, T* inverse)
+    {
+        var x = work.Value;
+        LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, slots, inverse, x);
+        var correction = work.Degree;
+        new Span<T>(correction, index.Nodes).Clear();
+        PairResidual<T>.Remainder(index.Pairs, index.First, index.Second, phase, weight, x, correction);
+        LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, slots, inverse, correction);
+        for (var k = 0; k < index.Nodes; k++)
+        {
+            x[k] += correction[k];
+        }
+    }
+
+    private void Variances(in Layout work, bool uniform, T count, T roots, in ResidualSums<T> sums, T* slots, T* inverse)
+    {
+        var variance = uniform ? work.AlikeVariance : work.Variance;
+        if (!uniform)
+        {
+            LaplacianLanes<T>.SelectedInverse(
+                index.Nodes, index.RowStart, index.Column, index.Target + index.TargetCount, slots, inverse, work.OffDiagonal, variance);
+        }
+
+        var scale = T.Splat(1);
+        if (scaled)
+        {
+            var spare = count - T.Splat(index.Nodes - 1) + roots;
+            scale = T.Select(T.Less(T.Splat(0), spare), sums.Weighted / spare, T.Splat(float.NaN));
+        }
+
+        for (var k = 0; k < index.Nodes - 1; k++)
+        {
+            work.Variance[k] = variance[k] * scale;
+        }
+
+        work.Variance[index.Nodes - 1] = T.Splat(0);
+    }
+
+    private void Bridge(in Layout work, T* phase, T broken, GapBridge bridge)
+    {
+        var x = (float*)work.Value;
+        var variance = (float*)work.Variance;
+        for (var lane = 0; lane < T.Width; lane++)
+        {
+            if (((int*)&broken)[lane] == 0)
+            {
+                continue;
+            }
+
+            for (var i = 0; i < index.Nodes; i++)
+            {
+                bridge.Value[i] = x[(index.Position[i] * T.Width) + lane];
+            }
+
+            bridge.Join(new ReadOnlySpan<float>((float*)phase + lane, (index.Pairs * T.Width) - lane), T.Width);
+            for (var i = 0; i < index.Nodes; i++)
+            {
+                var k = (index.Position[i] * T.Width) + lane;
+                x[k] = (float)bridge.Value[i];
+                variance[k] += (float)bridge.Variance[i];
+            }
+        }
+    }
+
+    private void WriteSeries(in Layout work, BlockWriter<T> write, in InversionResult result, int pixels)
+    {
+        var metres = T.Splat((float)owner.MetresPerRadian);
+        var (zero, stride) = (T.Splat(0), result.Stride(pixels));
+        for (var i = 0; i < index.Nodes; i++)
+        {
+            if (!result.Series.IsEmpty)
+            {
+                write.Value(result.Series[(i * stride)..], T.Fma(work.Value[index.Position[i]], metres, zero));
+            }
+
+            if (!result.Sigma.IsEmpty)
+            {
+                write.Value(result.Sigma[(i * stride)..], T.Sqrt(work.Variance[index.Position[i]]) * T.Abs(metres));
+            }
+        }
+    }
+
+    private static void WriteLines(BlockWriter<T> write, in InversionResult result, bool hasCoherence, T count, T coherenceSum, in ResidualSums<T> sums)
+    {
+        if (!result.TemporalCoherence.IsEmpty)
+        {
+            var length = T.Sqrt(T.Fma(sums.Cosine, sums.Cosine, sums.Sine * sums.Sine));
+            write.Value(result.TemporalCoherence, T.Min(length / count, T.Splat(1)));
+        }
+
+        if (!result.ResidualRms.IsEmpty)
+        {
+            write.Value(result.ResidualRms, T.Sqrt(sums.Square / count));
+        }
+
+        if (!result.WeightedResidual.IsEmpty)
+        {
+            write.Value(result.WeightedResidual, sums.Weighted);
+        }
+
+        if (!result.MeanCoherence.IsEmpty)
+        {
+            write.Value(result.MeanCoherence, hasCoherence ? coherenceSum / count : T.Splat(float.NaN));
+        }
+
+        if (!result.PairCount.IsEmpty)
+        {
+            write.Count(result.PairCount, count);
+        }
+    }
+
+    private static void WriteReasons(BlockWriter<T> write, in InversionResult result, T count, T broken)
+    {
+        if (!result.Reasons.IsEmpty)
+        {
+            write.Reasons(result.Reasons, count, broken);
+        }
+    }
+
+    /// <summary>Where everything stands in the working memory (unit of length: lanes).</summary>
+    private readonly struct Layout
+    {
+        public readonly T* Phase;
+        public readonly T* Weight;
+        public readonly T* CoherenceSum;
+        public readonly T* Slots;
+        public readonly T* OffDiagonal;
+        public readonly T* Inverse;
+        public readonly T* Value;
+        public readonly T* Variance;
+        public readonly T* Degree;
+        public readonly T* AlikeSlots;
+        public readonly T* AlikeInverse;
+        public readonly T* AlikeVariance;
+        public readonly T* AlikeRoots;
+        public readonly float* Padding;
+        public readonly int Length;
+
+        public Layout(InversionIndex index, T* memory)
+        {
+            var blocks = Strip / T.Width;
+            var next = 0;
+            T* Take(int length)
+            {
+                var at = memory + next;
+                next = checked(next + length);
+                return at;
+            }
+
+            CoherenceSum = Take(blocks);
+            AlikeRoots = Take(1);
+            Slots = Take(index.Slots);
+            Inverse = Take(index.Nodes);
+            Value = Take(index.Nodes);
+            Variance = Take(index.Nodes);
+            Degree = Take(index.Nodes);
+            OffDiagonal = Take(index.Slots);
+            AlikeSlots = Take(TWeight.Varies ? 0 : index.Slots);
+            AlikeInverse = Take(TWeight.Varies ? 0 : index.Nodes);
+            AlikeVariance = Take(TWeight.Varies ? 0 : index.Nodes);
+            Phase = Take(checked(blocks * index.Pairs));
+            Weight = Take(TWeight.Varies ? checked(blocks * index.Pairs) : 0);
+            Length = next;
+            Padding = (float*)(memory + next);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using Plumb.Kernels;
+
+namespace Plumb.Inversion;
+
+/// <summary>Constants of the weights: number of looks and the table of one over variance (one over radian squared), 200 entries.</summary>
+internal readonly unsafe struct WeightConstants(float looks, float* inverseVariance)
+{
+    public float Looks { get; } = looks;
+
+    public float* InverseVariance { get; } = inverseVariance;
+}
+
+/// <summary>How coherence (pure number, 0.05 to 1) becomes a weight.</summary>
+internal interface IPairWeight
+{
+    /// <summary>Whether pairs have weights other than 0 and 1.</summary>
+    static abstract bool Varies { get; }
+
+    static abstract T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T>;
+}
+
+/// <summary>All pairs alike.</summary>
+internal readonly struct EqualWeight : IPairWeight
+{
+    public static bool Varies => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T> => T.Splat(1);
+}
+
+/// <summary>The coherence.</summary>
+internal readonly struct CoherenceWeight : IPairWeight
+{
+    public static bool Varies => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T> => coherence;
+}
+
+/// <summary>Fisher information 2 L c^2 / (1 - c^2), coherence at most 0.999.</summary>
+internal readonly struct FisherWeight : IPairWeight
+{
+    public static bool Varies => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T>
+    {
+        var c = T.Min(coherence, T.Splat(0.999f));
+        return T.Splat(2 * constants.Looks) * c * c / ((T.Splat(1) - c) * (T.Splat(1) + c));
+    }
+}
+
+/// <summary>One over the variance of the table.</summary>
+internal readonly struct VarianceWeight : IPairWeight
+{
+    public static bool Varies => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T>
+    {
+        var entry = T.FloorAffine(coherence, PhaseVariance.FirstCoherence, PhaseVariance.EntriesPerCoherence);
+        return T.Lookup(constants.InverseVariance, T.Min(entry, T.Splat(PhaseVariance.Entries - 1)));
+    }
+}
