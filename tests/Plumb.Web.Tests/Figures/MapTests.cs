@@ -20,6 +20,13 @@ public class MapTests
         Assert.Equal(ColourMap.Diverging.At(0), scale.Of(-1));
     }
 
+    [Fact]
+    public void Away_from_the_satellite_is_red_whatever_the_sign_of_the_layer()
+    {
+        var phase = new Layer(new("phase", "Phase", Unit.Radian, Sign.PhaseGrowsWithRange), Grid.Radar(2, 1), [-3, 3]);
+        Assert.Equal(ColourMap.Diverging.At(0), ColourScale.For([phase], null).Of(3));
+    }
+
     [Theory]
     [InlineData(Unit.Metre, Sign.TowardsSatellite, "displacement", "mm")]
     [InlineData(Unit.Metre, Sign.None, "displacement_sigma", "mm")]
