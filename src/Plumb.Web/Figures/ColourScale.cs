@@ -20,7 +20,8 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
 
     /// <summary>
     /// A scale that suits some layers of one kind: for motion white at zero and ends where all but one value in
-    /// two thousand lie, so that single outliers do not wash it out; for coherence 0 to 1; otherwise from the 1st to the 99th percentile.
+    /// two thousand lie, so that single outliers do not wash it out, and red wherever
+    /// the ground moves away from the satellite; for coherence 0 to 1; otherwise from the 1st to the 99th percentile.
     /// </summary>
     /// <param name="layers">Layers of one unit and sign, at least one; values NaN are left out.</param>
     /// <param name="mask">Which pixels are good; null for all.</param>
@@ -41,7 +42,8 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
         if (description.Sign is not Sign.None && !(description.Sign == Sign.Up && unit.Name == "m"))
         {
             var end = Ticks.RoundUp(Percentile([.. sample.Select(Math.Abs).Order()], 0.9995), unit.Name.StartsWith("mm", StringComparison.Ordinal) ? 5 : 1e-3);
-            return new ColourScale(ColourMap.Diverging, -end, end, unit, least < -end, most > end);
+            var map = description.Sign == Sign.PhaseGrowsWithRange ? ColourMap.Diverging.Reversed() : ColourMap.Diverging;
+            return new ColourScale(map, -end, end, unit, least < -end, most > end);
         }
 
         var (low, high) = (Percentile(sample, 0.01), Percentile(sample, 0.99));

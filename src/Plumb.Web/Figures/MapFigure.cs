@@ -48,7 +48,6 @@ public sealed record MapOptions
 /// </summary>
 public sealed class MapFigure : Figure
 {
-    private const double Left = 70;
     private const double BarWidth = 16;
     private const double BarGap = 12;
     private static readonly Colour Plate = Colour.White.WithOpacity(0.82);
@@ -85,11 +84,13 @@ public sealed class MapFigure : Figure
         subtitleLines = Wrap(subtitle, Width - 20, 11.5);
         var top = 10.0 + (19 * titleLines.Count) + (15 * subtitleLines.Count) + 12;
         var aspect = MapGeometry.Aspect(layer.Grid, layer.Grid.Whole);
-        var wide = Width - Left - BarGap - BarWidth - ColourBar.UprightMargin;
+        var labels = MapGeometry.YTicks(layer.Grid, Math.Max(1, (int)(Width / 85))).Select(t => Canvas.WidthOf(t.Label, 11.5));
+        var left = Math.Max(70, labels.DefaultIfEmpty(0).Max() + 34);
+        var wide = Width - left - BarGap - BarWidth - ColourBar.UprightMargin;
         var high = Math.Clamp(wide * aspect, 40, 1.15 * Width);
         wide = Math.Min(wide, high / aspect);
-        var room = Width - Left - BarGap - BarWidth - ColourBar.UprightMargin - wide;
-        map = new Box(Math.Round(Left + (0.5 * room)), Math.Round(top), Math.Round(wide), Math.Round(high));
+        var room = Width - left - BarGap - BarWidth - ColourBar.UprightMargin - wide;
+        map = new Box(Math.Round(left + (0.5 * room)), Math.Round(top), Math.Round(wide), Math.Round(high));
     }
 
     /// <inheritdoc/>
@@ -128,6 +129,7 @@ public sealed class MapFigure : Figure
         picture.Draw(canvas, map);
         if (!picture.HasGood)
         {
+            canvas.Fill(new Box(map.X + (0.5 * map.Width) - 50, map.Y + (0.5 * map.Height) - 16, 100, 24), Plate);
             canvas.Text("no good pixel", new Position(map.X + (0.5 * map.Width), map.Y + (0.5 * map.Height)), new TextStyle(TextSize, Colour.Muted, Anchor.Middle));
         }
 

@@ -53,7 +53,7 @@ internal static class Ticks
         }
 
         var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        foreach (var lead in (ReadOnlySpan<double>)[1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10])
+        foreach (var lead in (ReadOnlySpan<double>)[1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10])
         {
             if (value <= lead * power * 1.0001)
             {
@@ -68,7 +68,7 @@ internal static class Ticks
     public static IReadOnlyList<Tick> Dates(DateOnly first, DateOnly last, int count)
     {
         count = Math.Max(2, count);
-        foreach (var months in (ReadOnlySpan<int>)[1, 2, 3, 6, 12, 24, 60, 120, 240])
+        foreach (var months in (ReadOnlySpan<int>)[1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000])
         {
             var ticks = Months(first, last, months);
             if (ticks.Count <= count)
@@ -77,7 +77,7 @@ internal static class Ticks
             }
         }
 
-        return Months(first, last, 600);
+        return Months(first, last, 24000);
     }
 
     private static List<Tick> Months(DateOnly first, DateOnly last, int months)

@@ -90,7 +90,7 @@ internal static class ReportHeadline
     private static string Sentence(ReportPlace place, string label, string motion)
     {
         var sure = double.IsFinite(place.Sigma)
-            ? $", with 95 % certainty between {Words.Millimetres(Math.Max(0, Math.Abs(place.Rate) - (1.96 * place.Sigma)), 0)} and {Words.Millimetres(Math.Abs(place.Rate) + (1.96 * place.Sigma), 0)}"
+            ? $", with 95 % certainty between {Words.Millimetres(Math.Max(0, Math.Abs(place.Rate) - (1.96 * place.Sigma)), 0)} and {Words.Millimetres(Math.Abs(place.Rate) + (1.96 * place.Sigma), 0)} as far as random errors go"
             : "";
         var total = ReportNumbers.TotalOf(place.Series);
         var sum = double.IsFinite(total) && place.Series.Dates.Count > 1

@@ -52,7 +52,7 @@ internal static class ReportMethod
 
     private static void WriteNetwork(Page page, ReportModel model)
     {
-        var figure = new NetworkFigure("Network of image pairs", model.Dates, model.Pairs);
+        var figure = new NetworkFigure("Network of image pairs", model.Dates, model.Pairs, 620, 370);
         page.Element("h3", "How the dates are joined");
         page.Paragraph("Each dot is a date, each line an image pair. The more lines cross a span of time, the better the motion in it is known. The height of a dot is how far the satellite flew from its first track.");
         page.Figure(figure);

@@ -20,14 +20,15 @@ internal static class ReportMotion
             Title = "Rate of motion along the line of sight",
             References = references,
             Marks = [.. Labelled(model).Select(p => new MapMark(p.Place.Row, p.Place.Column, p.Label))],
+            Width = 580,
             PixelLimit = 760,
-        }), "Numbers mark the places that sink fastest, letters those that rise fastest; see the table below.");
+        }), Labelled(model).Count == 0 ? "" : "Numbers mark the places that sink fastest, letters those that rise fastest; see the table below.");
         if (model.Cumulative.Count > 0)
         {
             var first = model.Dates.Count > 0 ? " since " + Words.Date(model.Dates.Min(d => d.Date)) : "";
             page.Element("h3", "How the motion adds up");
             page.Figure(
-                new MultiplesFigure("Displacement" + first, [.. model.Cumulative.Select(c => (Words.Date(c.Date), c.Displacement))], model.Mask, references),
+                new MultiplesFigure("Displacement" + first, [.. model.Cumulative.Select(c => (Words.Date(c.Date), c.Displacement))], model.Mask, references, 600),
                 "All maps share one scale. The square is the reference area.");
         }
 
@@ -87,16 +88,16 @@ internal static class ReportMotion
 
         page.Table(
             caption,
-            ["Place", "#Latitude", "#Longitude", "#Rate ± sigma (mm/yr)", "#Total (mm)", "#Temporal coherence", "Confidence"],
+            ["Place", "#Rate ± sigma (mm/yr)", "#Total (mm)", "Confidence", "#Latitude", "#Longitude", "#Temporal coherence"],
             places.Select(p => (IReadOnlyList<string>)
             [
                 p.Label,
-                Coordinate(p.Place.Latitude),
-                Coordinate(p.Place.Longitude),
                 Words.Millimetres(p.Place.Rate) + " ± " + Words.Millimetres(p.Place.Sigma),
                 Words.Millimetres(ReportNumbers.TotalOf(p.Place.Series), 0),
-                Words.Number(p.Place.TemporalCoherence, 2),
                 Words.Confidence(p.Place),
+                Coordinate(p.Place.Latitude),
+                Coordinate(p.Place.Longitude),
+                Words.Number(p.Place.TemporalCoherence, 2),
             ]));
     }
 

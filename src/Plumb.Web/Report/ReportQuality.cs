@@ -37,7 +37,7 @@ internal static class ReportQuality
         if (model.RateSigma is { } sigma)
         {
             page.Figure(
-                new MapFigure(sigma, new MapOptions { Mask = model.Mask, Title = "Standard deviation of the rate", References = references, Width = 480, PixelLimit = 420 }),
+                new MapFigure(sigma, new MapOptions { Mask = model.Mask, Title = "Standard deviation of the rate", Subtitle = "Good pixels only", References = references, Width = 480, PixelLimit = 420 }),
                 "Two thirds of all rates lie within this much of the true one, as far as random errors go.");
         }
 

@@ -31,7 +31,7 @@ internal static class ReportStyle
         .warn{background:#fff6e0;border-left:4px solid #b26a00;border-radius:.25rem;padding:.6rem .9rem;margin:.8rem 0;max-width:none}
         .note{color:var(--muted);font-size:.93rem}
         figure{margin:1.1rem 0}
-        figure svg{display:block;width:100%;height:auto;max-width:46rem}
+        figure svg{display:block;width:100%;height:auto;max-width:44rem}
         figcaption{color:var(--muted);font-size:.92rem;max-width:46rem;margin-top:.3rem}
         .two{display:grid;grid-template-columns:1fr 1fr;gap:0 1.2rem}
         .two figure{margin:.6rem 0}
@@ -43,10 +43,11 @@ internal static class ReportStyle
         .scroll{overflow-x:auto;margin:1rem 0}
         table{border-collapse:collapse;font-size:.94rem;min-width:60%}
         caption{text-align:left;font-weight:600;padding:0 0 .4rem}
-        th,td{text-align:left;vertical-align:top;padding:.35rem .7rem;border-bottom:1px solid var(--line)}
-        thead th{background:var(--soft);border-bottom:2px solid #b9c0c7;white-space:nowrap}
+        th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
+        thead th{background:var(--soft);border-bottom:2px solid #b9c0c7;vertical-align:bottom}
         tbody th{font-weight:600}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        thead .n{white-space:normal}
         dl{margin:.8rem 0;max-width:50rem}
         dl div{display:grid;grid-template-columns:13rem 1fr;gap:.2rem 1rem;padding:.35rem 0;border-bottom:1px solid var(--line)}
         dt{font-weight:600}

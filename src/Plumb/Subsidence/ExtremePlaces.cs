@@ -26,6 +26,12 @@ public sealed record ExtremePlacesOptions(double PixelWidth, double PixelHeight)
     /// <summary>Least size of the rate in its standard deviations (pure number).</summary>
     public double MinSignificance { get; init; } = 3;
 
+    /// <summary>
+    /// Least prominence in standard deviations of the rate (pure number): how far the rate must fall on every way to a
+    /// faster place. It keeps ripples on the flank of a bowl from counting as places of their own.
+    /// </summary>
+    public double MinProminence { get; init; } = 3;
+
     /// <summary>Least size of the rate, metres per year; below it nothing is a place.</summary>
     public double MinRate { get; init; }
 
@@ -39,21 +45,22 @@ public sealed record ExtremePlacesOptions(double PixelWidth, double PixelHeight)
 /// <param name="Rate">Rate of the pixel itself, metres per year, in the layer's sign.</param>
 /// <param name="Sigma">Standard deviation of that rate, metres per year.</param>
 /// <param name="NeighbourhoodRate">Median rate of the good pixels among it and its eight neighbours, metres per year; places are ranked by it.</param>
-public sealed record ExtremePlace(int Row, int Column, double Rate, double Sigma, double NeighbourhoodRate)
+/// <param name="Prominence">How far the neighbourhood rate falls on the best way to a faster place, metres per year; its full size where there is none.</param>
+public sealed record ExtremePlace(int Row, int Column, double Rate, double Sigma, double NeighbourhoodRate, double Prominence)
 {
     /// <summary>Size of the rate in its standard deviations (pure number).</summary>
     public double Significance => Math.Abs(Rate) / Sigma;
 }
 
 /// <summary>
-/// Finds the places that move most: local extremes of the rate among good pixels, each significant, set apart by a least
-/// distance. A pixel competes with the median of its three by three neighbourhood, so that a single noisy pixel does not
+/// Finds the places that move most: local extremes of the rate among good pixels, each significant, standing out from
+/// its surroundings, and set apart by a least distance. A pixel competes with the median of its three by three neighbourhood, so that a single noisy pixel does not
 /// win; both the pixel and that median must pass the test of significance. In a map of a million still pixels some 2700
 /// exceed three standard deviations by chance alone; with both conditions almost none is left.
 /// </summary>
 public static class ExtremePlaces
 {
-    /// <summary>The places, fastest first. Time and memory grow with the number of pixels.</summary>
+    /// <summary>The places, fastest first. Takes the time to sort the moving pixels and at most 20 bytes of memory for each pixel.</summary>
     /// <param name="rate">Rate, metres per year, shape (rows, columns); NaN is no-data.</param>
     /// <param name="sigma">Its standard deviation, metres per year, on the same grid; NaN is no-data.</param>
     /// <param name="mask">Which pixels are good, on the same grid.</param>
@@ -80,18 +87,18 @@ public static class ExtremePlaces
 
         var sign = direction == MotionDirection.Rising ? 1f : -1f;
         var size = NeighbourhoodMedians(rate, mask, sign, options.MinGoodNeighbours);
-        var candidates = new List<int>();
-        for (var i = 0; i < size.Length; i++)
+        var candidates = new List<(int Pixel, float Prominence)>();
+        foreach (var (i, prominence) in Peaks.Of(size, rows, columns))
         {
-            if (IsSignificant(sign * rate.Values[i], size[i], sigma.Values[i], options) && IsPeak(size, rows, columns, i))
+            if (IsSignificant(sign * rate.Values[i], size[i], sigma.Values[i], options) && prominence >= options.MinProminence * sigma.Values[i])
             {
-                candidates.Add(i);
+                candidates.Add((i, prominence));
             }
         }
 
-        candidates.Sort((a, b) => size[a] != size[b] ? size[b].CompareTo(size[a]) : a.CompareTo(b));
-        return [.. KeepApart(candidates, columns, options).Select(i =>
-            new ExtremePlace(i / columns, i % columns, rate.Values[i], sigma.Values[i], sign * size[i]))];
+        candidates.Sort((a, b) => size[a.Pixel] != size[b.Pixel] ? size[b.Pixel].CompareTo(size[a.Pixel]) : a.Pixel.CompareTo(b.Pixel));
+        return [.. KeepApart(candidates, columns, options).Select(c => new ExtremePlace(
+            c.Pixel / columns, c.Pixel % columns, rate.Values[c.Pixel], sigma.Values[c.Pixel], sign * size[c.Pixel], c.Prominence))];
     }
 
     private static bool IsSignificant(float own, float median, float sigma, ExtremePlacesOptions options)
@@ -141,44 +148,26 @@ public static class ExtremePlaces
         return medians;
     }
 
-    /// <summary>Whether no neighbour is larger; among equal neighbours the first in reading order is the peak.</summary>
-    private static bool IsPeak(float[] size, int rows, int columns, int centre)
+    private static List<(int Pixel, float Prominence)> KeepApart(List<(int Pixel, float Prominence)> candidates, int columns, ExtremePlacesOptions options)
     {
-        var (row, column) = (centre / columns, centre % columns);
-        for (var r = Math.Max(0, row - 1); r <= Math.Min(rows - 1, row + 1); r++)
-        {
-            for (var c = Math.Max(0, column - 1); c <= Math.Min(columns - 1, column + 1); c++)
-            {
-                var i = (r * columns) + c;
-                if (size[i] > size[centre] || (size[i] == size[centre] && i < centre))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private static List<int> KeepApart(List<int> candidates, int columns, ExtremePlacesOptions options)
-    {
-        var kept = new List<int>();
-        foreach (var i in candidates)
+        var kept = new List<(int Pixel, float Prominence)>();
+        foreach (var candidate in candidates)
         {
             if (kept.Count >= options.Count)
             {
                 break;
             }
 
+            var i = candidate.Pixel;
             var isApart = kept.TrueForAll(k =>
             {
-                var dx = ((k % columns) - (i % columns)) * options.PixelWidth;
-                var dy = ((k / columns) - (i / columns)) * options.PixelHeight;
+                var dx = ((k.Pixel % columns) - (i % columns)) * options.PixelWidth;
+                var dy = ((k.Pixel / columns) - (i / columns)) * options.PixelHeight;
                 return (dx * dx) + (dy * dy) >= options.MinSeparation * options.MinSeparation;
             });
             if (isApart)
             {
-                kept.Add(i);
+                kept.Add(candidate);
             }
         }
 

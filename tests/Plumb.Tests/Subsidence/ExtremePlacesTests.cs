@@ -55,6 +55,21 @@ public class ExtremePlacesTests
     }
 
     [Fact]
+    public void Ripples_on_a_flank_are_no_places_but_a_second_deep_bowl_beside_it_is()
+    {
+        double Wide(int r, int c) => -0.1 * Math.Exp(-(((r - 40) * (r - 40)) + ((c - 30) * (c - 30))) / 900.0);
+        var options = Options with { MinSeparation = 40 };
+        var (rate, sigma, mask) = Scene((r, c) => Wide(r, c) + (0.002 * Math.Sin(r * 0.9) * Math.Cos(c * 0.7)));
+        Assert.Single(ExtremePlaces.Find(rate, sigma, mask, MotionDirection.Lowering, options));
+        Assert.True(ExtremePlaces.Find(rate, sigma, mask, MotionDirection.Lowering, options with { MinProminence = 0 }).Count > 1);
+        (rate, sigma, mask) = Scene((r, c) => Wide(r, c) + Bowl(r, c, 40, 70, -0.03));
+        var places = ExtremePlaces.Find(rate, sigma, mask, MotionDirection.Lowering, options);
+        Assert.Equal(2, places.Count);
+        var way = Enumerable.Range(30, 41).Min(c => -rate[40, c]);
+        Assert.InRange(places[1].Prominence / (-places[1].NeighbourhoodRate - way), 0.95, 1.05);
+    }
+
+    [Fact]
     public void A_flat_plateau_is_one_place()
     {
         var (rate, sigma, mask) = Scene((r, c) => r is > 30 and < 36 && c is > 40 and < 46 ? -0.04 : 0);

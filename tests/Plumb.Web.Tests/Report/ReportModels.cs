@@ -1,7 +1,6 @@
 using Plumb.Acquisitions;
 using Plumb.Grids;
 using Plumb.Subsidence;
-using Plumb.Web.Figures;
 using Plumb.Web.Report;
 
 namespace Plumb.Web.Tests.Report;
