@@ -54,7 +54,7 @@ public sealed record InputSettings
     [Setting("Grid all products are aligned to: 'most_common', or the pair (yyyyMMdd_yyyyMMdd) whose grid is taken.")]
     public string Grid { get; init; } = "most_common";
 
-    /// <summary>Looks of the coherence estimate, when the products do not say; 0 takes what they say.</summary>
+    /// <summary>Looks of the coherence estimate (pure number), when the products do not say; 0 takes what they say.</summary>
     [Setting("Number of independent looks behind the coherence. 0: as the products say (range looks x azimuth looks, reduced by the oversampling of the sensor).", Minimum = 0, Maximum = 10000)]
     public double Looks { get; init; }
 }
@@ -70,7 +70,7 @@ public sealed record NetworkSettings
     [Setting("Longest perpendicular baseline of a pair. 0: no limit. Pairs with an unknown baseline are kept.", Unit = "m", Minimum = 0)]
     public double MaxPerpendicularBaseline { get; init; }
 
-    /// <summary>Lowest mean coherence of a pair.</summary>
+    /// <summary>Lowest mean coherence of a pair (pure number).</summary>
     [Setting("Lowest mean coherence of a pair over coherence_area. 0: no limit.", Minimum = 0, Maximum = 1)]
     public double MinCoherence { get; init; }
 
@@ -126,7 +126,7 @@ public sealed record InversionSettings
     [Setting("What is smallest where the network of a pixel falls apart: the velocity between dates or the phase of the dates.", Paper = "Berardino et al. 2002, doi:10.1109/TGRS.2002.803792")]
     public MinimumNorm MinimumNorm { get; init; } = MinimumNorm.Velocity;
 
-    /// <summary>Least number of pairs that touch each date of a pixel.</summary>
+    /// <summary>Least number of pairs that touch each date of a pixel (count).</summary>
     [Setting("Least number of valid pairs at every date of a pixel; pixels with fewer have no series.", Minimum = 0, Maximum = 100)]
     public double MinRedundancy { get; init; } = 1;
 
@@ -134,7 +134,7 @@ public sealed record InversionSettings
     [Setting("Observations left out pixel by pixel: none, component (connected component 0), coherence (below observation_threshold).")]
     public ObservationMask ObservationMask { get; init; } = ObservationMask.None;
 
-    /// <summary>Coherence below which an observation is left out.</summary>
+    /// <summary>Coherence (pure number) below which an observation is left out.</summary>
     [Setting("Coherence below which an observation is left out, with observation_mask: coherence.", Minimum = 0, Maximum = 1)]
     public double ObservationThreshold { get; init; } = 0.3;
 }
@@ -150,11 +150,11 @@ public sealed record RateSettings
 /// <summary>Which pixels are shown as good.</summary>
 public sealed record MaskSettings
 {
-    /// <summary>Lowest temporal coherence.</summary>
+    /// <summary>Lowest temporal coherence (pure number).</summary>
     [Setting("Lowest temporal coherence of the inversion.", Minimum = 0, Maximum = 1, Paper = "Pepe and Lanari 2006, doi:10.1109/TGRS.2006.873207")]
     public double MinTemporalCoherence { get; init; } = 0.7;
 
-    /// <summary>Lowest mean coherence.</summary>
+    /// <summary>Lowest mean coherence (pure number).</summary>
     [Setting("Lowest mean coherence over the pairs used. 0: no limit.", Minimum = 0, Maximum = 1)]
     public double MinCoherence { get; init; }
 

@@ -9,8 +9,8 @@ namespace Plumb.Web.Figures;
 public sealed record MapMark(double Row, double Column, string Label);
 
 /// <summary>An area that motion is measured against, as marked on a map.</summary>
-/// <param name="Row">Row of its centre, 0 at the north.</param>
-/// <param name="Column">Column of its centre, 0 at the west.</param>
+/// <param name="Row">Row of its centre, pixels, 0 at the north.</param>
+/// <param name="Column">Column of its centre, pixels, 0 at the west.</param>
 /// <param name="Radius">Radius, pixels of the grid.</param>
 public sealed record ReferenceMark(double Row, double Column, double Radius);
 

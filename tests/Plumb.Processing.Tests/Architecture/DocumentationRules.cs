@@ -109,7 +109,8 @@ internal static partial class DocumentationRules
         (type.HasElementType && IsFloating(type.GetElementType()!)) ||
         (type.IsGenericType && type.GetGenericArguments().Any(IsFloating));
 
+    // A lone letter counts only as a symbol: "(m)", "3 m/s", not the s of "pair's".
     [GeneratedRegex(
-        @"\b(?:units?|metres?|m|mm|cm|km|kilometres?|millimetres?|centimetres?|rad|radians?|degrees?|deg|pixels?|years?|yr|days?|seconds?|s|hertz|[kMG]?Hz|bytes?|MiB|GiB|shapes?|pure numbers?|counts?|shares?|fractions?|ratio|per cent|percent|%|dB|decibels?|newtons?|pascals?|[MG]?Pa|colours?|from 0 to 1)(?!\w)")]
+        @"(?i:\b(?:units?|metres?|kilometres?|millimetres?|centimetres?|radians?|degrees?|pixels?|years?|days?|seconds?|hertz|bytes?|shapes?|pure numbers?|counts?|shares?|fractions?|ratio|per cent|decibels?|newtons?|pascals?|from 0 to 1)\b)|%|(?<=[\s(/])(?:m|mm|cm|km|rad|deg|yr|[kMG]?Hz|[MG]?Pa|MiB|GiB|dB)(?!\w)")]
     private static partial Regex UnitPattern();
 }

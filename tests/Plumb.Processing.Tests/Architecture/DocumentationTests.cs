@@ -13,7 +13,8 @@ public class DocumentationTests
         var assembly = SourceTree.Load(project);
         var documentation = SourceTree.Documentation(project);
         Assert.SkipUnless(assembly is not null && documentation is not null, $"{project} is not built in this configuration.");
-        Assert.Empty(DocumentationRules.Violations(assembly!.GetTypes(), documentation!));
+        var violations = string.Join("\n", DocumentationRules.Violations(assembly!.GetTypes(), documentation!));
+        Assert.True(violations.Length == 0, violations);
     }
 
     [Fact]

@@ -12,16 +12,16 @@ public class FloorTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void Projects_refer_only_to_floors_below(string project) =>
-        Assert.Empty(FloorRules.ProjectReferences(project, File.ReadAllText(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"))));
+        AssertNone(FloorRules.ProjectReferences(project, File.ReadAllText(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"))));
 
     [Fact]
     public void Folders_of_the_science_use_only_folders_above_them() =>
-        Assert.Empty(SourceTree.Files("Plumb").SelectMany(f => FloorRules.FolderOrder(f.Path, f.Text, TypesOfFolder)));
+        AssertNone(SourceTree.Files("Plumb").SelectMany(f => FloorRules.FolderOrder(f.Path, f.Text, TypesOfFolder)));
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void Files_are_short_in_their_namespace_and_named_after_what_they_do(string project) =>
-        Assert.Empty(SourceTree.Files(project).SelectMany(f => FloorRules.Length(f.Path, f.Text)
+        AssertNone(SourceTree.Files(project).SelectMany(f => FloorRules.Length(f.Path, f.Text)
             .Concat(FloorRules.Namespace(project, f.Path, f.Text))
             .Concat(FloorRules.FolderNames(f.Path))
             .Concat(FloorRules.TypeNames(f.Path, f.Text))));
@@ -29,7 +29,7 @@ public class FloorTests
     [Theory]
     [MemberData(nameof(Projects))]
     public void Science_and_formats_see_no_console_and_science_no_files_and_no_network(string project) =>
-        Assert.Empty(SourceTree.Files(project).SelectMany(f => FloorRules.OutsideWorld(project, f.Path, f.Text)));
+        AssertNone(SourceTree.Files(project).SelectMany(f => FloorRules.OutsideWorld(project, f.Path, f.Text)));
 
     [Fact]
     public void The_tree_is_seen()
@@ -99,6 +99,13 @@ public class FloorTests
         Assert.Empty(FloorRules.TypeNames("A.cs", "internal static class Helpers1 {} // class GridManager"));
         Assert.Single(FloorRules.Namespace("Plumb", "Grids/A.cs", "namespace Plumb.Networks;"));
         Assert.Empty(FloorRules.Namespace("Plumb", "Grids/A.cs", "namespace Plumb.Grids;"));
+    }
+
+    // A list of every violation in full, where the usual assertion would cut them short.
+    private static void AssertNone(IEnumerable<string> violations)
+    {
+        var all = string.Join('\n', violations);
+        Assert.True(all.Length == 0, all);
     }
 
     private static ILookup<string, string> Known { get; } =
