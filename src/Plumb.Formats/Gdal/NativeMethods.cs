@@ -134,7 +134,10 @@ internal static partial class NativeMethods
     internal static partial void OSRSetAxisMappingStrategy(nint reference, int strategy);
 
     [LibraryImport(Library)]
-    internal static partial int OSRAutoIdentifyEPSG(nint reference);
+    internal static unsafe partial nint* OSRFindMatches(nint reference, byte** options, out int count, out nint confidences);
+
+    [LibraryImport(Library)]
+    internal static unsafe partial void OSRFreeSRSArray(nint* references);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint OSRGetAuthorityName(nint reference, string? node);

@@ -6,7 +6,8 @@ namespace Plumb.Formats.Gdal;
 /// <summary>
 /// Writes a GeoTIFF tile by tile, compressed without loss. The file appears under its name only when
 /// <see cref="Complete"/> has returned; a writer that is disposed before leaves nothing behind.
-/// Equal values in equal order of tiles give equal bytes. One instance per thread at a time.
+/// Equal values in equal order of tiles give equal bytes. A cloud-optimised file needs the space of two while it is
+/// finished. One instance per thread at a time.
 /// </summary>
 public sealed class RasterWriter : IDisposable
 {

@@ -81,24 +81,34 @@ internal sealed class SpatialReference : IDisposable
 
     private static string Shorten(string text) => text.Length > 60 ? text[..60] + "..." : text;
 
-    private string? Code()
+    /// <summary>The EPSG code that the definition names, or of the official system that is the same in all but name.</summary>
+    private unsafe string? Code()
     {
         if (Authority(Handle) is { } known)
         {
             return known;
         }
 
-        using var guess = Copy(Handle);
         GdalErrors.Clear();
-        var found = NativeMethods.OSRAutoIdentifyEPSG(guess.Handle) == 0;
-        GdalErrors.Clear();
-        if (!found || Authority(guess.Handle) is not { } code)
+        var matches = NativeMethods.OSRFindMatches(Handle, null, out var count, out var confidences);
+        string? code = null;
+        for (var i = 0; i < count && code is null; i++)
         {
-            return null;
+            if (Authority(matches[i]) is { } candidate)
+            {
+                using var official = From(candidate);
+                code = NativeMethods.OSRIsSame(Handle, official.Handle) != 0 ? candidate : null;
+            }
         }
 
-        using var official = From(code);
-        return NativeMethods.OSRIsSame(Handle, official.Handle) != 0 ? code : null;
+        if (matches != null)
+        {
+            NativeMethods.OSRFreeSRSArray(matches);
+        }
+
+        NativeMethods.VSIFree(confidences);
+        GdalErrors.Clear();
+        return code;
     }
 
     private static string? Authority(nint reference) =>

@@ -58,7 +58,7 @@ public sealed record RscHeader
             Sensor = wavelength > 0 ? new Sensor(text.Text("PLATFORM") ?? "unknown", wavelength) : null,
             Baseline = 0.5 * (text.Number("P_BASELINE_TOP_HDR") + text.Number("P_BASELINE_BOTTOM_HDR")),
             Heading = Math.IEEERemainder(double.DegreesToRadians(heading), 2 * Math.PI),
-            Looks = range > 0 && azimuth > 0 ? new Looks(range, azimuth, double.NaN) : Looks.Unknown,
+            Looks = range > 0 && azimuth > 0 ? new Looks(range, azimuth, Independent(text.Text("PLATFORM"), range, azimuth)) : Looks.Unknown,
             NearRange = text.Number("STARTING_RANGE"),
             TimeOfDay = seconds is >= 0 and < 86400 ? TimeSpan.FromSeconds(seconds) : null,
             Incidence = IncidenceOf(text, columns),
@@ -117,6 +117,12 @@ public sealed record RscHeader
         var full = text.Length == 6 ? (string.CompareOrdinal(text, "78") >= 0 ? "19" : "20") + text : text;
         return DateOnly.TryParseExact(full, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
     }
+
+    /// <summary>Headers tell no oversampling; only Sentinel-1's is known from elsewhere.</summary>
+    private static double Independent(string? platform, int range, int azimuth) =>
+        platform is not null && (platform.StartsWith("S1", StringComparison.OrdinalIgnoreCase) || platform.StartsWith("Sen", StringComparison.OrdinalIgnoreCase))
+            ? EffectiveLooks.Sentinel1(range, azimuth)
+            : double.NaN;
 
     private static double IncidenceOf(ParameterText text, int columns)
     {

@@ -3,11 +3,13 @@ using System.Text;
 namespace Plumb.Processing.Configuration;
 
 /// <summary>How properties are spelt in a settings file, and which known name a mistyped one is nearest to.</summary>
-internal static class SettingNames
+public static class SettingNames
 {
     /// <summary>The name in a settings file: lower case, words parted by underscores ("MaxDays" gives "max_days").</summary>
+    /// <param name="name">The property's name.</param>
     public static string Underscored(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder(name.Length + 8);
         for (var i = 0; i < name.Length; i++)
         {
@@ -25,8 +27,11 @@ internal static class SettingNames
     }
 
     /// <summary>The known name that takes the fewest edits to reach; null when none is near enough to be meant.</summary>
+    /// <param name="name">The name as it was typed.</param>
+    /// <param name="known">The names there are.</param>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
+        ArgumentNullException.ThrowIfNull(name);
         // A hostile key may be a megabyte long; no mistyped one is.
         if (name.Length > 64)
         {
@@ -43,7 +48,7 @@ internal static class SettingNames
     }
 
     /// <summary>Least number of insertions, deletions, replacements and swaps of neighbours between two words (a count).</summary>
-    public static int EditDistance(string first, string second)
+    private static int EditDistance(string first, string second)
     {
         var distance = new int[first.Length + 1, second.Length + 1];
         for (var i = 0; i <= first.Length; i++)

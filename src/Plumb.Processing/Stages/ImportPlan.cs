@@ -1,4 +1,5 @@
 using Plumb.Acquisitions;
+using Plumb.Formats.Areas;
 using Plumb.Formats.Products;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
@@ -9,9 +10,9 @@ namespace Plumb.Processing.Stages;
 public sealed class ImportPlan
 {
     private readonly StackGeometry geometry;
-    private readonly AreaOnGrid? area;
+    private readonly AreaOfInterest? area;
 
-    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, AreaOnGrid? area, string areaText)
+    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, AreaOfInterest? area, string areaText)
     {
         Stack = stack;
         Products = products;
@@ -58,10 +59,10 @@ public sealed class ImportPlan
         }
 
         var grid = inspection.Grid!;
-        var area = settings.Area.Length == 0 ? null : AreaOnGrid.Read(settings.Area, "input.area", resolve, grid.Crs);
+        var area = SettingsArea.Read(settings.Area, resolve);
         if (area is not null)
         {
-            grid = grid.Crop(area.CoveringTile(grid));
+            grid = grid.Crop(AreaOnGrid.BoundingTile(area, grid));
         }
 
         var products = inspection.Products;
@@ -105,7 +106,7 @@ public sealed class ImportPlan
         var mask = new Mask(Stack.Grid);
         if (area is not null)
         {
-            var inside = area.Rasterise(Stack.Grid);
+            var inside = AreaOnGrid.Rasterise(area, Stack.Grid);
             for (var i = 0; i < inside.Length; i++)
             {
                 if (!inside[i])

@@ -1,4 +1,3 @@
-using Plumb.Formats.Store;
 using Plumb.Inversion;
 using Plumb.TimeFunctions;
 
@@ -26,7 +25,7 @@ internal sealed class InvertJob
                 ObservationThreshold = settings.ObservationThreshold,
             },
             stack.Sensor.MetresPerRadian);
-        Rate = new LinearRate(Years.Of(network.Dates, run.Settings.Rate.TimeAxis));
+        Rate = new LinearRate(DecimalYears.Since(network.Dates, run.Settings.Rate.TimeAxis));
     }
 
     public RunContext Run { get; }

@@ -1,10 +1,6 @@
 using System.Globalization;
-using Plumb.Formats.Store;
-using Plumb.Grids;
-using Plumb.Inversion;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Scheduling;
-using Plumb.TimeFunctions;
 
 namespace Plumb.Processing.Stages;
 

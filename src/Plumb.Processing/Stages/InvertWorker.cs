@@ -113,7 +113,7 @@ internal sealed class InvertWorker : IDisposable
             Reasons = chunkReasons,
         };
         job.Inversion.Invert(tile, result, scratch);
-        job.Rate.Fit(series.Values, series.Pixels, series.Pixels, chunkMaps[0], chunkMaps[1]);
+        job.Rate.Fit(series.Values, series.Pixels, chunkMaps[0], chunkMaps[1]);
         for (var i = 0; i < chunkCount.Length; i++)
         {
             chunkMaps[4][i] = chunkCount[i];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumb.Grids;
-using Plumb.Networks;
 using Plumb.Processing.Configuration;
 
 namespace Plumb.Processing.Stages;

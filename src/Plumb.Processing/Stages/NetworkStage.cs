@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumb.Acquisitions;
+using Plumb.Formats.Areas;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
@@ -75,8 +76,7 @@ public sealed class NetworkStage : IStage
     private double[] MeanCoherence(RunContext run, StackDescription stack)
     {
         var chunks = new ChunkPlan(stack.Grid);
-        var text = run.Settings.Network.CoherenceArea;
-        var inside = text.Length == 0 ? null : AreaOnGrid.Read(text, "network.coherence_area", run.Resolve, stack.Grid.Crs).Rasterise(stack.Grid);
+        var inside = SettingsArea.Read(run.Settings.Network.CoherenceArea, run.Resolve) is { } area ? AreaOnGrid.Rasterise(area, stack.Grid) : null;
         var sums = new CoherenceSum[stack.Pairs.Count];
         run.Progress.Begin(Title, chunks.Blocks.Count);
         UnitScheduler.Run(
@@ -88,10 +88,10 @@ public sealed class NetworkStage : IStage
                 foreach (var (row, col, tile) in chunks.ChunksOf(chunks.Blocks[block]))
                 {
                     column.Read(row, col);
-                    var area = AreaOfChunk(chunks, tile, inside);
+                    var flags = AreaOfChunk(chunks, tile, inside);
                     for (var k = 0; k < sums.Length; k++)
                     {
-                        var sum = CoherenceSum.Of(column.Values.Slice(k * column.Pixels, column.Pixels), area);
+                        var sum = CoherenceSum.Of(column.Values.Slice(k * column.Pixels, column.Pixels), flags);
                         lock (sums)
                         {
                             sums[k] = sums[k].Add(sum);

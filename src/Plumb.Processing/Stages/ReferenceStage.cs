@@ -1,8 +1,6 @@
-using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
-using Plumb.Processing.Scheduling;
 using Plumb.References;
 
 namespace Plumb.Processing.Stages;

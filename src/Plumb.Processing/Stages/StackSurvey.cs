@@ -1,4 +1,3 @@
-using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Scheduling;

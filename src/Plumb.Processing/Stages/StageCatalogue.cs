@@ -18,5 +18,5 @@ public static class StageCatalogue
     /// <param name="plan">What is imported.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
+        [new ImportStage(plan), new NetworkStage(), new ReferenceStage(), new InvertStage(), report];
 }

@@ -20,6 +20,17 @@ internal static class ColourBar
 
         canvas.Image(raster, box);
         canvas.Frame(box, Edge);
+        var middle = box.X + (0.5 * box.Width);
+        if (scale.GoesAbove)
+        {
+            Point(canvas, new(box.X, box.Y), new(middle, box.Y - 8), new(box.Right, box.Y), scale.Map.At(1));
+        }
+
+        if (scale.GoesBelow)
+        {
+            Point(canvas, new(box.X, box.Bottom), new(middle, box.Bottom + 8), new(box.Right, box.Bottom), scale.Map.At(0));
+        }
+
         var widest = 0.0;
         foreach (var tick in Ticks.Numbers(scale.Low, scale.High, Math.Max(2, (int)(box.Height / 42))))
         {
@@ -46,6 +57,17 @@ internal static class ColourBar
 
         canvas.Image(raster, box);
         canvas.Frame(box, Edge);
+        var middle = box.Y + (0.5 * box.Height);
+        if (scale.GoesAbove)
+        {
+            Point(canvas, new(box.Right, box.Y), new(box.Right + 8, middle), new(box.Right, box.Bottom), scale.Map.At(1));
+        }
+
+        if (scale.GoesBelow)
+        {
+            Point(canvas, new(box.X, box.Y), new(box.X - 8, middle), new(box.X, box.Bottom), scale.Map.At(0));
+        }
+
         foreach (var tick in Ticks.Numbers(scale.Low, scale.High, Math.Max(2, (int)(box.Width / 70))))
         {
             var x = box.X + ((tick.Value - scale.Low) / (scale.High - scale.Low) * box.Width);
@@ -54,5 +76,11 @@ internal static class ColourBar
         }
 
         canvas.Text(label, new Position(box.X + (0.5 * box.Width), box.Bottom + 34), new TextStyle(12, Colour.Ink, Anchor.Middle));
+    }
+
+    private static void Point(Canvas canvas, Position a, Position tip, Position b, Colour colour)
+    {
+        canvas.Fill([a, tip, b], colour);
+        canvas.Line([a, tip, b, a], Edge);
     }
 }

@@ -7,7 +7,9 @@ namespace Plumb.Web.Figures;
 /// <param name="Low">Value of the first colour, in the unit shown.</param>
 /// <param name="High">Value of the last colour, in the unit shown.</param>
 /// <param name="Unit">How stored values become shown values.</param>
-public sealed record ColourScale(ColourMap Map, double Low, double High, DisplayUnit Unit)
+/// <param name="GoesBelow">Whether values lie below the first colour; the bar then ends in a point.</param>
+/// <param name="GoesAbove">Whether values lie above the last colour.</param>
+public sealed record ColourScale(ColourMap Map, double Low, double High, DisplayUnit Unit, bool GoesBelow = false, bool GoesAbove = false)
 {
     /// <summary>Most values looked at when a range is chosen.</summary>
     private const int SampleLimit = 200_000;
@@ -17,8 +19,8 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
     public Colour Of(double stored) => Map.At(((stored * Unit.Factor) - Low) / (High - Low));
 
     /// <summary>
-    /// A scale that suits some layers of one kind: for motion white at zero and ends at the 99.5th percentile of the
-    /// size, so that single outliers do not wash it out; for coherence 0 to 1; otherwise from the 1st to the 99th percentile.
+    /// A scale that suits some layers of one kind: for motion white at zero and ends where all but one value in
+    /// two thousand lie, so that single outliers do not wash it out; for coherence 0 to 1; otherwise from the 1st to the 99th percentile.
     /// </summary>
     /// <param name="layers">Layers of one unit and sign, at least one; values NaN are left out.</param>
     /// <param name="mask">Which pixels are good; null for all.</param>
@@ -34,13 +36,14 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
         }
 
         var sample = Sample(layers, mask, unit.Factor);
+        sample.Sort();
+        var (least, most) = sample.Count == 0 ? (0, 0) : (sample[0], sample[^1]);
         if (description.Sign is not Sign.None && !(description.Sign == Sign.Up && unit.Name == "m"))
         {
-            var end = Ticks.RoundUp(Percentile([.. sample.Select(Math.Abs).Order()], 0.995), unit.Name.StartsWith("mm", StringComparison.Ordinal) ? 5 : 1e-3);
-            return new ColourScale(ColourMap.Diverging, -end, end, unit);
+            var end = Ticks.RoundUp(Percentile([.. sample.Select(Math.Abs).Order()], 0.9995), unit.Name.StartsWith("mm", StringComparison.Ordinal) ? 5 : 1e-3);
+            return new ColourScale(ColourMap.Diverging, -end, end, unit, least < -end, most > end);
         }
 
-        sample.Sort();
         var (low, high) = (Percentile(sample, 0.01), Percentile(sample, 0.99));
         if (!(high > low))
         {
@@ -48,7 +51,8 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
         }
 
         var step = Ticks.Step(high - low, 8);
-        return new ColourScale(ColourMap.Sequential, Math.Floor(low / step) * step, Math.Ceiling(high / step) * step, unit);
+        (low, high) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
+        return new ColourScale(ColourMap.Sequential, low, high, unit, least < low, most > high);
     }
 
     private static List<double> Sample(IReadOnlyList<Layer> layers, Mask? mask, double factor)

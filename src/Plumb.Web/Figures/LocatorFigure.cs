@@ -19,10 +19,15 @@ public sealed class LocatorFigure : Figure
     /// <param name="mark">The place.</param>
     /// <param name="radius">Half of the side of the enlarged part, pixels of the grid.</param>
     public LocatorFigure(Layer layer, Mask? mask, ColourScale scale, MapMark mark, int radius)
+        : this(layer, mask, scale, mark, radius, Overview(layer, mask, scale))
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(scale);
+    }
+
+    /// <summary>A locator that shares the picture of the whole area with others.</summary>
+    internal LocatorFigure(Layer layer, Mask? mask, ColourScale scale, MapMark mark, int radius, MapPicture overview)
+    {
         ArgumentNullException.ThrowIfNull(mark);
+        this.overview = overview;
         grid = layer.Grid;
         this.mark = mark;
         var size = Math.Max(4, 2 * radius);
@@ -32,7 +37,6 @@ public sealed class LocatorFigure : Figure
             Math.Clamp((int)mark.Column - (columns / 2), 0, grid.Columns - columns),
             rows,
             columns);
-        overview = new MapPicture(layer, mask, grid.Whole, scale, 180);
         detail = new MapPicture(layer, mask, window, scale, 180);
     }
 
@@ -72,6 +76,14 @@ public sealed class LocatorFigure : Figure
             right.Y + ((mark.Row + 0.5 - window.Row) / window.Rows * right.Height));
         canvas.Disc(centre, 6, Colour.Clear, new Stroke(Colour.White, 4));
         canvas.Disc(centre, 6, Colour.Clear, new Stroke(Colour.Ink, 2));
+    }
+
+    /// <summary>The picture of the whole area.</summary>
+    internal static MapPicture Overview(Layer layer, Mask? mask, ColourScale scale)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(scale);
+        return new MapPicture(layer, mask, layer.Grid.Whole, scale, 180);
     }
 
     private string LengthText()

@@ -83,7 +83,7 @@ public sealed class MapFigure : Figure
         var subtitle = options.Subtitle.Length > 0 ? options.Subtitle
             : layer.Description.RelativeTo.Length > 0 ? "Relative to " + layer.Description.RelativeTo : "";
         subtitleLines = Wrap(subtitle, Width - 20, 11.5);
-        var top = 10.0 + (19 * titleLines.Count) + (15 * subtitleLines.Count) + 6;
+        var top = 10.0 + (19 * titleLines.Count) + (15 * subtitleLines.Count) + 12;
         var aspect = MapGeometry.Aspect(layer.Grid, layer.Grid.Whole);
         var wide = Width - Left - BarGap - BarWidth - ColourBar.UprightMargin;
         var high = Math.Clamp(wide * aspect, 40, 1.15 * Width);

@@ -157,7 +157,7 @@ public sealed class NetworkFigure : Figure
             return;
         }
 
-        var longest = edges.Max(e => e.Pair.Days);
+        var longest = edges.Where(e => e.IsKept == edge.IsKept).Max(e => e.Pair.Days);
         var peak = (edge.IsKept ? 1.0 : -1.0) * Math.Sqrt((double)edge.Pair.Days / longest);
         var arc = new Position[33];
         for (var i = 0; i < arc.Length; i++)

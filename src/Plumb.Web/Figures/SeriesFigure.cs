@@ -146,7 +146,7 @@ public sealed class SeriesFigure : Figure
             canvas.Segment(x1, area.Box.Y, x1, area.Box.Bottom, new Stroke(Colour.Muted, 1, 3, 3));
             if (x1 - x0 > 30)
             {
-                canvas.Text("gap", new Position(0.5 * (x0 + x1), area.Box.Y + 14), new TextStyle(11, Colour.Muted, Anchor.Middle));
+                canvas.Text("gap", new Position(0.5 * (x0 + x1), area.Box.Y + (Math.Abs(area.Y(0) - area.Box.Y - 10) < 11 ? 34 : 14)), new TextStyle(11, Colour.Muted, Anchor.Middle));
             }
         }
     }

@@ -90,26 +90,24 @@ public static class PerpendicularBaseline
     }
 
     /// <summary>
-    /// Look angle, radians, at the satellite between the Earth's centre and a point at the given range on the ground of
-    /// the given height: cosine rule with the satellite's distance and the Earth's radius below it.
+    /// Look angle, radians, at the satellite between the Earth's centre and the point of the ellipsoid (or of a height
+    /// above it) that is seen at the given range.
     /// </summary>
     /// <param name="orbit">The orbit.</param>
     /// <param name="time">Moment, seconds since midnight (UTC).</param>
     /// <param name="slantRange">Range, metres.</param>
-    /// <param name="height">Height of the ground, metres.</param>
+    /// <param name="height">Height of the ground above the ellipsoid, metres.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range does not reach the ground.</exception>
     public static double LookAngle(Orbit orbit, double time, double slantRange, double height = 0)
     {
-        ArgumentNullException.ThrowIfNull(orbit);
-        var position = orbit.At(time).Position;
-        var (distance, radius) = (position.Length, Wgs84.RadiusTowards(position) + height);
-        var cosine = ((distance * distance) + (slantRange * slantRange) - (radius * radius)) / (2 * distance * slantRange);
-        if (!(Math.Abs(cosine) <= 1))
+        if (!RadarView.TryLocate(orbit, time, slantRange, height, out var point))
         {
             throw new ArgumentOutOfRangeException(nameof(slantRange), slantRange, "A slant range reaches from the satellite to the ground.");
         }
 
-        return Math.Acos(cosine);
+        var position = orbit.At(time).Position;
+        var sight = (Wgs84.ToEcef(point) - position).Normalised();
+        return Math.Acos(-sight.Dot(position.Normalised()));
     }
 
     private static bool TryComponents(Orbit first, Orbit second, double time, out double across, out double down)

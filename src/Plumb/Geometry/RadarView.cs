@@ -35,6 +35,56 @@ public static class RadarView
     }
 
     /// <summary>
+    /// The point at a height that a right-looking radar sees at a moment and range: the look angle in the plane of zero
+    /// Doppler is varied by the secant method until the height is met.
+    /// </summary>
+    /// <param name="orbit">The orbit.</param>
+    /// <param name="time">Moment, seconds since midnight (UTC), at most one interval outside the state vectors.</param>
+    /// <param name="slantRange">Slant range, metres.</param>
+    /// <param name="height">Height above the ellipsoid, metres.</param>
+    /// <param name="point">The point, radians and metres.</param>
+    /// <returns>Whether the range reaches the ground.</returns>
+    public static bool TryLocate(Orbit orbit, double time, double slantRange, double height, out GeodeticPosition point)
+    {
+        ArgumentNullException.ThrowIfNull(orbit);
+        var state = orbit.At(time);
+        var forward = state.Velocity.Normalised();
+        var nadir = state.Position.Normalised() * -1;
+        var right = nadir.Cross(forward).Normalised();
+        var down = forward.Cross(right);
+        GeodeticPosition At(double angle)
+        {
+            var (sin, cos) = Math.SinCos(angle);
+            return Wgs84.FromEcef(state.Position + (((down * cos) + (right * sin)) * slantRange));
+        }
+
+        point = default;
+        var (distance, radius) = (state.Position.Length, Wgs84.RadiusTowards(state.Position) + height);
+        var cosine = ((distance * distance) + (slantRange * slantRange) - (radius * radius)) / (2 * distance * slantRange);
+        if (!(Math.Abs(cosine) < 1))
+        {
+            return false;
+        }
+
+        var before = Math.Acos(cosine);
+        var angle = before + 1e-4;
+        var off = At(before).Height - height;
+        for (var i = 0; i < 30; i++)
+        {
+            point = At(angle);
+            var now = point.Height - height;
+            if (Math.Abs(now) < 1e-5)
+            {
+                return true;
+            }
+
+            (before, angle, off) = (angle, angle - (now * (angle - before) / (now - off)), now);
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// Incidence, heading and slant range for points row by row. A point the orbit does not see, or whose height is
     /// NaN, is NaN in all outputs.
     /// </summary>

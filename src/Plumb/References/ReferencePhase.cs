@@ -10,10 +10,14 @@ namespace Plumb.References;
 /// </summary>
 public sealed class ReferencePhase
 {
+    /// <summary>Most pixels that are collected (count); of larger areas an even selection of about this number is taken, and said.</summary>
+    public const int MaxPixels = 50_000;
+
     private readonly Network network;
     private readonly Grid grid;
     private readonly ReferenceChoice choice;
     private readonly int[] pixels;
+    private readonly int goodPixels;
     private readonly float[] collected;
 
     /// <summary>A collector.</summary>
@@ -51,15 +55,17 @@ public sealed class ReferencePhase
                 $"No pixel of the reference is good: {string.Join(" and ", choice.Areas.Select(a => a.Describe(grid)))}. Choose other reference.areas or leave them empty.");
         }
 
-        pixels = [.. inside];
-        collected = new float[(long)network.Pairs.Count * pixels.Length];
+        goodPixels = inside.Count;
+        var step = (inside.Count + MaxPixels - 1) / MaxPixels;
+        pixels = [.. inside.Where((_, i) => i % step == 0)];
+        collected = new float[checked(network.Pairs.Count * pixels.Length)];
         Array.Fill(collected, float.NaN);
     }
 
     /// <summary>The tiles that have to be seen: those of the areas, cut at the grid's edge (rows and columns in pixels).</summary>
     public IReadOnlyList<Tile> Tiles => choice.Areas.Select(a => a.On(grid)).ToArray();
 
-    /// <summary>Number of good pixels of the areas (count).</summary>
+    /// <summary>Number of pixels that are collected: the good ones of the areas (count), at most <see cref="MaxPixels"/>.</summary>
     public int PixelCount => pixels.Length;
 
     /// <summary>Takes what it needs from a tile of one pair. Tiles outside the areas are legal and cost little.</summary>
@@ -116,8 +122,7 @@ public sealed class ReferencePhase
                 $"No interferogram has a value at the reference ({string.Join(" and ", choice.Areas.Select(a => a.Describe(grid)))}). Choose other reference.areas or leave them empty.");
         }
 
-        var reference = new Reference(choice with { Reasons = [.. choice.Reasons, .. Notes(counts)] }, phase, counts, pixels.Length);
-        return reference;
+        return new Reference(choice with { Reasons = [.. choice.Reasons, .. Notes(counts)] }, phase, counts, pixels.Length);
     }
 
     private double Value(Span<float> valid)
@@ -143,6 +148,11 @@ public sealed class ReferencePhase
 
     private IEnumerable<string> Notes(int[] counts)
     {
+        if (goodPixels > pixels.Length)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Of {goodPixels} good pixels {pixels.Length}, evenly taken, make the reference.");
+        }
+
         var without = Enumerable.Range(0, counts.Length).Where(k => counts[k] == 0).Select(k => network.Pairs[k].ToString()).ToArray();
         if (without.Length > 0)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plumb.Grids;
 
 namespace Plumb.References;
 

@@ -61,4 +61,16 @@ public sealed class PerpendicularBaselineTests
         Assert.Equal(0, seen.Look.Heading, 3);
         Assert.InRange(seen.Look.Incidence, 0.5, 0.9);
     }
+
+    [Fact]
+    public void Locating_undoes_observing()
+    {
+        var orbit = Pass(0, 0);
+        var point = RightOfTrack with { Height = 1500 };
+        Assert.True(RadarView.TryObserve(orbit, point, out var seen));
+        Assert.True(RadarView.TryLocate(orbit, seen.Time, seen.SlantRange, 1500, out var found));
+        Assert.Equal(point.Longitude, found.Longitude, 1e-10);
+        Assert.Equal(point.Latitude, found.Latitude, 1e-10);
+        Assert.False(RadarView.TryLocate(orbit, seen.Time, 1000, 0, out _));
+    }
 }

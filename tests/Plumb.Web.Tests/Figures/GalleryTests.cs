@@ -7,7 +7,9 @@ namespace Plumb.Web.Tests.Figures;
 /// <summary>Every figure on ordinary and on awkward data: it draws, stays on its canvas, and is well-formed.</summary>
 public class GalleryTests
 {
-    public static TheoryData<string> Names => [.. Gallery().Keys];
+    private static readonly Dictionary<string, Figure> All = Gallery();
+
+    public static TheoryData<string> Names => [.. All.Keys];
 
     internal static Dictionary<string, Figure> Gallery()
     {
@@ -50,7 +52,7 @@ public class GalleryTests
     [MemberData(nameof(Names))]
     public void Figure_is_a_valid_png_of_its_size(string name)
     {
-        var figure = Gallery()[name];
+        var figure = All[name];
         var png = figure.ToPng(1.5);
         var header = PngReader.ReadHeader(png);
         Assert.Equal((int)Math.Ceiling(figure.Width * 1.5), header.Width);
@@ -67,19 +69,19 @@ public class GalleryTests
     [MemberData(nameof(Names))]
     public void Figure_is_well_formed_svg_with_words_for_those_who_cannot_see(string name)
     {
-        var svg = XDocument.Parse(Gallery()[name].ToSvg(name));
+        var svg = XDocument.Parse(All[name].ToSvg(name));
         XNamespace ns = "http://www.w3.org/2000/svg";
         Assert.Equal("img", svg.Root!.Attribute("role")!.Value);
         Assert.False(string.IsNullOrWhiteSpace(svg.Root.Element(ns + "title")!.Value));
         Assert.False(string.IsNullOrWhiteSpace(svg.Root.Element(ns + "desc")!.Value));
-        Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
+        Assert.All(svg.Descendants().Attributes().Where(a => a.Name != "href"), a => Assert.DoesNotContain("NaN", a.Value, StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void No_text_leaves_the_canvas(string name)
     {
-        var figure = Gallery()[name];
+        var figure = All[name];
         var canvas = new TextBounds(figure.Width, figure.Height);
         figure.Draw(canvas);
         Assert.NotEmpty(canvas.Texts);

@@ -17,7 +17,7 @@ internal sealed class TypefaceFigure : Figure
 
     public override double Width => 760;
 
-    public override double Height => 420;
+    public override double Height => 440;
 
     public override string Title => "The typeface";
 

@@ -1,17 +1,23 @@
-namespace Plumb.References;
+namespace Plumb.Grids;
 
 /// <summary>
 /// Exact Euclidean distance of each pixel to the nearest marked one, in two passes over columns and rows as the lower envelope of
 /// parabolas (Felzenszwalb and Huttenlocher 2012, doi:10.4086/toc.2012.v008a019). Linear in the pixels.
 /// </summary>
-internal static class DistanceTransform
+public static class DistanceTransform
 {
     /// <summary>Distances, pixels, shape (rows, columns); infinite when nothing is marked.</summary>
     /// <param name="marked">Marked pixels; shape (rows, columns).</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
-    internal static float[] Of(ReadOnlySpan<bool> marked, int rows, int columns)
+    /// <exception cref="ArgumentException">The number of marks is not rows times columns.</exception>
+    public static float[] Of(ReadOnlySpan<bool> marked, int rows, int columns)
     {
+        if (marked.Length != (long)rows * columns)
+        {
+            throw new ArgumentException($"{marked.Length} marks do not fit {rows} x {columns} pixels.", nameof(marked));
+        }
+
         // Far is beyond any distance on the grid, but finite, so that differences of it stay numbers.
         const double far = 1e12;
         var squared = new float[marked.Length];
