@@ -131,9 +131,12 @@ public class SceneSimulatorTests
                     for (var i = 0; i < n; i++)
                     {
                         var at = ((tile.Row + (i / tile.Columns)) * 75) + tile.Column + (i % tile.Columns);
-                        Assert.Equal(BitConverter.SingleToInt32Bits(wholes[pair].Phase[at]), BitConverter.SingleToInt32Bits(phase[i]));
-                        Assert.Equal(BitConverter.SingleToInt32Bits(wholes[pair].Coherence[at]), BitConverter.SingleToInt32Bits(coherence[i]));
-                        Assert.Equal(wholes[pair].Component[at], component[i]);
+                        if (BitConverter.SingleToInt32Bits(wholes[pair].Phase[at]) != BitConverter.SingleToInt32Bits(phase[i]) ||
+                            BitConverter.SingleToInt32Bits(wholes[pair].Coherence[at]) != BitConverter.SingleToInt32Bits(coherence[i]) ||
+                            wholes[pair].Component[at] != component[i])
+                        {
+                            Assert.Fail($"pair {pair}, {tile}, pixel {i}: {phase[i]} instead of {wholes[pair].Phase[at]}");
+                        }
                     }
                 });
             });
