@@ -4,26 +4,27 @@ namespace Plumb.Simulation;
 public sealed partial record Scene
 {
     /// <summary>
-    /// A small coal mine of 300 x 300 pixels of 80 m, 25 dates and about 66 pairs: five panels being extracted one after
-    /// the other, one finished before, an old mine whose water rises and lifts the ground, an aquifer that breathes
-    /// with the season, a lake, stable ground around.
+    /// A small coal mine of 300 x 300 pixels of 40 m, 25 dates and 69 pairs: five panels of a thin seam, one finished
+    /// before, four extracted while the radar watches, an old mine whose water rises and lifts the ground, an aquifer
+    /// that breathes with the season and sinks, a lake, stable ground around.
     /// </summary>
     public static Scene SmallMine() => new()
     {
         Name = "small mine",
         Seed = 20220103,
+        Grid = new() { Step = 40 },
+        Sensor = new() { Looks = 9.3 },
         Panels =
         [
-            // A finished panel that only shows residual motion, then a district mined while the radar watches.
-            MinePanel("A1", -4400, 2600, "2020-09-01") with { ResidualShare = 0.08 },
-            MinePanel("B1", -1500, -300, "2021-11-15"),
-            MinePanel("B2", -1500, -720, "2022-03-10"),
-            MinePanel("C1", 2300, -2500, "2021-12-20") with { Azimuth = 20, Depth = 720, MiningHeight = 1.6 },
-            MinePanel("C2", 2900, -2700, "2022-05-01") with { Azimuth = 20, Depth = 720, MiningHeight = 1.6 },
+            MinePanel("A1", -2900, 2500, "2020-09-01") with { ResidualShare = 0.1 },
+            MinePanel("B1", -900, -200, "2021-11-15"),
+            MinePanel("B2", -900, -640, "2022-02-10"),
+            MinePanel("C1", 2200, -1500, "2021-12-20") with { Azimuth = 20, Depth = 760, MiningHeight = 0.9 },
+            MinePanel("C2", 2680, -1660, "2022-04-01") with { Azimuth = 20, Depth = 760, MiningHeight = 0.9 },
         ],
-        SeasonalAreas = [new() { East = 6500, North = 5600, Radius = 2600, Amplitude = 0.012, PeakDay = 75, Trend = -0.006 }],
-        Uplifts = [new() { East = -6800, North = -5900, Radius = 1700, Rate = 0.028 }],
-        Waters = [new() { East = 5400, North = -7600, HalfWidth = 2100, HalfHeight = 900 }],
+        SeasonalAreas = [new() { East = 3500, North = 3400, Radius = 1400, Amplitude = 0.012, PeakDay = 75, Trend = -0.006 }],
+        Uplifts = [new() { East = -3500, North = -3500, Radius = 1000, Rate = 0.03 }],
+        Waters = [new() { East = 2600, North = -4700, HalfWidth = 1300, HalfHeight = 500 }],
         UnwrappingErrors = new() { PairShare = 0.08, MaxBlobs = 2 },
     };
 
@@ -64,15 +65,15 @@ public sealed partial record Scene
         East = east,
         North = north,
         Azimuth = 90,
-        Length = 1500,
-        Width = 240,
-        MiningHeight = 2.2,
-        Depth = 600,
+        Length = 1900,
+        Width = 260,
+        MiningHeight = 1.1,
+        Depth = 650,
         SubsidenceFactor = 0.6,
-        TanBeta = 1.6,
+        TanBeta = 1.5,
         HorizontalCoefficient = 0.3,
         Start = start,
-        AdvanceRate = 3.5,
+        AdvanceRate = 5,
         TimeLaw = MiningTimeLaw.Knothe,
         TimeRate = 0.012,
     };

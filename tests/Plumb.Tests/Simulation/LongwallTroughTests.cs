@@ -75,9 +75,9 @@ public class LongwallTroughTests
         var trough = new LongwallTrough(panel);
         var volume = 0.0;
         const double step = 100;
-        for (var e = -2400.0; e <= 2400; e += step)
+        for (var e = -1600.0; e <= 1600; e += step)
         {
-            for (var n = -2400.0; n <= 2400; n += step)
+            for (var n = -1600.0; n <= 1600; n += step)
             {
                 volume -= trough.Motion(e, n, End).Up * step * step;
             }
