@@ -1,4 +1,5 @@
-using System.CommandLine;
+using Plumb.Cli;
+using Plumb.Cli.Commands;
 
-var root = new RootCommand("Plumb measures how the ground moves, from satellite radar.");
-return root.Parse(args).Invoke();
+using var signals = new StopSignals(Console.Error);
+return new PlumbProgram(CommandCatalogue.All(), ProgramConsole.OfProcess()).Run(args, signals.Token);

@@ -1,0 +1,8 @@
+namespace Plumb.Cli.Commands;
+
+/// <summary>The commands of the program in the order the help shows them: the order of the work.</summary>
+public static class CommandCatalogue
+{
+    /// <summary>A fresh instance of every command.</summary>
+    public static IReadOnlyList<PlumbCommand> All() => [new InitCommand()];
+}

@@ -1,0 +1,33 @@
+namespace Plumb.Formats.Products;
+
+/// <summary>Collects findings while files are looked at, so that one bad file does not hide the next.</summary>
+internal sealed class FindingList
+{
+    private readonly List<Finding> findings = [];
+
+    public IReadOnlyList<Finding> All => findings;
+
+    public void Error(string where, string what, string whatToDo) => findings.Add(new Finding(Severity.Error, where, what, whatToDo));
+
+    public void Warn(string where, string what, string whatToDo) => findings.Add(new Finding(Severity.Warning, where, what, whatToDo));
+
+    public void Note(string where, string what, string whatToDo = "") => findings.Add(new Finding(Severity.Note, where, what, whatToDo));
+
+    /// <summary>Does something that may find a file unreadable, and notes it as an error.</summary>
+    public T? Try<T>(string where, Func<T> look)
+        where T : class
+    {
+        try
+        {
+            return look();
+        }
+        catch (RequestException e)
+        {
+            Error(where, e.Message, "");
+            return null;
+        }
+    }
+
+    /// <summary>Looks at an optional GeoTIFF; null when there is none or it cannot be read.</summary>
+    public GdalRaster? TryLook(string? path, ValueRule rule) => path is null ? null : Try(path, () => GdalRaster.Look(path, rule));
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Plumb.Processing.Journal;
+
+/// <summary>
+/// SHA-256 over the contents of the input files. Hashes are remembered with size and time of last change, so that
+/// files that were not touched are not read again.
+/// </summary>
+public sealed class InputFingerprint
+{
+    private readonly string cachePath;
+    private readonly Dictionary<string, Entry> cache;
+
+    /// <summary>The fingerprints remembered in a result folder.</summary>
+    /// <param name="resultFolder">The result folder.</param>
+    public InputFingerprint(string resultFolder)
+    {
+        cachePath = Path.Combine(resultFolder, "journal", "inputs.json");
+        cache = Load(cachePath);
+    }
+
+    /// <summary>One hash for a set of files, hexadecimal; independent of where the folder lies and of the order of the files.</summary>
+    /// <param name="files">Paths of the files.</param>
+    /// <param name="threads">Number of files hashed at once (count).</param>
+    /// <param name="remember">Whether the hashes are remembered on disk.</param>
+    /// <param name="cancellation">Stops the hashing.</param>
+    /// <exception cref="RequestException">A file cannot be read.</exception>
+    public string Of(IEnumerable<string> files, int threads, bool remember, CancellationToken cancellation)
+    {
+        var paths = files.Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var hashes = new Entry[paths.Length];
+        Parallel.For(
+            0,
+            paths.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+            i => hashes[i] = HashOf(paths[i]));
+        if (remember)
+        {
+            for (var i = 0; i < paths.Length; i++)
+            {
+                cache[paths[i]] = hashes[i];
+            }
+
+            TextFile.Write(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, Entry>(cache, StringComparer.Ordinal)));
+        }
+
+        var lines = paths.Select((p, i) => $"{Path.GetFileName(p)} {hashes[i].Hash}").Order(StringComparer.Ordinal);
+        return StageKey.HashOf(string.Join('\n', lines));
+    }
+
+    private static Dictionary<string, Entry> Load(string path)
+    {
+        try
+        {
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllText(path)) ?? []
+                : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private Entry HashOf(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            if (cache.TryGetValue(path, out var known) && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks)
+            {
+                return known;
+            }
+
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+            return new Entry(info.Length, info.LastWriteTimeUtc.Ticks, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RequestException($"The input file {path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private sealed record Entry(long Size, long Changed, string Hash);
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Plumb.Processing.Journal;
+
+/// <summary>
+/// What has been done in a result folder: one record per stage with its key, and for a stage under way the units that
+/// are finished. Survives being killed at any moment: a unit is recorded only after its data are in place, so that at
+/// worst it is computed again to the same bytes. Safe for threads.
+/// </summary>
+public sealed class RunJournal
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly string folder;
+    private readonly Lock gate = new();
+
+    /// <summary>The journal of a result folder.</summary>
+    /// <param name="resultFolder">The result folder; the journal lies in its subfolder "journal".</param>
+    public RunJournal(string resultFolder)
+    {
+        folder = Path.Combine(resultFolder, "journal");
+    }
+
+    /// <summary>The record of a stage; null when there is none or it cannot be read.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    public StageRecord? Read(string stage)
+    {
+        var path = RecordPath(stage);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<StageRecord>(File.ReadAllText(path), Json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Begins a stage or takes it up again.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="key">Key of what is to be computed.</param>
+    /// <returns>The units already finished under the same key; empty for a new start.</returns>
+    public IReadOnlySet<string> Begin(string stage, StageKey key)
+    {
+        var record = Read(stage);
+        var units = UnitsPath(stage);
+        if (record is { Done: false } && record.Key == key && File.Exists(units))
+        {
+            // A line without its end was cut short by a kill: that unit is computed again.
+            var text = File.ReadAllText(units);
+            return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        }
+
+        File.Delete(units);
+        Write(new StageRecord(stage, key, Done: false));
+        return new HashSet<string>();
+    }
+
+    /// <summary>Records that a unit's data are in place.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="unit">Name of the unit; no line breaks.</param>
+    public void Finish(string stage, string unit)
+    {
+        lock (gate)
+        {
+            using var stream = new FileStream(UnitsPath(stage), FileMode.Append, FileAccess.Write);
+            stream.Write(Encoding.UTF8.GetBytes(unit + "\n"));
+        }
+    }
+
+    /// <summary>Records that a stage is complete.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="key">Key of what was computed.</param>
+    public void Complete(string stage, StageKey key)
+    {
+        Write(new StageRecord(stage, key, Done: true));
+        File.Delete(UnitsPath(stage));
+    }
+
+    private void Write(StageRecord record) =>
+        TextFile.Write(RecordPath(record.Stage), JsonSerializer.Serialize(record, Json) + "\n");
+
+    private string RecordPath(string stage) => Path.Combine(folder, stage + ".json");
+
+    private string UnitsPath(string stage) => Path.Combine(folder, stage + ".units");
+}
+
+/// <summary>What the journal says of one stage.</summary>
+/// <param name="Stage">Name of the stage.</param>
+/// <param name="Key">Key of its output.</param>
+/// <param name="Done">Whether the output is complete.</param>
+public sealed record StageRecord(string Stage, StageKey Key, bool Done);

@@ -1,0 +1,81 @@
+using Plumb.Formats.Products;
+using Plumb.Formats.Store;
+using Plumb.Kernels;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Journal;
+using Plumb.Processing.Progress;
+using Plumb.Processing.Stages;
+
+namespace Plumb.Processing.Runs;
+
+/// <summary>A run as a settings file asks for it: products inspected, chain planned, nothing computed yet.</summary>
+public sealed class RunSession
+{
+    private RunSession(RunContext context, ChainRunner chain, StackInspection inspection)
+    {
+        Context = context;
+        Chain = chain;
+        Inspection = inspection;
+    }
+
+    /// <summary>Where the run works, with what.</summary>
+    public RunContext Context { get; }
+
+    /// <summary>The chain of stages.</summary>
+    public ChainRunner Chain { get; }
+
+    /// <summary>What the products' folders hold.</summary>
+    public StackInspection Inspection { get; }
+
+    /// <summary>Opens the run of a settings file.</summary>
+    /// <param name="settingsFile">Path of the settings file.</param>
+    /// <param name="report">Makes the stage that writes figures and report.</param>
+    /// <param name="progress">Where progress is shown.</param>
+    /// <param name="options">What the command line changes and asks for.</param>
+    /// <param name="cancellation">Stops the run at the next unit.</param>
+    /// <exception cref="RequestException">Settings or products cannot be used; nothing was written.</exception>
+    public static RunSession Open(
+        string settingsFile, Func<IStage> report, IRunProgress progress, RunOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(options);
+        var settings = SettingsReader.ReadFile<PlumbSettings>(settingsFile);
+        var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
+        string Resolve(string path) => Path.GetFullPath(path, baseFolder);
+        var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());
+        var threads = options.Threads ?? settings.Processing.Threads;
+        threads = threads > 0 ? threads : Environment.ProcessorCount;
+        var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
+        var plan = ImportPlan.Create(inspection, settings.Input, Resolve);
+        var folder = Resolve(settings.Output.Folder);
+        var fingerprint = new InputFingerprint(folder).Of(plan.Files, threads, remember: !options.DryRun, cancellation);
+        var context = new RunContext
+        {
+            Settings = settings,
+            BaseFolder = baseFolder,
+            Folder = folder,
+            Store = options.DryRun && !Directory.Exists(Path.Combine(folder, "store"))
+                ? null!
+                : ChunkStore.Create(Path.Combine(folder, "store"), Durability.ProcessOnly),
+            Journal = new RunJournal(folder),
+            Budget = budget,
+            Threads = threads,
+            Progress = progress,
+            Cancellation = cancellation,
+        };
+        return new RunSession(context, new ChainRunner(StageCatalogue.FromInterferograms(plan, report()), context, fingerprint), inspection);
+    }
+}
+
+/// <summary>What the command line changes of the settings, and what it asks for.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Memory budget instead of the settings', such as "512MiB"; null for the settings'.</summary>
+    public string? Memory { get; init; }
+
+    /// <summary>Number of threads instead of the settings' (count); null for the settings'.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Whether nothing is written.</summary>
+    public bool DryRun { get; init; }
+}

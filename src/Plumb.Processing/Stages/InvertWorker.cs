@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Plumb.Formats.Store;
+using Plumb.Grids;
+using Plumb.Inversion;
+using Plumb.Kernels;
+
+namespace Plumb.Processing.Stages;
+
+/// <summary>One thread's buffers of an inversion. Leased once, used for every block.</summary>
+internal sealed class InvertWorker : IDisposable
+{
+    /// <summary>Bytes of map buffers per pixel of a block: five floats and the reasons.</summary>
+    public const int MapBytes = (5 * sizeof(float)) + sizeof(ushort);
+
+    private readonly InvertJob job;
+    private readonly StackColumn<float> phase;
+    private readonly StackColumn<float>? coherence;
+    private readonly StackColumn<byte>? components;
+    private readonly StackColumn<float> series;
+    private readonly StackColumn<float> sigma;
+    private readonly InversionScratch scratch;
+    private readonly TileBuffer<float>[] maps;
+    private readonly ZarrArray<float>[] mapArrays;
+    private readonly TileBuffer<ushort> reasons;
+    private readonly ZarrArray<ushort> reasonArray;
+    private readonly float[][] chunkMaps;
+    private readonly int[] chunkCount;
+    private readonly MaskReasons[] chunkReasons;
+
+    public InvertWorker(InvertJob job)
+    {
+        this.job = job;
+        var run = job.Run;
+        const string purpose = "Inverting a tile";
+        phase = new StackColumn<float>(run, job.Chunks, StorePaths.UnwrappedPhase, purpose);
+        coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
+        components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
+        series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);
+        sigma = new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
+        scratch = job.Inversion.CreateScratch(run.Budget);
+        const int blockPixels = ChunkPlan.BlockSide * ChunkPlan.BlockSide;
+        maps = InvertJob.Maps.Select(_ => run.Budget.Lease<float>(blockPixels, purpose)).ToArray();
+        mapArrays = InvertJob.Maps.Select(m => run.Store.OpenArray<float>(m.Name)).ToArray();
+        reasons = run.Budget.Lease<ushort>(blockPixels, purpose);
+        reasonArray = run.Store.OpenArray<ushort>(StorePaths.InversionMask);
+        chunkMaps = InvertJob.Maps.Select(_ => new float[job.Chunks.ChunkPixels]).ToArray();
+        chunkCount = new int[job.Chunks.ChunkPixels];
+        chunkReasons = new MaskReasons[job.Chunks.ChunkPixels];
+    }
+
+    public void Invert(Tile block)
+    {
+        foreach (var (row, column, tile) in job.Chunks.ChunksOf(block))
+        {
+            InvertChunk(row, column);
+            for (var m = 0; m < maps.Length; m++)
+            {
+                Place(chunkMaps[m], tile, block, maps[m].Span);
+            }
+
+            Place<ushort>(MemoryMarshal.Cast<MaskReasons, ushort>(chunkReasons), tile, block, reasons.Span);
+        }
+
+        for (var m = 0; m < maps.Length; m++)
+        {
+            MapArrays.WriteBlock(mapArrays[m], block, maps[m].Span[..block.PixelCount]);
+        }
+
+        MapArrays.WriteBlock(reasonArray, block, reasons.Span[..block.PixelCount]);
+    }
+
+    public void Dispose()
+    {
+        phase.Dispose();
+        coherence?.Dispose();
+        components?.Dispose();
+        series.Dispose();
+        sigma.Dispose();
+        scratch.Dispose();
+        foreach (var map in maps)
+        {
+            map.Dispose();
+        }
+
+        reasons.Dispose();
+    }
+
+    private void InvertChunk(int row, int column)
+    {
+        phase.Read(row, column);
+        phase.Compact(job.PairIndex);
+        coherence?.Read(row, column);
+        coherence?.Compact(job.PairIndex);
+        components?.Read(row, column);
+        components?.Compact(job.PairIndex);
+        var tile = new InversionTile
+        {
+            Pixels = phase.Pixels,
+            Phase = phase.Values,
+            PairStride = phase.Pixels,
+            Coherence = coherence is null ? default : coherence.Values,
+            Components = components is null ? default : components.Values,
+            ReferencePhase = job.ReferencePhase,
+        };
+        var result = new InversionResult
+        {
+            Series = series.Values,
+            Sigma = sigma.Values,
+            DateStride = series.Pixels,
+            TemporalCoherence = chunkMaps[2],
+            ResidualRms = chunkMaps[3],
+            PairCount = chunkCount,
+            Reasons = chunkReasons,
+        };
+        job.Inversion.Invert(tile, result, scratch);
+        job.Rate.Fit(series.Values, series.Pixels, chunkMaps[0], chunkMaps[1]);
+        for (var i = 0; i < chunkCount.Length; i++)
+        {
+            chunkMaps[4][i] = chunkCount[i];
+        }
+
+        series.Write(row, column);
+        sigma.Write(row, column);
+    }
+
+    private void Place<T>(ReadOnlySpan<T> chunk, Tile tile, Tile block, Span<T> map)
+    {
+        for (var r = 0; r < tile.Rows; r++)
+        {
+            chunk.Slice(r * job.Chunks.ChunkColumns, tile.Columns)
+                .CopyTo(map[(((tile.Row - block.Row + r) * block.Columns) + tile.Column - block.Column)..]);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Plumb.Grids;
+using Plumb.Processing.Configuration;
+
+namespace Plumb.Processing.Stages;
+
+/// <summary>Joins all reasons against a pixel into one mask: known at import, found by the inversion, and by the limits of the settings.</summary>
+public sealed class MaskStage : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "mask";
+
+    /// <inheritdoc/>
+    public string Title => "Mark the pixels to trust";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> After => ["invert"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Writes => [StorePaths.FinalMask];
+
+    /// <inheritdoc/>
+    public object SettingsUsed(PlumbSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Mask;
+    }
+
+    /// <inheritdoc/>
+    public string Run(RunContext run, UnitLog units)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var grid = StackDescription.Read(run.Folder).Grid;
+        var pairs = NetworkRecord.Read(run.Folder).Pairs.Count;
+        var settings = run.Settings.Mask;
+        var imported = MapArrays.ReadMask(run.Store, grid, StorePaths.ImportMask);
+        var inversion = MapArrays.ReadMask(run.Store, grid, StorePaths.InversionMask);
+        var coherence = MapArrays.Read(run.Store, grid, StorePaths.MeanCoherence);
+        var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
+        var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
+        var mask = new Mask(grid);
+        for (var i = 0; i < temporal.Length; i++)
+        {
+            var reasons = imported.Reasons[i] | inversion.Reasons[i];
+            if (!settings.Water)
+            {
+                reasons &= ~MaskReasons.Water;
+            }
+
+            if (!settings.Disconnected)
+            {
+                reasons &= ~MaskReasons.Disconnected;
+            }
+
+            // Written so that NaN fails a limit: what is not known is not trusted. An unknown coherence is no verdict, though.
+            if (!(temporal[i] >= settings.MinTemporalCoherence))
+            {
+                reasons |= MaskReasons.LowTemporalCoherence;
+            }
+
+            if (coherence[i] < settings.MinCoherence)
+            {
+                reasons |= MaskReasons.LowCoherence;
+            }
+
+            if (!(count[i] >= settings.MinPairShare * pairs))
+            {
+                reasons |= MaskReasons.TooFewPairs;
+            }
+
+            mask.Add(i, reasons);
+        }
+
+        MapArrays.WriteMask(run.Store, mask, StorePaths.FinalMask);
+        var good = mask.Count(MaskReasons.None);
+        return string.Create(CultureInfo.InvariantCulture, $"{good} of {grid.PixelCount} pixels are good ({100.0 * good / grid.PixelCount:0.0} %)");
+    }
+}

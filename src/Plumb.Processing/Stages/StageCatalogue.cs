@@ -1,0 +1,22 @@
+namespace Plumb.Processing.Stages;
+
+/// <summary>
+/// The stages in the order of the flow of data. Each reads what those before it wrote and writes only its own outputs:
+/// <list type="table">
+/// <item><term>import</term><description>reads the products; writes interferograms/*, geometry/*, mask/import, stack.json</description></item>
+/// <item><term>network</term><description>reads interferograms/coherence; writes network.json</description></item>
+/// <item><term>reference</term><description>reads interferograms/*; writes quality/mean_coherence, quality/pair_share, mask/before_inversion, reference.json</description></item>
+/// <item><term>invert</term><description>reads interferograms/*, network.json, reference.json; writes series/*, rate/*, quality/*, mask/inversion</description></item>
+/// <item><term>mask</term><description>reads quality/*, mask/*; writes mask/final</description></item>
+/// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
+/// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
+/// </list>
+/// </summary>
+public static class StageCatalogue
+{
+    /// <summary>The chain from interferograms to the report.</summary>
+    /// <param name="plan">What is imported.</param>
+    /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, IStage report) =>
+        [new ImportStage(plan), new NetworkStage(), new ReferenceStage(), new InvertStage(), report];
+}

@@ -1,0 +1,80 @@
+using Plumb.Grids;
+
+namespace Plumb.Web.Figures;
+
+/// <summary>A colour map between two values in the unit shown.</summary>
+/// <param name="Map">The colours.</param>
+/// <param name="Low">Value of the first colour, in the unit shown.</param>
+/// <param name="High">Value of the last colour, in the unit shown.</param>
+/// <param name="Unit">How stored values become shown values.</param>
+/// <param name="GoesBelow">Whether values lie below the first colour; the bar then ends in a point.</param>
+/// <param name="GoesAbove">Whether values lie above the last colour.</param>
+public sealed record ColourScale(ColourMap Map, double Low, double High, DisplayUnit Unit, bool GoesBelow = false, bool GoesAbove = false)
+{
+    /// <summary>Most values looked at when a range is chosen.</summary>
+    private const int SampleLimit = 200_000;
+
+    /// <summary>Colour of a stored value.</summary>
+    /// <param name="stored">Value in the layer's own unit; NaN is clear.</param>
+    public Colour Of(double stored) => Map.At(((stored * Unit.Factor) - Low) / (High - Low));
+
+    /// <summary>
+    /// A scale that suits some layers of one kind: for motion white at zero and ends where all but one value in
+    /// two thousand lie, so that single outliers do not wash it out; for coherence 0 to 1; otherwise from the 1st to the 99th percentile.
+    /// </summary>
+    /// <param name="layers">Layers of one unit and sign, at least one; values NaN are left out.</param>
+    /// <param name="mask">Which pixels are good; null for all.</param>
+    public static ColourScale For(IReadOnlyList<Layer> layers, Mask? mask)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentOutOfRangeException.ThrowIfZero(layers.Count);
+        var description = layers[0].Description;
+        var unit = DisplayUnit.Of(description);
+        if (description.Unit == Plumb.Grids.Unit.One)
+        {
+            return new ColourScale(ColourMap.Sequential, 0, 1, unit);
+        }
+
+        var sample = Sample(layers, mask, unit.Factor);
+        sample.Sort();
+        var (least, most) = sample.Count == 0 ? (0, 0) : (sample[0], sample[^1]);
+        if (description.Sign is not Sign.None && !(description.Sign == Sign.Up && unit.Name == "m"))
+        {
+            var end = Ticks.RoundUp(Percentile([.. sample.Select(Math.Abs).Order()], 0.9995), unit.Name.StartsWith("mm", StringComparison.Ordinal) ? 5 : 1e-3);
+            return new ColourScale(ColourMap.Diverging, -end, end, unit, least < -end, most > end);
+        }
+
+        var (low, high) = (Percentile(sample, 0.01), Percentile(sample, 0.99));
+        if (!(high > low))
+        {
+            (low, high) = (double.IsNaN(low) ? 0 : low - 0.5, double.IsNaN(high) ? 1 : high + 0.5);
+        }
+
+        var step = Ticks.Step(high - low, 8);
+        (low, high) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
+        return new ColourScale(ColourMap.Sequential, low, high, unit, least < low, most > high);
+    }
+
+    private static List<double> Sample(IReadOnlyList<Layer> layers, Mask? mask, double factor)
+    {
+        var all = layers.Sum(l => (long)l.Values.Length);
+        var stride = (int)Math.Max(1, all / SampleLimit);
+        var sample = new List<double>();
+        foreach (var layer in layers)
+        {
+            var values = layer.Values;
+            for (var i = 0; i < values.Length; i += stride)
+            {
+                if (float.IsFinite(values[i]) && (mask == null || mask.IsGood(i)))
+                {
+                    sample.Add(values[i] * factor);
+                }
+            }
+        }
+
+        return sample;
+    }
+
+    private static double Percentile(List<double> sorted, double share) =>
+        sorted.Count == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Count - 1))];
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Plumb.Acquisitions;
+using Plumb.Grids;
+using Plumb.Web.Figures;
+
+namespace Plumb.Web.Report;
+
+/// <summary>Numbers, dates and reasons as people read them.</summary>
+internal static class Words
+{
+    /// <summary>What stands where a number is not known.</summary>
+    public const string Unknown = "not known";
+
+    /// <summary>Metres as millimetres without unit.</summary>
+    public static string Millimetres(double metres, int decimals = 1) =>
+        double.IsFinite(metres) ? Ticks.Number(1000 * metres, decimals) : Unknown;
+
+    /// <summary>A number.</summary>
+    public static string Number(double value, int decimals) => double.IsFinite(value) ? Ticks.Number(value, decimals) : Unknown;
+
+    /// <summary>A whole number with thin gaps between thousands.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace(",", "\u202F", StringComparison.Ordinal);
+
+    /// <summary>A count with its noun in the right number.</summary>
+    public static string Count(long value, string one, string many) => Count(value) + " " + (value == 1 ? one : many);
+
+    /// <summary>A share of a whole in per cent.</summary>
+    public static string Percent(long part, long whole) => whole == 0 ? "0 %"
+        : part > 0 && part < 0.001 * whole ? "under 0.1 %"
+        : Ticks.Number(100.0 * part / whole, part < 0.1 * whole || part > 0.9 * whole ? 1 : 0) + " %";
+
+    /// <summary>A date as 9 January 2021.</summary>
+    public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>A date as 2021-01-09.</summary>
+    public static string IsoDate(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Longitude and latitude, or row and column where they are not known.</summary>
+    public static string Place(double longitude, double latitude, double row, double column) =>
+        double.IsFinite(longitude) && double.IsFinite(latitude)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(latitude):F4}° {(latitude < 0 ? 'S' : 'N')}, {Math.Abs(longitude):F4}° {(longitude < 0 ? 'W' : 'E')}")
+            : string.Create(CultureInfo.InvariantCulture, $"row {row:0}, column {column:0}");
+
+    /// <summary>A direction of flight.</summary>
+    public static string Pass(PassDirection pass) => pass switch
+    {
+        PassDirection.Ascending => "ascending (flying north)",
+        PassDirection.Descending => "descending (flying south)",
+        _ => Unknown,
+    };
+
+    /// <summary>Why a pixel is masked, for readers who do not know radar.</summary>
+    public static string Reason(MaskReasons reason) => reason switch
+    {
+        MaskReasons.NoData => "No radar measurement covers the pixel.",
+        MaskReasons.OutsideArea => "Outside the area that was asked for.",
+        MaskReasons.LowCoherence => "The ground changes too much between images (plants, snow, ploughing, digging).",
+        MaskReasons.LowTemporalCoherence => "The measurements of the pixel contradict each other too much.",
+        MaskReasons.Disconnected => "The dates of the pixel are not all joined by measurements; the join would be an assumption.",
+        MaskReasons.TooFewPairs => "Too few image pairs have a value here.",
+        MaskReasons.Water => "Water.",
+        MaskReasons.LayoverOrShadow => "Steep terrain: the radar sees it folded over or not at all.",
+        MaskReasons.LargeResidual => "The measurements of the pixel do not fit one history of motion.",
+        _ => reason.ToString(),
+    };
+
+    /// <summary>How far a place can be trusted: high, medium or low.</summary>
+    public static string Confidence(ReportPlace place)
+    {
+        var significance = place.Sigma > 0 ? Math.Abs(place.Rate) / place.Sigma : 0;
+        var coherence = double.IsFinite(place.TemporalCoherence) ? place.TemporalCoherence : 0;
+        return significance >= 6 && coherence >= 0.85 && place.Series.Gaps.Count == 0 ? "high"
+            : significance >= 4 && coherence >= 0.7 ? "medium" : "low";
+    }
+}

@@ -1,0 +1,46 @@
+using Plumb.Grids;
+
+namespace Plumb.Tests.Grids;
+
+public class OrderStatisticsTests
+{
+    [Fact]
+    public void Median_of_odd_even_one_and_none()
+    {
+        Assert.Equal(2, OrderStatistics.Median([3f, 1f, 2f]));
+        Assert.Equal(2.5, OrderStatistics.Median([4f, 1f, 3f, 2f]));
+        Assert.Equal(7, OrderStatistics.Median([7f]));
+        Assert.True(double.IsNaN(OrderStatistics.Median([])));
+        Assert.Equal(3.0e38, OrderStatistics.Median([3.0e38f, 3.0e38f]), 1e32);
+    }
+
+    [Fact]
+    public void The_shortest_half_stays_with_the_majority_where_the_median_leans()
+    {
+        var random = new Random(6);
+        var values = Enumerable.Range(0, 3000).Select(i => i < 1800
+            ? (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2)
+            : (float)(-30 * random.NextDouble())).ToArray();
+        var (centre, spread) = OrderStatistics.ShortestHalf([.. values]);
+        Assert.Equal(0, centre, 0.15);
+        Assert.InRange(spread, 0.4, 1.3);
+        Assert.True(OrderStatistics.Median([.. values]) < -0.3);
+    }
+
+    [Fact]
+    public void The_shortest_half_of_few_values()
+    {
+        Assert.Equal((5.0, 0.0), OrderStatistics.ShortestHalf([5f]));
+        Assert.Equal(1.5, OrderStatistics.ShortestHalf([9f, 1f, 2f]).Centre);
+        Assert.True(double.IsNaN(OrderStatistics.ShortestHalf([]).Spread));
+    }
+
+    [Fact]
+    public void Every_mask_reason_has_words()
+    {
+        var all = Enum.GetValues<MaskReasons>().Where(r => r != MaskReasons.None).ToArray();
+        Assert.Equal(all, MaskReasonWords.All);
+        Assert.Equal("good", MaskReasons.None.Describe());
+        Assert.Equal("low coherence, water", (MaskReasons.Water | MaskReasons.LowCoherence).Describe());
+    }
+}
