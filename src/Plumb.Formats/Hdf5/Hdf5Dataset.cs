@@ -44,6 +44,20 @@ public sealed unsafe class Hdf5Dataset : IDisposable
 
     private long Id => id > 0 ? id : throw new ObjectDisposedException(nameof(Hdf5Dataset), $"Dataset {Name} of {file.Location} is closed.");
 
+    /// <summary>
+    /// Whether the bytes in the file can hold the shape, so that memory may be taken for it: deflate gains no more than
+    /// 1032 to 1.
+    /// </summary>
+    public bool IsBacked
+    {
+        get
+        {
+            using var scope = Hdf5Call.Enter();
+            var needed = shape.Aggregate((double)ElementSize, (product, size) => product * size);
+            return needed <= (Hdf5Native.DatasetStored(Id) * 1032.0) + 4096;
+        }
+    }
+
     /// <summary>Reads a rectangle.</summary>
     /// <typeparam name="T">float, double, short, ushort, int, byte, sbyte or long; HDF5 converts (truth values become 0 and 1).</typeparam>
     /// <param name="start">First element along each dimension.</param>

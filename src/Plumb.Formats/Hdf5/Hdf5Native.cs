@@ -39,6 +39,7 @@ internal static unsafe class Hdf5Native
     public static readonly delegate* unmanaged<long, long> DatasetSpace = (delegate* unmanaged<long, long>)Find("H5Dget_space");
     public static readonly delegate* unmanaged<long, long> DatasetType = (delegate* unmanaged<long, long>)Find("H5Dget_type");
     public static readonly delegate* unmanaged<long, long> DatasetList = (delegate* unmanaged<long, long>)Find("H5Dget_create_plist");
+    public static readonly delegate* unmanaged<long, ulong> DatasetStored = (delegate* unmanaged<long, ulong>)Find("H5Dget_storage_size");
     public static readonly delegate* unmanaged<long, long, long, long, long, void*, int> DatasetRead =
         (delegate* unmanaged<long, long, long, long, long, void*, int>)Find("H5Dread");
 

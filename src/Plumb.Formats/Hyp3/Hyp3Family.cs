@@ -53,6 +53,7 @@ public sealed class Hyp3Family : IProductFamily
             }
         }
 
+        OneFootprint(geometries, findings);
         return new ProductFindings
         {
             Products = products,
@@ -60,6 +61,16 @@ public sealed class Hyp3Family : IProductFamily
             Claimed = [.. groups.Values.SelectMany(l => l.Claimed)],
             Findings = findings.All,
         };
+    }
+
+    private static void OneFootprint(List<(InterferogramProduct Product, Layers Layers)> all, FindingList findings)
+    {
+        var footprints = all.GroupBy(a => a.Layers.Name.Footprint).Where(g => g.Key.Length > 0).OrderByDescending(g => g.Count()).ToArray();
+        if (footprints.Length > 1)
+        {
+            var told = string.Join("; ", footprints.Select(g => $"{g.Key}: {g.Count()}"));
+            findings.Warn("the HyP3 burst products", $"They show different sets of bursts ({told}); pixels outside the chosen grid are lost.", "Inspect each set apart, or order one multi-burst product for all.");
+        }
     }
 
     private static InterferogramProduct? Product(Layers layers, FindingList findings)

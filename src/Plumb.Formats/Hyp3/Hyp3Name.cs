@@ -39,6 +39,9 @@ public sealed partial record Hyp3Name(string Product, string JobType, OrientedPa
         return match.Success ? (match.Groups["product"].Value, match.Groups["layer"].Value) : null;
     }
 
+    /// <summary>What part of the Earth the product shows, as its name says before the dates: "S1_056072_IW2"; empty for scenes.</summary>
+    public string Footprint => JobType == "INSAR_GAMMA" ? "" : string.Join('_', Product.Split('_').TakeWhile(part => part.Length != 8 || !part.All(char.IsAsciiDigit)));
+
     private static DateOnly? Date(Match match, string group) =>
         DateOnly.TryParseExact(match.Groups[group].ValueSpan, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 

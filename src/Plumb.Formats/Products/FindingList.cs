@@ -23,9 +23,16 @@ internal sealed class FindingList
         }
         catch (RequestException e)
         {
-            Error(where, e.Message, "");
+            Error(where, WithoutPath(where, e.Message), "");
             return null;
         }
+    }
+
+    /// <summary>A finding names its file already; a message that begins with it says the rest.</summary>
+    private static string WithoutPath(string where, string message)
+    {
+        var rest = message.StartsWith(where, StringComparison.Ordinal) ? message[where.Length..].TrimStart(':', ' ') : message;
+        return rest.Length == 0 ? message : char.ToUpperInvariant(rest[0]) + rest[1..];
     }
 
     /// <summary>Looks at an optional GeoTIFF; null when there is none or it cannot be read.</summary>

@@ -151,6 +151,18 @@ internal static class StackChecks
         return good;
     }
 
+    /// <summary>Geometry that can be read; what cannot be is an error.</summary>
+    public static void Readable(StackGeometry geometry, FindingList findings)
+    {
+        foreach (var raster in (IRasterSource?[])[geometry.Height, geometry.Incidence, geometry.Heading, geometry.Water, geometry.LayoverShadow])
+        {
+            if (raster is not null and not OrbitAngles && findings.Try(raster.Path, () => RasterProbe.Look(raster)) == RasterProbe.Empty)
+            {
+                findings.Warn(raster.Path, "The raster holds no value at all.", "Get it again, or take it out.");
+            }
+        }
+    }
+
     private static string Fill(string text, string key) => text.Replace("{0}", key, StringComparison.Ordinal);
 
     private static void Missing(IReadOnlyList<InterferogramProduct> products, Func<InterferogramProduct, bool> lacks, Severity severity, string what, string whatToDo, FindingList findings)
@@ -161,7 +173,7 @@ internal static class StackChecks
             return;
         }
 
-        var where = pairs.Length == products.Count ? $"all {products.Count} products" : Listed(pairs);
+        var where = pairs.Length == products.Count ? products.Count == 1 ? "the only product" : $"all {products.Count} products" : Listed(pairs);
         if (severity == Severity.Error)
         {
             findings.Error(where, what, whatToDo);

@@ -45,6 +45,7 @@ public static class StackInspector
             StackChecks.Completeness(products, geometry, findings);
             StackChecks.Grids(products, grid, findings);
             products = StackChecks.Readable(products, findings);
+            StackChecks.Readable(geometry, findings);
         }
 
         return new StackInspection

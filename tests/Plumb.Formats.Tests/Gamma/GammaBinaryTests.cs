@@ -108,8 +108,8 @@ public sealed class GammaBinaryTests
         folder.Write("r20190115_VV_slc.par", "date: 2019 1 16\nradar_frequency: 5.4e9 Hz\n");
         var problems = folder.Inspect().Problems;
         Assert.Contains(problems, p => p.Severity == Severity.Error && p.Where == cut && p.What.Contains("1000 bytes", StringComparison.Ordinal));
-        Assert.Contains(problems, p => p.Severity == Severity.Error && p.What.Contains("r20190103_VV_slc.par", StringComparison.Ordinal));
-        Assert.Contains(problems, p => p.Severity == Severity.Error && p.What.Contains("r20190115_VV_slc.par", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Severity == Severity.Error && p.Where.EndsWith("r20190103_VV_slc.par", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Severity == Severity.Error && p.Where.EndsWith("r20190115_VV_slc.par", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -75,6 +75,7 @@ public sealed class StackInspectorTests
         }
 
         Assert.Equal(2, inspection.Products.Count);
+        Assert.All(inspection.Problems, p => Assert.False(p.What.StartsWith(p.Where, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -140,5 +141,27 @@ public sealed class StackInspectorTests
         var u = ProductFolder.Utm;
         Add(folder, 12, 24, new Grid(u.Crs, u.OriginX + 100_000, u.OriginY, 80, -80, 20, 20));
         Assert.Contains(folder.Inspect().Problems, p => p.Severity == Severity.Error && p.What.Contains("does not touch", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Truncated_geometry_is_named()
+    {
+        using var folder = new ProductFolder();
+        var dem = Add(folder, 0, 12) + "_dem.tif";
+        File.WriteAllBytes(dem, File.ReadAllBytes(dem)[..^30]);
+        Assert.Contains(folder.Inspect().Problems, p => p.Severity == Severity.Error && p.Where == dem);
+    }
+
+    [Fact]
+    public void Different_bursts_in_one_folder_are_told()
+    {
+        using var folder = new ProductFolder();
+        foreach (var name in (string[])["S1_056072_IW2_20220814_20220907_VV_INT80_E09B", "S1_056073_IW2_20220907_20221001_VV_INT80_E09C"])
+        {
+            Hyp3Tests.WriteProduct(folder, name, Hyp3Tests.ParametersOf(new DateOnly(2022, 8, 14), new DateOnly(2022, 9, 7)), ProductFolder.Bowl);
+            File.Delete(folder.File(name + ".txt"));
+        }
+
+        Assert.Contains(folder.Inspect().Problems, p => p.What.Contains("S1_056072_IW2: 1; S1_056073_IW2: 1", StringComparison.Ordinal));
     }
 }

@@ -1,0 +1,58 @@
+using Plumb.Formats.GeoTiff;
+using Plumb.Grids;
+
+namespace Plumb.Processing.Results;
+
+/// <summary>The maps of a run as Cloud-Optimised GeoTIFFs, each with a QGIS style beside it.</summary>
+public static class MapFiles
+{
+    /// <summary>Writes all maps. Rate and displacement are no-data where the mask has a reason; quality maps are whole.</summary>
+    /// <param name="results">The run.</param>
+    /// <param name="mask">Which pixels are good.</param>
+    /// <param name="folder">The folder of the maps.</param>
+    /// <returns>Number of maps (count).</returns>
+    /// <exception cref="IOException">A map cannot be written.</exception>
+    public static int Write(ResultSet results, Mask mask, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(mask);
+        Directory.CreateDirectory(folder);
+        var last = results.Network.Dates.Count - 1;
+        Func<Layer>[] masked = [results.Rate, results.RateSigma, () => results.Displacement(last)];
+        Func<Layer>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount];
+        foreach (var read in masked)
+        {
+            WriteOne(GoodOnly(read(), mask), folder);
+        }
+
+        foreach (var read in whole)
+        {
+            WriteOne(read(), folder);
+        }
+
+        LayerGeoTiff.Write(mask, Path.Combine(folder, "mask.tif"));
+        return masked.Length + whole.Length + 1;
+    }
+
+    /// <summary>The layer with NaN where the mask has a reason; unit and sign stay.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="mask">Which pixels are good, shape (rows, columns).</param>
+    public static Layer GoodOnly(Layer layer, Mask mask)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(mask);
+        var values = layer.Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!mask.IsGood(i))
+            {
+                values[i] = float.NaN;
+            }
+        }
+
+        return new Layer(layer.Description, layer.Grid, values);
+    }
+
+    private static void WriteOne(Layer layer, string folder) =>
+        LayerGeoTiff.Write(layer, Path.Combine(folder, layer.Description.Name + ".tif"));
+}

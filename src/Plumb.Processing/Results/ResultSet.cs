@@ -1,0 +1,167 @@
+using Plumb.Formats.Gdal;
+using Plumb.Formats.Store;
+using Plumb.Grids;
+using Plumb.Networks;
+using Plumb.Processing.Stages;
+
+namespace Plumb.Processing.Results;
+
+/// <summary>A finished run, for reading: maps as layers with unit and sign, series of single pixels, places on the map.</summary>
+public sealed class ResultSet
+{
+    private readonly ChunkStore store;
+    private readonly string relativeTo;
+
+    /// <summary>Opens a result folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="store">Its chunk store.</param>
+    /// <exception cref="RequestException">The folder holds no finished run.</exception>
+    public ResultSet(string folder, ChunkStore store)
+    {
+        this.store = store;
+        Stack = StackDescription.Read(folder);
+        NetworkRecord = NetworkRecord.Read(folder);
+        Reference = ReferenceRecord.Read(folder);
+        Network = NetworkRecord.Network;
+        relativeTo = $"{Reference.Description}; first date {Network.Dates[0]:yyyy-MM-dd}";
+    }
+
+    /// <summary>Opens the store of a result folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="RequestException">The folder holds no finished run.</exception>
+    public static ResultSet Open(string folder)
+    {
+        var path = Path.Combine(folder, "store");
+        return Directory.Exists(path) && File.Exists(Path.Combine(folder, ReferenceRecord.FileName))
+            ? new ResultSet(folder, ChunkStore.Open(path))
+            : throw new RequestException($"{folder} holds no finished run. 'plumb run plumb.yaml' makes one; its folder is the settings' output.folder.");
+    }
+
+    /// <summary>What the arrays are about.</summary>
+    public StackDescription Stack { get; }
+
+    /// <summary>The chosen network.</summary>
+    public NetworkRecord NetworkRecord { get; }
+
+    /// <summary>The network of the pairs used.</summary>
+    public Network Network { get; }
+
+    /// <summary>What displacements are relative to.</summary>
+    public ReferenceRecord Reference { get; }
+
+    /// <summary>The grid of all layers.</summary>
+    public Grid Grid => Stack.Grid;
+
+    /// <summary>What rates and displacements are relative to, in words.</summary>
+    public string RelativeTo => relativeTo;
+
+    /// <summary>Which pixels are good, and why the others are not.</summary>
+    public Mask Mask() => MapArrays.ReadMask(store, Grid, StorePaths.FinalMask);
+
+    /// <summary>Linear rate, metres per year, positive towards the satellite, shape (rows, columns).</summary>
+    public Layer Rate() => Map(StorePaths.Rate, new("rate", "Rate of motion along the line of sight", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
+
+    /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns).</summary>
+    public Layer RateSigma() => Map(StorePaths.RateSigma, new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
+
+    /// <summary>Temporal coherence, pure number, shape (rows, columns).</summary>
+    public Layer TemporalCoherence() => Map(StorePaths.TemporalCoherence, new("temporal_coherence", "Temporal coherence", Unit.One, Sign.None));
+
+    /// <summary>Mean coherence of the pairs used, pure number, shape (rows, columns).</summary>
+    public Layer MeanCoherence() => Map(StorePaths.MeanCoherence, new("mean_coherence", "Mean coherence", Unit.One, Sign.None));
+
+    /// <summary>RMS of the residual phases, radians, shape (rows, columns).</summary>
+    public Layer ResidualRms() => Map(StorePaths.ResidualRms, new("residual_rms", "RMS of the residual phases", Unit.Radian, Sign.None));
+
+    /// <summary>Number of interferograms used, a count, shape (rows, columns).</summary>
+    public Layer PairCount() => Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));
+
+    /// <summary>Height, metres, shape (rows, columns); null when no product brought it.</summary>
+    public Layer? Height() => Stack.Geometry.Contains(StorePaths.Height)
+        ? Map(StorePaths.Height, new("height", "Height of the ground", Unit.Metre, Sign.Up))
+        : null;
+
+    /// <summary>Displacement since the first date, metres, positive towards the satellite, shape (rows, columns).</summary>
+    /// <param name="date">Index of the date.</param>
+    public Layer Displacement(int date)
+    {
+        var values = new float[Grid.PixelCount];
+        store.OpenArray<float>(StorePaths.Displacement).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
+        var day = Network.Dates[date];
+        return new Layer(
+            new($"displacement_{day:yyyyMMdd}", $"Displacement along the line of sight from {Network.Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo),
+            Grid,
+            values);
+    }
+
+    /// <summary>Series of a tile, metres, positive towards the satellite, shape (date, rows, columns).</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data.</param>
+    public void Series(Tile tile, Span<float> values) => Stacked(StorePaths.Displacement, tile, values);
+
+    /// <summary>Standard deviations of the series of a tile, metres, shape (date, rows, columns).</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data.</param>
+    public void SeriesSigma(Tile tile, Span<float> values) => Stacked(StorePaths.DisplacementSigma, tile, values);
+
+    /// <summary>Longitude and latitude of a pixel's centre, degrees on WGS 84; NaN in radar coordinates.</summary>
+    /// <param name="row">Row.</param>
+    /// <param name="column">Column.</param>
+    public (double Longitude, double Latitude) PlaceOf(int row, int column)
+    {
+        double[] x = [0], y = [0];
+        PlacesOf(row, column, x, y);
+        return (x[0], y[0]);
+    }
+
+    /// <summary>Longitudes and latitudes along a row, degrees on WGS 84; NaN in radar coordinates.</summary>
+    /// <param name="row">Row.</param>
+    /// <param name="firstColumn">First column.</param>
+    /// <param name="longitudes">Receives longitudes, degrees, shape (column).</param>
+    /// <param name="latitudes">Receives latitudes, degrees, shape (column).</param>
+    public void PlacesOf(int row, int firstColumn, double[] longitudes, double[] latitudes)
+    {
+        ArgumentNullException.ThrowIfNull(longitudes);
+        ArgumentNullException.ThrowIfNull(latitudes);
+        if (Grid.Crs.IsRadar)
+        {
+            Array.Fill(longitudes, double.NaN);
+            Array.Fill(latitudes, double.NaN);
+            return;
+        }
+
+        for (var c = 0; c < longitudes.Length; c++)
+        {
+            (longitudes[c], latitudes[c]) = Grid.CentreOf(row, firstColumn + c);
+        }
+
+        if (Grid.Crs != Crs.Wgs84)
+        {
+            using var transform = new CoordinateTransform(Grid.Crs, Crs.Wgs84);
+            transform.Apply(longitudes, latitudes);
+        }
+    }
+
+    /// <summary>Size of a pixel on the ground, metres; NaN in radar coordinates.</summary>
+    public (double Width, double Height) PixelSize()
+    {
+        if (Grid.Crs.IsRadar)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        if (!Grid.Crs.IsGeographic)
+        {
+            return (Grid.StepX, -Grid.StepY);
+        }
+
+        const double metresPerDegree = 111_320;
+        var latitude = (Grid.OriginY + Grid.EndY) / 2 * Math.PI / 180;
+        return (Grid.StepX * metresPerDegree * Math.Cos(latitude), -Grid.StepY * metresPerDegree);
+    }
+
+    private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)
+        .ReadRegion([0, tile.Row, tile.Column], [Network.Dates.Count, tile.Rows, tile.Columns], values);
+
+    private Layer Map(string name, LayerDescription description) => new(description, Grid, MapArrays.Read(store, Grid, name));
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Plumb.Formats.Csv;
+using Plumb.Formats.GeoPackage;
+using Plumb.Formats.GeoTiff;
+using Plumb.Formats.Points;
+using Plumb.Grids;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Results;
+
+namespace Plumb.Processing.Stages;
+
+/// <summary>Writes the results for other programs: maps as Cloud-Optimised GeoTIFF with QGIS styles, points as GeoPackage and CSV, MintPy's files.</summary>
+public sealed class PublishStage : IStage
+{
+    /// <summary>Folder of the maps inside the result folder.</summary>
+    public const string MapFolder = "maps";
+
+    /// <inheritdoc/>
+    public string Name => "publish";
+
+    /// <inheritdoc/>
+    public string Title => "Write maps and points";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> After => ["mask"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Writes => [];
+
+    /// <inheritdoc/>
+    public object SettingsUsed(PlumbSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new { settings.Output.Title, settings.Output.Points, settings.Output.Mintpy };
+    }
+
+    /// <inheritdoc/>
+    public string Run(RunContext run, UnitLog units)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var results = new ResultSet(run.Folder, run.Store);
+        var mask = results.Mask();
+        var maps = MapFiles.Write(results, mask, run.PathOf(MapFolder));
+        var points = 0L;
+        if (run.Settings.Output.Points)
+        {
+            points = PointFiles.Write(run, results, mask);
+        }
+
+        if (run.Settings.Output.Mintpy)
+        {
+            MintPyFiles.Write(results, mask, run.PathOf("mintpy"));
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{maps} maps, {points} points");
+    }
+}
