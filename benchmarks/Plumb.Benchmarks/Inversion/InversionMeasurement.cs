@@ -105,7 +105,8 @@ internal static class InversionMeasurement
             best = Math.Min(best, watch.Elapsed.TotalSeconds);
         }
 
-        return float.IsNaN(sum) ? double.NaN : best;
+        GC.KeepAlive(sum);
+        return best;
     }
 
     /// <summary>Additions, multiplications and divisions of one pixel, from the loops of the kernels.</summary>
