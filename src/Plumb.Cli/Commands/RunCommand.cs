@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Runs;
-using Plumb.Processing.Stages;
 using Plumb.Web.Report;
 
 namespace Plumb.Cli.Commands;
