@@ -49,7 +49,7 @@ public sealed class NetworkStage : IStage
             Dropped = chosen.Dropped.Select(d => new UnusedPair(
                 d.Candidate.Pair.First, d.Candidate.Pair.Second, d.Candidate.Baseline.Perpendicular, d.Candidate.MeanCoherence, d.Words)).ToArray(),
             Parts = chosen.Components.Parts.Select(p => p.Dates).ToArray(),
-            Notes = [.. chosen.Notes, .. chosen.Components.Describe(), .. baselines.Inconsistent.Select(i => i.ToString())],
+            Notes = [.. chosen.Notes, .. chosen.Components.IsConnected ? [] : chosen.Components.Describe(), .. baselines.Inconsistent.Select(i => i.ToString())],
             DateBaselines = baselines.Dates.ToArray(),
         }.Write(run.Folder);
         return string.Create(
