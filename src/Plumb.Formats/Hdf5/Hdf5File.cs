@@ -125,6 +125,18 @@ public sealed unsafe class Hdf5File : IDisposable
         }
     }
 
+    /// <summary>Whether a name is a group and no dataset.</summary>
+    /// <param name="name">Name of what exists.</param>
+    /// <exception cref="RequestException">There is no such object.</exception>
+    public bool IsGroup(string name)
+    {
+        using var scope = Hdf5Call.Enter();
+        var opened = OpenObject(name);
+        var type = Hdf5Native.IdType(opened);
+        _ = Hdf5Native.ObjectClose(opened);
+        return type == 2;
+    }
+
     /// <summary>Attributes of the file's root, a group or a dataset: texts, and numbers as text; lists are joined by commas.</summary>
     /// <param name="name">The object; "/" is the file's root.</param>
     /// <exception cref="RequestException">There is no such object, or an attribute is damaged.</exception>
