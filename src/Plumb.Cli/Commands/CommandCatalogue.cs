@@ -4,5 +4,9 @@ namespace Plumb.Cli.Commands;
 public static class CommandCatalogue
 {
     /// <summary>A fresh instance of every command.</summary>
-    public static IReadOnlyList<PlumbCommand> All() => [new InitCommand()];
+    public static IReadOnlyList<PlumbCommand> All() =>
+    [
+        new DemoCommand(), new SimulateCommand(), new InspectCommand(), new InitCommand(), new CheckCommand(),
+        new RunCommand(), new WhyCommand(), new ExportCommand(), new ReportCommand(),
+    ];
 }

@@ -34,6 +34,25 @@ public static class MapFiles
         return masked.Length + whole.Length + 1;
     }
 
+    /// <summary>Writes the displacement at every date after the first, no-data where the mask has a reason.</summary>
+    /// <param name="results">The run.</param>
+    /// <param name="mask">Which pixels are good.</param>
+    /// <param name="folder">The folder of the maps.</param>
+    /// <param name="cancellation">Stops between dates; whole maps stay.</param>
+    /// <returns>Number of maps (count).</returns>
+    /// <exception cref="IOException">A map cannot be written.</exception>
+    public static int WriteDates(ResultSet results, Mask mask, string folder, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        for (var date = 1; date < results.Network.Dates.Count; date++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            WriteOne(GoodOnly(results.Displacement(date), mask), folder);
+        }
+
+        return results.Network.Dates.Count - 1;
+    }
+
     /// <summary>The layer with NaN where the mask has a reason; unit and sign stay.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="mask">Which pixels are good, shape (rows, columns).</param>

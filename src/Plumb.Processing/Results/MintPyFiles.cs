@@ -1,6 +1,5 @@
 using Plumb.Formats.MintPy;
 using Plumb.Formats.Products;
-using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Processing.Stages;
 
@@ -12,14 +11,12 @@ public static class MintPyFiles
     /// <summary>Writes timeseries.h5, velocity.h5, temporalCoherence.h5, maskTempCoh.h5, inputs/geometry*.h5 and inputs/ifgramStack.h5.</summary>
     /// <param name="results">The run.</param>
     /// <param name="mask">Which pixels are good.</param>
-    /// <param name="store">The run's store.</param>
     /// <param name="folder">The folder of the files.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Write(ResultSet results, Mask mask, ChunkStore store, string folder)
+    public static void Write(ResultSet results, Mask mask, string folder)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(mask);
-        ArgumentNullException.ThrowIfNull(store);
         var inputs = Path.Combine(folder, "inputs");
         Directory.CreateDirectory(inputs);
         var scene = Scene(results);
@@ -38,8 +35,8 @@ public static class MintPyFiles
             }
         });
         MintPyExport.WriteGeometry(
-            Path.Combine(inputs, results.Grid.Crs.IsRadar ? "geometryRadar.h5" : "geometryGeo.h5"), scene, Geometry(results, store));
-        MintPyExport.WriteStack(Path.Combine(inputs, "ifgramStack.h5"), scene, Interferograms(results, store));
+            Path.Combine(inputs, results.Grid.Crs.IsRadar ? "geometryRadar.h5" : "geometryGeo.h5"), scene, Geometry(results));
+        MintPyExport.WriteStack(Path.Combine(inputs, "ifgramStack.h5"), scene, Interferograms(results));
     }
 
     private static MintPyScene Scene(ResultSet results)
@@ -63,9 +60,9 @@ public static class MintPyFiles
         };
     }
 
-    private static MintPyGeometry Geometry(ResultSet results, ChunkStore store)
+    private static MintPyGeometry Geometry(ResultSet results)
     {
-        LayerRows? Of(string name) => results.Stack.Geometry.Contains(name) ? Rows(MapArrays.Read(store, results.Grid, name), results.Grid.Columns) : null;
+        LayerRows? Of(string name) => results.Stack.Geometry.Contains(name) ? Rows(MapArrays.Read(results.Store, results.Grid, name), results.Grid.Columns) : null;
         return new MintPyGeometry
         {
             Height = Of(StorePaths.Height),
@@ -75,13 +72,13 @@ public static class MintPyFiles
         };
     }
 
-    private static MintPyInterferograms Interferograms(ResultSet results, ChunkStore store)
+    private static MintPyInterferograms Interferograms(ResultSet results)
     {
         var stack = results.Stack;
         var used = results.Network.Pairs.ToHashSet();
         PairRows Of(string name)
         {
-            var array = store.OpenArray<float>(name);
+            var array = results.Store.OpenArray<float>(name);
             return (pair, row, rows, values) => array.ReadRegion([pair, row, 0], [1, rows, stack.Grid.Columns], values);
         }
 

@@ -37,6 +37,9 @@ public sealed class ResultSet
             : throw new RequestException($"{folder} holds no finished run. 'plumb run plumb.yaml' makes one; its folder is the settings' output.folder.");
     }
 
+    /// <summary>The chunk store.</summary>
+    internal ChunkStore Store => store;
+
     /// <summary>What the arrays are about.</summary>
     public StackDescription Stack { get; }
 

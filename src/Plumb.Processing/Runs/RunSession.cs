@@ -4,6 +4,7 @@ using Plumb.Kernels;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Progress;
+using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Runs;
@@ -63,7 +64,27 @@ public sealed class RunSession
             Progress = progress,
             Cancellation = cancellation,
         };
-        return new RunSession(context, new ChainRunner(StageCatalogue.FromInterferograms(plan, report()), context, fingerprint), inspection);
+        if (!options.DryRun)
+        {
+            context.Store.RemoveLeftovers();
+            TextFile.Write(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
+        }
+
+        return new RunSession(context, new ChainRunner(Stages(plan, report, options.Until), context, fingerprint), inspection);
+    }
+
+    private static IReadOnlyList<IStage> Stages(ImportPlan plan, Func<IStage> report, string? until)
+    {
+        var stages = StageCatalogue.FromInterferograms(plan, report());
+        if (until is null)
+        {
+            return stages;
+        }
+
+        var last = stages.ToList().FindIndex(s => s.Name == until);
+        return last >= 0
+            ? stages.Take(last + 1).ToArray()
+            : throw new RequestException($"There is no stage '{until}'. The stages are: {string.Join(", ", stages.Select(s => s.Name))}.");
     }
 }
 
@@ -75,6 +96,9 @@ public sealed record RunOptions
 
     /// <summary>Number of threads instead of the settings' (count); null for the settings'.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Name of the stage after which the run stops; null for the whole chain.</summary>
+    public string? Until { get; init; }
 
     /// <summary>Whether nothing is written.</summary>
     public bool DryRun { get; init; }

@@ -1,3 +1,4 @@
+using Plumb.Grids;
 using Plumb.Inversion;
 using Plumb.TimeFunctions;
 
@@ -71,7 +72,7 @@ internal sealed class InvertJob
             MapArrays.Create(Run.Store, grid, map.Name, float.NaN, map.Unit, map.Sign, map.Title);
         }
 
-        MapArrays.Create<ushort>(Run.Store, grid, StorePaths.InversionMask, 0, "flags", "none", MaskWords.FlagMeanings);
+        MapArrays.Create<ushort>(Run.Store, grid, StorePaths.InversionMask, 0, "flags", "none", MaskReasonWords.FlagMeanings);
     }
 
     /// <summary>The float maps in the order in which a worker keeps them.</summary>

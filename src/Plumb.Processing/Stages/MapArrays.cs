@@ -21,7 +21,7 @@ internal static class MapArrays
 
     public static void WriteMask(ChunkStore store, Mask mask, string name) =>
         WriteWhole(
-            Create<ushort>(store, mask.Grid, name, 0, "flags", "none", MaskWords.FlagMeanings),
+            Create<ushort>(store, mask.Grid, name, 0, "flags", "none", MaskReasonWords.FlagMeanings),
             mask.Grid,
             MemoryMarshal.Cast<MaskReasons, ushort>(mask.Reasons));
 

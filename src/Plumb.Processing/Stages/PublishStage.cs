@@ -42,12 +42,17 @@ public sealed class PublishStage : IStage
         var points = 0L;
         if (run.Settings.Output.Points)
         {
-            points = PointFiles.Write(run, results, mask);
+            var files = new PointFiles(results, mask, run.Settings.Output.Title, run.Budget, run.Progress)
+            {
+                CsvPath = run.PathOf("points.csv"),
+                GeoPackagePath = run.PathOf("points.gpkg"),
+            };
+            points = files.Write(run.Cancellation);
         }
 
         if (run.Settings.Output.Mintpy)
         {
-            MintPyFiles.Write(results, mask, run.Store, run.PathOf("mintpy"));
+            MintPyFiles.Write(results, mask, run.PathOf("mintpy"));
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{maps} maps, {points} points");

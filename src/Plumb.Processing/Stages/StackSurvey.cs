@@ -45,6 +45,10 @@ internal sealed class StackSurvey
         PairShare = new float[pixels];
         mask = new Mask(stack.Grid);
         Array.Fill(MeanCoherence, float.NaN);
+        foreach (var sample in samples)
+        {
+            Array.Fill(sample, float.NaN);
+        }
     }
 
     /// <summary>Mean coherence over the pairs used, pure number, shape (rows, columns).</summary>
@@ -102,9 +106,8 @@ internal sealed class StackSurvey
 
     private static float MedianOf(float[] values)
     {
-        var finite = Array.FindAll(values, float.IsFinite);
-        Array.Sort(finite);
-        return finite.Length == 0 ? float.NaN : finite[finite.Length / 2];
+        var valid = Array.FindAll(values, v => float.IsFinite(v) && v != 0);
+        return valid.Length == 0 ? float.NaN : (float)OrderStatistics.Median(valid);
     }
 
     private sealed class Worker : IDisposable
@@ -114,6 +117,7 @@ internal sealed class StackSurvey
         private readonly StackColumn<float>? coherence;
         private readonly PixelConnectivity connectivity;
         private readonly Connectivity[] connected;
+        private readonly Connectivity[] connectedInTile;
         private readonly double[] sums;
         private readonly int[] counts;
         private readonly float[] values;
@@ -127,6 +131,7 @@ internal sealed class StackSurvey
                 : null;
             connectivity = new PixelConnectivity(survey.network);
             connected = new Connectivity[survey.chunks.ChunkPixels];
+            connectedInTile = new Connectivity[connected.Length];
             sums = new double[connected.Length];
             counts = new int[connected.Length];
             values = new float[connected.Length];
@@ -176,10 +181,10 @@ internal sealed class StackSurvey
 
         private void MarkMask(Tile tile)
         {
-            var inTile = new Connectivity[tile.PixelCount];
+            var inTile = connectedInTile.AsSpan(0, tile.PixelCount);
             for (var r = 0; r < tile.Rows; r++)
             {
-                connected.AsSpan(r * survey.chunks.ChunkColumns, tile.Columns).CopyTo(inTile.AsSpan(r * tile.Columns));
+                connected.AsSpan(r * survey.chunks.ChunkColumns, tile.Columns).CopyTo(inTile[(r * tile.Columns)..]);
             }
 
             connectivity.AddTo(inTile, tile, 0, survey.mask);

@@ -16,6 +16,7 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
+    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
     {
@@ -52,8 +53,7 @@ internal static class ReportModelBuilder
             Settings = Settings(settings),
             Provenance = new ReportProvenance(
                 RunContext.CodeVersion, journal.Read("import")?.Key.Inputs ?? "unknown", StageKey.HashOf(SettingsWriter.Write(settings with { Processing = new() }, comments: false)),
-                new[] { "import", "network", "reference", "invert", "mask", "publish" }
-                    .Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
+                StageNames.Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
         };
     }
 

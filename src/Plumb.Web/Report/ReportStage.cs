@@ -37,15 +37,24 @@ public sealed class ReportStage : IStage
     public string Run(RunContext run, UnitLog units)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var results = new ResultSet(run.Folder, run.Store);
-        var model = ReportModelBuilder.Build(results, run.Settings, run.Journal);
         run.Progress.Begin(Title, 0);
-        WriteFigures(model, run.PathOf(FigureFolder));
-        var path = run.PathOf(FileName);
-        ReportWriter.Write(model, path);
+        var model = Write(new FinishedRun(run.Folder, new ResultSet(run.Folder, run.Store), run.Settings, run.Journal));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{model.Sinking.Count} places that sink and {model.Rising.Count} that rise; report: {path}");
+            $"{model.Sinking.Count} places that sink and {model.Rising.Count} that rise; report: {run.PathOf(FileName)}");
+    }
+
+    /// <summary>Draws the figures and writes the report of a finished run.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>What the report tells.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static ReportModel Write(FinishedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var model = ReportModelBuilder.Build(run.Results, run.Settings, run.Journal);
+        WriteFigures(model, Path.Combine(run.Folder, FigureFolder));
+        ReportWriter.Write(model, Path.Combine(run.Folder, FileName));
+        return model;
     }
 
     private static void WriteFigures(ReportModel model, string folder)

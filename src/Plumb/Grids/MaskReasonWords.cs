@@ -19,6 +19,9 @@ public static class MaskReasonWords
     /// <summary>Every single reason, in the order of its flag.</summary>
     public static IEnumerable<MaskReasons> All => Table.Select(e => e.Reason);
 
+    /// <summary>All flags with their numbers and words, as one line for metadata.</summary>
+    public static string FlagMeanings { get; } = string.Join("; ", Table.Select(e => $"{(int)e.Reason} {e.Words}"));
+
     /// <summary>The reasons in words, joined by commas; "good" where there is none.</summary>
     /// <param name="reasons">The reasons (flags).</param>
     public static string Describe(this MaskReasons reasons) =>

@@ -19,7 +19,7 @@ internal sealed class GapBridge
     private readonly double[] column;
     private readonly double[] distance;
     private readonly MinimumNorm norm;
-    private double[] matrix = [];
+    private double[] matrix = new double[256];
 
     public GapBridge(NetworkInversion owner)
         : this(owner.Network.Dates, owner.Network.FirstIndex, owner.Network.SecondIndex, owner.Options.MinimumNorm)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Plumb.Kernels;
 
 namespace Plumb.Inversion;
@@ -15,21 +16,22 @@ internal abstract class InversionEngine
     {
         return LaneWidths.Choose(width) switch
         {
-            LaneWidth.Bits512 => Of<Lane512>(owner),
-            LaneWidth.TwiceBits256 => Of<LaneTwin<Lane256>>(owner),
-            LaneWidth.Bits256 => Of<Lane256>(owner),
-            _ => Of<Lane128>(owner),
+            LaneWidth.Bits512 when Vector512.IsHardwareAccelerated => Of<Lane512, Lane512>(owner),
+            LaneWidth.Bits512 => Of<Lane512, Lane256>(owner),
+            LaneWidth.Bits256 => Of<Lane256, Lane256>(owner),
+            _ => Of<Lane128, Lane128>(owner),
         };
     }
 
     public abstract void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch);
 
-    private static InversionEngine Of<T>(NetworkInversion owner)
-        where T : unmanaged, ILane<T> => owner.Options.Weighting switch
+    private static InversionEngine Of<T, TPack>(NetworkInversion owner)
+        where T : unmanaged, ILane<T>
+        where TPack : unmanaged, ILane<TPack> => owner.Options.Weighting switch
         {
-            Weighting.None => new InversionEngine<T, EqualWeight>(owner),
-            Weighting.Coherence => new InversionEngine<T, CoherenceWeight>(owner),
-            Weighting.Fisher => new InversionEngine<T, FisherWeight>(owner),
-            _ => new InversionEngine<T, VarianceWeight>(owner),
+            Weighting.None => new InversionEngine<T, TPack, EqualWeight>(owner),
+            Weighting.Coherence => new InversionEngine<T, TPack, CoherenceWeight>(owner),
+            Weighting.Fisher => new InversionEngine<T, TPack, FisherWeight>(owner),
+            _ => new InversionEngine<T, TPack, VarianceWeight>(owner),
         };
 }

@@ -4,9 +4,11 @@ namespace Plumb.Inversion;
 
 /// <summary>The arithmetic of <see cref="NetworkInversion"/> for one lane type and one weighting.</summary>
 /// <typeparam name="T">The lane type.</typeparam>
+/// <typeparam name="TPack">The lane type of packing, as wide or narrower.</typeparam>
 /// <typeparam name="TWeight">How pairs are weighted.</typeparam>
-internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
+internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngine
     where T : unmanaged, ILane<T>
+    where TPack : unmanaged, ILane<TPack>
     where TWeight : struct, IPairWeight
 {
     private readonly NetworkInversion owner;
@@ -62,6 +64,7 @@ internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
     {
         var blocks = (count + T.Width - 1) / T.Width;
         var whole = blocks * T.Width == count;
+        var perBlock = T.Width / TPack.Width;
         for (var v = 0; v < blocks; v++)
         {
             work.CoherenceSum[v] = T.Splat(0);
@@ -75,6 +78,8 @@ internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
             row.Coherence = given.Coherence == null ? null : given.Coherence + at;
             row.Components = given.Components == null ? null : given.Components + at;
             row.WideComponents = given.WideComponents == null ? null : given.WideComponents + at;
+            row.Stride = tile.Stride;
+            row.Following = whole ? index.Pairs - 1 - p : 0;
             if (!whole)
             {
                 Pad(ref row, count, work.Padding);
@@ -82,7 +87,8 @@ internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
 
             var reference = tile.ReferencePhase.IsEmpty ? 0 : tile.ReferencePhase[p];
             row.Reference = float.IsFinite(reference) ? reference : float.NaN;
-            PairPacking<T, TWeight>.Pack(row, blocks, index.Pairs, work.Phase + p, TWeight.Varies ? work.Weight + p : null, work.CoherenceSum);
+            PairPacking<TPack, TWeight>.Pack(
+                row, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Phase + p), (TPack*)(work.Weight + p), (TPack*)work.CoherenceSum);
         }
     }
 
@@ -140,7 +146,12 @@ internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
         var weight = TWeight.Varies ? work.Weight + (v * index.Pairs) : null;
         var x = work.Value;
         new Span<T>(x, index.Nodes).Clear();
-        var count = PairResidual<T>.Right(index.Pairs, index.First, index.Second, phase, weight, x);
+        if (TWeight.Varies)
+        {
+            new Span<T>(work.Slots, index.Slots).Clear();
+        }
+
+        var count = PairResidual<T>.Right(index.Pairs, index.First, index.Second, index.Slot, phase, weight, x, work.Slots);
         var complete = T.All(T.Same(count, all));
         uniform &= complete;
         var least = complete
@@ -153,8 +164,12 @@ internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
         var roots = *work.AlikeRoots;
         if (!uniform)
         {
-            new Span<T>(slots, index.Slots).Clear();
-            PairResidual<T>.Weights(index.Pairs, index.Slot, phase, weight, slots);
+            if (!TWeight.Varies)
+            {
+                new Span<T>(slots, index.Slots).Clear();
+                PairResidual<T>.AlikeWeights(index.Pairs, index.Slot, phase, slots);
+            }
+
             roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse);
         }
 
@@ -162,7 +177,10 @@ internal sealed unsafe class InversionEngine<T, TWeight> : InversionEngine
         ResidualSums<T> sums = default;
         if (result.NeedsResidual)
         {
-            PairResidual<T>.Sums(index.Pairs, index.First, index.Second, phase, weight, x, out sums);
+            var wanted = scaled || !result.WeightedResidual.IsEmpty;
+            PairResidual<T>.Sums(index.Pairs, index.First, index.Second, phase, wanted ? weight : null, x, out sums);
+            sums.Cosine -= all - count;
+            sums.Weighted = TWeight.Varies ? sums.Weighted : sums.Square;
         }
 
         if (!result.Sigma.IsEmpty)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Plumb.Kernels;
 
 namespace Plumb.Inversion;
@@ -13,6 +14,10 @@ internal unsafe ref struct PairRow
     public float Reference;
     public float Threshold;
     public WeightConstants Constants;
+
+    /// <summary>Distance from one pair to the next, and the pairs that follow (count).</summary>
+    public nint Stride;
+    public int Following;
 }
 
 /// <summary>
@@ -25,17 +30,30 @@ internal static unsafe class PairPacking<T, TWeight>
     where T : unmanaged, ILane<T>
     where TWeight : struct, IPairWeight
 {
-    /// <summary>Packs one pair of a strip; block v of the strip goes to phase[v * stride], weight[v * stride] and onto coherenceSum[v].</summary>
+    /// <summary>
+    /// Packs one pair of a strip. The vectors of a block stand together; those of block b go to phase[b * stride] and weight[b * stride] and the
+    /// following; the v-th vector of the strip adds to coherenceSum[v].
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Pack(in PairRow row, int blocks, int stride, T* phase, T* weight, T* coherenceSum)
+    public static void Pack(in PairRow row, int vectors, int perBlock, int stride, T* phase, T* weight, T* coherenceSum)
     {
+        Prefetch(row, vectors);
         var zero = T.Splat(0);
         var limit = T.Splat(LaneMath.LargestAngle);
         var noData = T.Splat(float.NaN);
         var reference = T.Splat(row.Reference);
         var threshold = T.Splat(row.Threshold);
-        for (var v = 0; v < blocks; v++)
+        var skip = stride - perBlock;
+        var left = perBlock;
+        for (var v = 0; v < vectors; v++, phase++, weight++)
         {
+            if (left-- == 0)
+            {
+                phase += skip;
+                weight += skip;
+                left = perBlock - 1;
+            }
+
             var raw = ((T*)row.Phase)[v];
             var size = T.Abs(raw);
             var valid = T.Less(zero, size) & T.Less(size, limit);
@@ -50,7 +68,7 @@ internal static unsafe class PairPacking<T, TWeight>
 
             if (row.Coherence == null)
             {
-                phase[v * stride] = T.Select(valid, raw - reference, noData);
+                *phase = T.Select(valid, raw - reference, noData);
                 continue;
             }
 
@@ -59,12 +77,31 @@ internal static unsafe class PairPacking<T, TWeight>
             valid = T.Without(T.Less(c, threshold), valid);
             var y = T.Select(valid, raw - reference, noData);
             valid = T.Same(y, y);
-            phase[v * stride] = y;
+            *phase = y;
             coherenceSum[v] += valid & c;
             if (TWeight.Varies)
             {
                 c = T.Min(T.Max(c, T.Splat(0.05f)), T.Splat(1));
-                weight[v * stride] = valid & TWeight.Of(c, row.Constants);
+                *weight = valid & TWeight.Of(c, row.Constants);
+            }
+        }
+    }
+
+    /// <summary>Pairs lie far apart, where no processor looks ahead by itself: asks for the strip of a later pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(in PairRow row, int vectors)
+    {
+        const int ahead = 4;
+        const int line = 16;
+        if (Sse.IsSupported && row.Following >= ahead)
+        {
+            for (var i = 0; i < vectors * T.Width; i += line)
+            {
+                Sse.Prefetch0(row.Phase + (ahead * row.Stride) + i);
+                if (row.Coherence != null)
+                {
+                    Sse.Prefetch0(row.Coherence + (ahead * row.Stride) + i);
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Plumb.Inversion;
 internal struct ResidualSums<T>
     where T : unmanaged, ILane<T>
 {
-    /// <summary>Sum of cos r (pure number).</summary>
+    /// <summary>Sum of cos r (pure number); a pair without data counts as r = 0.</summary>
     public T Cosine;
 
     /// <summary>Sum of sin r (pure number).</summary>
@@ -17,7 +17,7 @@ internal struct ResidualSums<T>
     /// <summary>Sum of r^2 (radian squared).</summary>
     public T Square;
 
-    /// <summary>Sum of w r^2.</summary>
+    /// <summary>Sum of w r^2, where it was asked for.</summary>
     public T Weighted;
 }
 
@@ -29,9 +29,12 @@ internal static unsafe class PairResidual<T>
     // Partial sums of so many pairs keep the error of long sums small.
     private const int Part = 64;
 
-    /// <summary>Adds up the right-hand side of the normal equations; weight null: all alike. Returns the number of pairs with data (count).</summary>
+    /// <summary>
+    /// Adds up the right-hand side of the normal equations and puts the weights into their slots; weight null: all alike, slots left alone. Returns the number
+    /// of pairs with data (count).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static T Right(int pairs, int* first, int* second, T* phase, T* weight, T* right)
+    public static T Right(int pairs, int* first, int* second, int* slot, T* phase, T* weight, T* right, T* slots)
     {
         var one = T.Splat(1);
         var count = T.Splat(0);
@@ -47,7 +50,9 @@ internal static unsafe class PairResidual<T>
                 count += valid & one;
                 if (weight != null)
                 {
-                    y *= weight[p];
+                    var w = weight[p];
+                    slots[slot[p]] = w;
+                    y *= w;
                 }
 
                 sum -= y;
@@ -60,14 +65,14 @@ internal static unsafe class PairResidual<T>
         return count;
     }
 
-    /// <summary>Puts the weights into their slots.</summary>
+    /// <summary>Puts weight 1 into the slots of the pairs that have data, 0 into the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Weights(int pairs, int* slot, T* phase, T* weight, T* slots)
+    public static void AlikeWeights(int pairs, int* slot, T* phase, T* slots)
     {
         var one = T.Splat(1);
         for (var p = 0; p < pairs; p++)
         {
-            slots[slot[p]] = weight != null ? weight[p] : T.Same(phase[p], phase[p]) & one;
+            slots[slot[p]] = T.Same(phase[p], phase[p]) & one;
         }
     }
 
@@ -128,7 +133,7 @@ internal static unsafe class PairResidual<T>
         }
     }
 
-    /// <summary>Sums over the residuals.</summary>
+    /// <summary>Sums over the residuals; weight null: without the weighted sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Sums(int pairs, int* first, int* second, T* phase, T* weight, T* x, out ResidualSums<T> sums)
     {
@@ -152,7 +157,7 @@ internal static unsafe class PairResidual<T>
 
                 LaneMath.SinCos(r, out var s, out var c);
                 partSine += s;
-                partCosine += valid & c;
+                partCosine += c;
             }
 
             cosine += partCosine;
@@ -163,6 +168,6 @@ internal static unsafe class PairResidual<T>
         sums.Cosine = cosine;
         sums.Sine = sine;
         sums.Square = square;
-        sums.Weighted = weight != null ? weighted : square;
+        sums.Weighted = weighted;
     }
 }

@@ -64,7 +64,13 @@ internal readonly struct VarianceWeight : IPairWeight
     public static unsafe T Of<T>(T coherence, in WeightConstants constants)
         where T : unmanaged, ILane<T>
     {
-        var entry = T.FloorAffine(coherence, PhaseVariance.FirstCoherence, PhaseVariance.EntriesPerCoherence);
+        // Entry: the whole part of 200 c - 1/2. The product is rounded, which may reach the next whole number from below; the second, whose sign
+        // is exact, tells.
+        var scale = T.Splat((float)PhaseVariance.EntriesPerCoherence);
+        var half = T.Splat(-0.5f);
+        var entry = T.Floor(T.Fma(coherence, scale, half));
+        var above = T.Fma(coherence, scale, half - entry);
+        entry -= T.Less(above, T.Splat(0)) & T.Splat(1);
         return T.Lookup(constants.InverseVariance, T.Min(entry, T.Splat(PhaseVariance.Entries - 1)));
     }
 }

@@ -61,8 +61,8 @@ internal unsafe interface ILane<T>
     /// <summary>The lowest bit of each lane moved to the sign bit, all other bits zero.</summary>
     static abstract T LowBitToSign(T a);
 
-    /// <summary>Floor of (a - offset) * scale, computed in double precision; a and the result are small enough to be exact.</summary>
-    static abstract T FloorAffine(T a, double offset, double scale);
+    /// <summary>Largest whole number not above a.</summary>
+    static abstract T Floor(T a);
 
     /// <summary>Entries of a table at whole non-negative indices.</summary>
     static abstract T Lookup(float* table, T index);

@@ -68,13 +68,7 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 LowBitToSign(Lane128 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 FloorAffine(Lane128 a, double offset, double scale)
-    {
-        var (low, high) = Vector128.Widen(a.v);
-        var o = Vector128.Create(offset);
-        var s = Vector128.Create(scale);
-        return new(Vector128.Narrow(Vector128.Floor((low - o) * s), Vector128.Floor((high - o) * s)));
-    }
+    public static Lane128 Floor(Lane128 a) => new(Vector128.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Lookup(float* table, Lane128 index)

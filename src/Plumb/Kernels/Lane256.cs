@@ -69,13 +69,7 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     public static Lane256 LowBitToSign(Lane256 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 FloorAffine(Lane256 a, double offset, double scale)
-    {
-        var (low, high) = Vector256.Widen(a.v);
-        var o = Vector256.Create(offset);
-        var s = Vector256.Create(scale);
-        return new(Vector256.Narrow(Vector256.Floor((low - o) * s), Vector256.Floor((high - o) * s)));
-    }
+    public static Lane256 Floor(Lane256 a) => new(Vector256.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Lookup(float* table, Lane256 index)

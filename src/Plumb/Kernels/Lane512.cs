@@ -69,13 +69,7 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
     public static Lane512 LowBitToSign(Lane512 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 FloorAffine(Lane512 a, double offset, double scale)
-    {
-        var (low, high) = Vector512.Widen(a.v);
-        var o = Vector512.Create(offset);
-        var s = Vector512.Create(scale);
-        return new(Vector512.Narrow(Vector512.Floor((low - o) * s), Vector512.Floor((high - o) * s)));
-    }
+    public static Lane512 Floor(Lane512 a) => new(Vector512.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Lookup(float* table, Lane512 index)

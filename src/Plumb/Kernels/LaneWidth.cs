@@ -14,10 +14,7 @@ internal enum LaneWidth
     /// <summary>One vector of 256 bits.</summary>
     Bits256,
 
-    /// <summary>Two vectors of 256 bits.</summary>
-    TwiceBits256,
-
-    /// <summary>One vector of 512 bits.</summary>
+    /// <summary>One vector of 512 bits, or two of 256: their independent operations fill the time one would wait for its own last result.</summary>
     Bits512,
 }
 
@@ -27,7 +24,6 @@ internal static class LaneWidths
     /// <summary>The width itself, or in place of <see cref="LaneWidth.Widest"/> the best of this machine.</summary>
     public static LaneWidth Choose(LaneWidth width) =>
         width != LaneWidth.Widest ? width
-        : Vector512.IsHardwareAccelerated ? LaneWidth.Bits512
-        : Vector256.IsHardwareAccelerated ? LaneWidth.Bits256
+        : Vector512.IsHardwareAccelerated || Vector256.IsHardwareAccelerated ? LaneWidth.Bits512
         : LaneWidth.Bits128;
 }

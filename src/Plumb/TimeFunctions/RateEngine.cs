@@ -11,7 +11,6 @@ internal abstract class RateEngine
         return LaneWidths.Choose(width) switch
         {
             LaneWidth.Bits512 => new RateEngine<Lane512>(years),
-            LaneWidth.TwiceBits256 => new RateEngine<LaneTwin<Lane256>>(years),
             LaneWidth.Bits256 => new RateEngine<Lane256>(years),
             _ => new RateEngine<Lane128>(years),
         };

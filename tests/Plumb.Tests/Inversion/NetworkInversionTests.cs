@@ -23,7 +23,7 @@ public class NetworkInversionTests
     [MemberData(nameof(Cases))]
     public void Agrees_with_the_pseudo_inverse(Weighting weighting, MinimumNorm norm, double missing, double drop)
     {
-        var stack = new RandomStack(11 + (int)weighting, 17, 4, 37, missing, drop);
+        var stack = new RandomStack(11 + (int)weighting, 15, 4, 9, missing, drop);
         var run = SeriesRun.Of(stack, new InversionOptions(weighting, norm, 20, 0));
         var broken = 0;
         for (var pixel = 0; pixel < stack.Pixels; pixel++)

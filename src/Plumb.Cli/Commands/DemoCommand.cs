@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Plumb.Formats.Hyp3;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Results;
+using Plumb.Processing.Runs;
+using Plumb.Simulation;
+using Plumb.Web.Report;
+
+namespace Plumb.Cli.Commands;
+
+/// <summary><c>plumb demo</c>: simulates a small mine, runs everything on it and compares with the truth.</summary>
+public sealed class DemoCommand : PlumbCommand
+{
+    private readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "Folder of the demonstration.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "plumb-demo",
+    };
+
+    /// <summary>The command.</summary>
+    public DemoCommand()
+        : base("demo", "Simulate a small mine, run everything on it and compare with the truth.")
+    {
+        Add(output);
+    }
+
+    /// <inheritdoc/>
+    public override CommandResult Run(ParseResult arguments, CommandContext context)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(context);
+        var folder = Path.GetFullPath(arguments.GetValue(output)!);
+        var scene = Scene.SmallMine();
+        var sceneText = SettingsWriter.Write(scene, comments: false);
+        var sceneFile = Path.Combine(folder, "scene.yaml");
+        var simulator = new SceneSimulator(scene);
+        if (!File.Exists(sceneFile) || File.ReadAllText(sceneFile) != sceneText)
+        {
+            Directory.CreateDirectory(folder);
+            SimulateCommand.Write(simulator, folder, 0, Hyp3ProductKind.Gamma, context);
+            File.WriteAllText(sceneFile, sceneText);
+        }
+
+        var settings = new PlumbSettings
+        {
+            Input = new InputSettings { Paths = ["products"] },
+            Output = new OutputSettings { Folder = "results", Title = "A small coal mine (simulated)", Mintpy = true },
+        };
+        var settingsFile = Path.Combine(folder, "plumb.yaml");
+        if (!File.Exists(settingsFile))
+        {
+            File.WriteAllText(settingsFile, SettingsWriter.Write(settings, comments: true));
+        }
+
+        var run = RunCommand.RunSettings(settingsFile, new RunOptions(), context);
+        var results = Path.Combine(folder, "results");
+        var comparison = TruthComparison.Of(ResultSet.Open(results), simulator);
+        var report = Path.Combine(results, ReportStage.FileName);
+        return new CommandResult(
+            $"{run.Text}\n\n{Table(comparison)}\n\nThe report for people: {report}",
+            new { Folder = folder, Report = report, Comparison = comparison, Run = run.Value });
+    }
+
+    private static string Table(TruthComparison c) => string.Create(CultureInfo.InvariantCulture, $"""
+        Truth against recovered, {c.Pixels} good pixels, along the line of sight
+          rate, error (RMS)                              {c.RateRmse * 1000,8:0.00} mm/yr
+          series against the true motion (RMS)           {c.SeriesRmse * 1000,8:0.00} mm   (atmosphere is not removed yet)
+          series against all that the radar saw (RMS)    {c.ObservedRmse * 1000,8:0.00} mm   (what the inversion answers for)
+          deepest good pixel, row {c.DeepestRow}, column {c.DeepestColumn}: true {c.DeepestTruth * 1000:0.0} mm, recovered {c.DeepestFound * 1000:0.0} mm
+        """);
+}

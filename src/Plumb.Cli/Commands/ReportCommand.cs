@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Plumb.Processing.Results;
+using Plumb.Web.Report;
+
+namespace Plumb.Cli.Commands;
+
+/// <summary><c>plumb report DIR</c>: figures and report of a finished run again.</summary>
+public sealed class ReportCommand : PlumbCommand
+{
+    private readonly Argument<string> folder = new("DIR") { Description = "The result folder of a run." };
+
+    /// <summary>The command.</summary>
+    public ReportCommand()
+        : base("report", "Write the figures and the report of a finished run again.")
+    {
+        Add(folder);
+    }
+
+    /// <inheritdoc/>
+    public override CommandResult Run(ParseResult arguments, CommandContext context)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var run = FinishedRun.Open(arguments.GetValue(folder)!);
+        ReportStage.Write(run);
+        var path = Path.Combine(run.Folder, ReportStage.FileName);
+        return new CommandResult($"Wrote {path}", new { Report = path });
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using Plumb.Formats.Hyp3;
+using Plumb.Formats.Simulation;
+using Plumb.Processing.Configuration;
+using Plumb.Simulation;
+
+namespace Plumb.Cli.Commands;
+
+/// <summary><c>plumb simulate SCENE.yaml -o DIR</c>: a mine with known truth, as products that HyP3 would deliver.</summary>
+public sealed class SimulateCommand : PlumbCommand
+{
+    private readonly Argument<string> scene = new("SCENE")
+    {
+        Description = "The scene file; with --example it is written instead of read.",
+        Arity = ArgumentArity.ExactlyOne,
+    };
+
+    private readonly Option<string?> output = new("--output", "-o") { Description = "Folder of the products and the truth.", HelpName = "DIR" };
+    private readonly Option<bool> example = new("--example") { Description = "Write the scene of a small mine to SCENE, to begin from." };
+    private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores.", HelpName = "N" };
+    private readonly Option<bool> burst = new("--burst") { Description = "Write burst products (INSAR_ISCE_BURST) instead of INSAR_GAMMA." };
+
+    /// <summary>The command.</summary>
+    public SimulateCommand()
+        : base("simulate", "Simulate a mine with known truth and write it as HyP3 products.")
+    {
+        Add(scene);
+        Add(output);
+        Add(example);
+        Add(threads);
+        Add(burst);
+    }
+
+    /// <inheritdoc/>
+    public override CommandResult Run(ParseResult arguments, CommandContext context)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(context);
+        var file = arguments.GetValue(scene)!;
+        if (arguments.GetValue(example))
+        {
+            if (File.Exists(file))
+            {
+                throw new RequestException($"{file} is there already. Name another file for the example.");
+            }
+
+            File.WriteAllText(file, SettingsWriter.Write(Scene.SmallMine(), comments: false));
+            return new CommandResult($"Wrote {file}. Change it as you like, then: plumb simulate {file} -o DIR", new { Scene = file });
+        }
+
+        var folder = arguments.GetValue(output)
+            ?? throw new RequestException("'plumb simulate' needs a folder to write to: -o DIR.");
+        var simulator = new SceneSimulator(SettingsReader.ReadFile<Scene>(file));
+        Write(simulator, folder, arguments.GetValue(threads), arguments.GetValue(burst) ? Hyp3ProductKind.IsceBurst : Hyp3ProductKind.Gamma, context);
+        return new CommandResult(
+            string.Create(CultureInfo.InvariantCulture, $"Wrote {simulator.Network.Pairs.Count} products and their truth to {folder}. Next: plumb inspect {Path.Combine(folder, "products")}"),
+            new { Folder = folder, Pairs = simulator.Network.Pairs.Count, Dates = simulator.Network.Dates.Count });
+    }
+
+    /// <summary>Writes a scene and tells of progress.</summary>
+    internal static void Write(SceneSimulator simulator, string folder, int threads, Hyp3ProductKind kind, CommandContext context)
+    {
+        var done = 0;
+        context.Progress.Begin("Simulate the products", 0);
+        var options = new Hyp3WriterOptions { Kind = kind };
+        new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount).Write(
+            folder,
+            p =>
+            {
+                if (done == 0)
+                {
+                    context.Progress.Begin("Simulate the products", p.Total);
+                }
+
+                context.Progress.Advance(p.Done - done);
+                done = p.Done;
+            },
+            context.Stop);
+        context.Progress.End($"{simulator.Network.Pairs.Count} products");
+    }
+}

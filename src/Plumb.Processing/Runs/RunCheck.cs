@@ -1,0 +1,81 @@
+using System.Globalization;
+using Plumb.Formats.Gdal;
+using Plumb.Formats.Products;
+using Plumb.Kernels;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Stages;
+
+namespace Plumb.Processing.Runs;
+
+/// <summary>Looks at everything a run needs, before it starts, and says all of it at once.</summary>
+public static class RunCheck
+{
+    /// <summary>Checks the run of a settings file. Writes nothing.</summary>
+    /// <param name="settingsFile">Path of the settings file.</param>
+    /// <returns>What was found, good and bad, in the order of the work.</returns>
+    /// <exception cref="RequestException">The settings file itself cannot be read.</exception>
+    public static IReadOnlyList<Finding> Of(string settingsFile)
+    {
+        var settings = SettingsReader.ReadFile<PlumbSettings>(settingsFile);
+        var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
+        string Resolve(string path) => Path.GetFullPath(path, baseFolder);
+        var findings = new List<Finding>
+        {
+            new(Severity.Note, settingsFile, "The settings can be read.", ""),
+            Try("GDAL", () => $"GDAL {GdalLibrary.Version} is there."),
+        };
+        ImportPlan? plan = null;
+        findings.Add(Try("products", () =>
+        {
+            var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
+            plan = ImportPlan.Create(inspection, settings.Input, Resolve);
+            return string.Create(CultureInfo.InvariantCulture, $"{plan.Products.Count} interferograms, {inspection.Problems.Count} findings ('plumb inspect' lists them).");
+        }));
+        if (plan is not null)
+        {
+            findings.Add(Memory(settings, plan));
+            findings.Add(Disk(plan, Resolve(settings.Output.Folder)));
+        }
+
+        return findings;
+    }
+
+    private static Finding Memory(PlumbSettings settings, ImportPlan plan) => Try("memory", () =>
+    {
+        var budget = MemorySize.Parse(settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree();
+        var pairs = plan.Stack.Pairs.Count;
+        var needed = (2L * (pairs + ChunkPlan.Depth) * sizeof(float) * new ChunkPlan(plan.Stack.Grid).ChunkPixels) + (2L << 20);
+        return needed <= budget
+            ? $"One tile of {pairs} interferograms needs {MemorySize.Format(needed)} of the budget of {MemorySize.Format(budget)}."
+            : throw new RequestException($"One tile of {pairs} interferograms needs {MemorySize.Format(needed)}, more than the budget of {MemorySize.Format(budget)}. Raise processing.memory.");
+    });
+
+    private static Finding Disk(ImportPlan plan, string folder) => Try("disk", () =>
+    {
+        var existing = new DirectoryInfo(folder);
+        while (!existing.Exists && existing.Parent is not null)
+        {
+            existing = existing.Parent;
+        }
+
+        var layers = plan.Stack.HasCoherence ? 2 : 1;
+        var dates = plan.Stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Count();
+        var needed = plan.Stack.Grid.PixelCount * sizeof(float) * (((long)layers * plan.Stack.Pairs.Count) + (3L * dates) + 20);
+        var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
+        return needed <= free
+            ? $"About {MemorySize.Format(needed)} will be written to {folder}; {MemorySize.Format(free)} are free."
+            : throw new RequestException($"About {MemorySize.Format(needed)} will be written to {folder}, but {MemorySize.Format(free)} are free. Make room or name another output.folder.");
+    });
+
+    private static Finding Try(string where, Func<string> look)
+    {
+        try
+        {
+            return new Finding(Severity.Note, where, look(), "");
+        }
+        catch (RequestException e)
+        {
+            return new Finding(Severity.Error, where, e.Message, "");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Plumb.Kernels;
+
+namespace Plumb.Tests.Kernels;
+
+public unsafe class LaneTests
+{
+    [Fact]
+    public void Sine_and_cosine_are_within_their_bound() => EachWidth(new SinCosCheck());
+
+    [Fact]
+    public void Comparisons_and_selections_work_lane_by_lane() => EachWidth(new CompareCheck());
+
+    [Fact]
+    public void Tables_and_labels_are_read_lane_by_lane() => EachWidth(new LookupCheck());
+
+    private static void EachWidth<TCheck>(TCheck check)
+        where TCheck : ICheck
+    {
+        check.Run<Lane128>();
+        check.Run<Lane256>();
+        check.Run<Lane512>();
+    }
+
+    private interface ICheck
+    {
+        void Run<T>()
+            where T : unmanaged, ILane<T>;
+    }
+
+    private readonly struct SinCosCheck : ICheck
+    {
+        public void Run<T>()
+            where T : unmanaged, ILane<T>
+        {
+            for (var i = -40000; i <= 40000; i++)
+            {
+                var angle = i * (MathF.PI / 5000);
+                LaneMath.SinCos(T.Splat(angle), out var sine, out var cosine);
+                var bound = 1.3e-7 + (3e-8 * Math.Abs(angle));
+                Assert.Equal(Math.Sin(angle), *(float*)&sine, bound);
+                Assert.Equal(Math.Cos(angle), *(float*)&cosine, bound);
+            }
+
+            LaneMath.SinCos(T.Splat(0), out var none, out var one);
+            Assert.Equal(0, *(float*)&none);
+            Assert.Equal(1, *(float*)&one);
+        }
+    }
+
+    private readonly struct CompareCheck : ICheck
+    {
+        public void Run<T>()
+            where T : unmanaged, ILane<T>
+        {
+            var (a, b) = (default(T), T.Splat(2));
+            for (var i = 0; i < T.Width; i++)
+            {
+                ((float*)&a)[i] = i switch { 0 => float.NaN, 1 => -1.5f, 2 => 2, _ => i };
+            }
+
+            Assert.Equal(T.Width, sizeof(T) / sizeof(float));
+            var picked = T.Select(T.Less(a, b), a, T.Splat(7));
+            var same = T.Without(T.Same(a, b), T.Splat(1));
+            var floor = T.Floor(a);
+            var picks = (float*)&picked;
+            Assert.Equal([7, -1.5f, 7, 7], new ReadOnlySpan<float>(picks, 4));
+            Assert.Equal([1, 1, 0, 1], new ReadOnlySpan<float>(&same, 4));
+            Assert.Equal(-2, ((float*)&floor)[1]);
+            Assert.False(T.All(T.Same(a, a)));
+            Assert.True(T.All(T.Same(b, b)));
+            Assert.True(T.All(T.Same(T.Max(T.Splat(-3), T.Min(b, T.Splat(1))), T.Sqrt(T.Splat(1)))));
+            Assert.True(T.All(T.Same(T.Abs(T.Splat(-4)) / b, b)));
+        }
+    }
+
+    private readonly struct LookupCheck : ICheck
+    {
+        public void Run<T>()
+            where T : unmanaged, ILane<T>
+        {
+            var table = stackalloc float[32];
+            var bytes = stackalloc byte[32];
+            var words = stackalloc short[32];
+            T index = default;
+            for (var i = 0; i < 32; i++)
+            {
+                table[i] = i * i;
+                bytes[i] = (byte)(i % 3 == 0 ? 0 : 200 + i);
+                words[i] = (short)(i % 3 == 0 ? 0 : -i);
+            }
+
+            for (var i = 0; i < T.Width; i++)
+            {
+                ((float*)&index)[i] = 31 - i;
+            }
+
+            var found = T.Lookup(table, index);
+            var fromBytes = T.NonZero(bytes) & T.Splat(1);
+            var fromWords = T.NonZero(words) & T.Splat(1);
+            for (var i = 0; i < T.Width; i++)
+            {
+                Assert.Equal((31 - i) * (31 - i), ((float*)&found)[i]);
+                Assert.Equal(i % 3 == 0 ? 0 : 1, ((float*)&fromBytes)[i]);
+                Assert.Equal(i % 3 == 0 ? 0 : 1, ((float*)&fromWords)[i]);
+            }
+        }
+    }
+}
