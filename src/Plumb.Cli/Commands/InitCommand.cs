@@ -65,6 +65,9 @@ public sealed class InitCommand : PlumbCommand
         settings = settings with
         {
             Input = settings.Input with { Paths = [.. products.Select(p => Path.GetRelativePath(folder, Path.GetFullPath(p)).Replace('\\', '/'))] },
+
+            // plumb.yaml gives plumb-out, mine.yaml gives mine-out: two settings files side by side do not share their results.
+            Output = settings.Output with { Folder = Path.GetFileNameWithoutExtension(file) + "-out" },
         };
         File.WriteAllText(file + ".part", SettingsWriter.Write(settings, comments: true));
         File.Move(file + ".part", file, overwrite: true);

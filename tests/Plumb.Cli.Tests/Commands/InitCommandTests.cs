@@ -24,6 +24,7 @@ public sealed class InitCommandTests : IDisposable
 
         Assert.Equal(0, Init(products));
         Assert.Equal(["scene/products"], Settings().Input.Paths);
+        Assert.Equal("plumb-out", Settings().Output.Folder);
         Assert.Equal(Weighting.Variance, Settings().Inversion.Weighting);
         Assert.Contains("# Paper: ", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
         Assert.Equal([File], Directory.GetFiles(folder));
@@ -112,6 +113,16 @@ public sealed class InitCommandTests : IDisposable
 
         Assert.Equal(0, Init(products, "--force"));
         Assert.Equal(["scene/products"], Settings().Input.Paths);
+    }
+
+    [Fact]
+    public void Two_settings_files_side_by_side_have_folders_of_their_own()
+    {
+        var products = Products();
+        var other = Path.Combine(folder, "east.yaml");
+
+        Assert.Equal(0, program.Run([new InitCommand()], ["init", products, "-o", other]));
+        Assert.Equal("east-out", SettingsReader.ReadFile<PlumbSettings>(other).Output.Folder);
     }
 
     [Theory]
