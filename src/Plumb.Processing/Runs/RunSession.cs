@@ -1,3 +1,4 @@
+using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Formats.Store;
 using Plumb.Kernels;
@@ -44,6 +45,9 @@ public sealed class RunSession
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());
+        var cache = Math.Clamp(budget.Bytes / 8, 1L << 20, 1L << 30);
+        GdalLibrary.Configure(threads: 1, cache);
+        budget.Claim(cache, "The block cache of GDAL");
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
         var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
