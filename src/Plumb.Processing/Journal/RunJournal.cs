@@ -34,7 +34,8 @@ public sealed class RunJournal
 
         try
         {
-            return JsonSerializer.Deserialize<StageRecord>(File.ReadAllText(path), Json);
+            var record = JsonSerializer.Deserialize<StageRecord>(File.ReadAllText(path), Json);
+            return record is { Key: { Inputs: not null, Settings: not null, Code: not null, Upstream: not null }, Outputs: not null } ? record : null;
         }
         catch (JsonException)
         {
