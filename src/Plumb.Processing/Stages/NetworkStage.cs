@@ -27,6 +27,9 @@ public sealed class NetworkStage : IStage
     public IReadOnlyList<string> Writes => [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [NetworkRecord.FileName];
+
+    /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -81,7 +84,7 @@ public sealed class NetworkStage : IStage
         run.Progress.Begin(Title, chunks.Blocks.Count);
         UnitScheduler.Run(
             chunks.Blocks.Count,
-            run.Threads,
+            run.ThreadsFor(StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence)),
             () => new StackColumn<float>(run, chunks, StorePaths.Coherence, "Reading coherence"),
             (block, column) =>
             {

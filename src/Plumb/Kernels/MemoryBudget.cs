@@ -139,7 +139,7 @@ public sealed class MemoryBudgetException : Exception
     public MemoryBudgetException(string purpose, long asked, long left, long budget)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"{purpose} needs {asked >> 20} MiB, but {left >> 20} MiB of the memory budget of {budget >> 20} MiB are left. Raise processing.memory or use fewer threads."))
+            $"{purpose} needs {asked / 1048576.0:0.0} MiB, but {left / 1048576.0:0.0} MiB of the memory budget of {budget / 1048576.0:0.0} MiB are left. Raise processing.memory or use fewer threads."))
     {
     }
 
