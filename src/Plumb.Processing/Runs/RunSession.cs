@@ -47,9 +47,11 @@ public sealed class RunSession
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
         var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
-        var plan = ImportPlan.Create(inspection, settings.Input, Resolve);
+        var series = SeriesPlan.IsFor(inspection) ? SeriesPlan.Create(inspection, settings, Resolve) : null;
+        var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
         var folder = Resolve(settings.Output.Folder);
-        var fingerprint = new InputFingerprint(folder).Of(plan.Files, threads, remember: !options.DryRun, cancellation);
+        RefuseOtherChain(folder, series is null);
+        var fingerprint = new InputFingerprint(folder).Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
         var context = new RunContext
         {
             Settings = settings,
@@ -70,12 +72,22 @@ public sealed class RunSession
             TextFile.Write(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
         }
 
-        return new RunSession(context, new ChainRunner(Stages(plan, report, options.Until), context, fingerprint), inspection);
+        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, report()) : StageCatalogue.FromSeries(series, report());
+        return new RunSession(context, new ChainRunner(Until(chain, options.Until), context, fingerprint), inspection);
     }
 
-    private static IReadOnlyList<IStage> Stages(ImportPlan plan, Func<IStage> report, string? until)
+    /// <summary>The two chains write the same records and arrays; in one folder each would take the other's for its own.</summary>
+    private static void RefuseOtherChain(string folder, bool fromInterferograms)
     {
-        var stages = StageCatalogue.FromInterferograms(plan, report());
+        if (new RunJournal(folder).Read(fromInterferograms ? "import_series" : "import") is not null)
+        {
+            throw new RequestException(
+                $"{folder} holds a run from {(fromInterferograms ? "a finished product" : "interferograms")}, and this one begins with {(fromInterferograms ? "interferograms" : "a finished product")}. Name another output.folder.");
+        }
+    }
+
+    private static IReadOnlyList<IStage> Until(IReadOnlyList<IStage> stages, string? until)
+    {
         if (until is null)
         {
             return stages;
