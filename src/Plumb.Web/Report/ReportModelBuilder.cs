@@ -65,7 +65,7 @@ internal static class ReportModelBuilder
     private static CumulativeMap[] Cumulative(ResultSet results)
     {
         var dates = results.Dates;
-        var count = Math.Min(CumulativeMaps, dates.Count - 1);
+        var count = Math.Clamp(dates.Count - 1, 0, CumulativeMaps);
         return Enumerable.Range(1, count)
             .Select(i => (int)Math.Round((double)i * (dates.Count - 1) / count))
             .Distinct()
