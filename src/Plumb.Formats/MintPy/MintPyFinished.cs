@@ -34,7 +34,6 @@ internal static class MintPyFinished
             Pass = header.Pass,
             Heading = header.Heading,
             IncidenceAtCentre = header.IncidenceAtCentre,
-            SlantRangeNear = header.SlantRangeNear,
             Looks = header.Looks,
             Track = header.Track,
             TimeOfDay = header.TimeOfDay,

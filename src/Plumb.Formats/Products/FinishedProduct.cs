@@ -61,9 +61,6 @@ public sealed record FinishedProduct
     /// <summary>Incidence angle at the scene centre, radians from the vertical; NaN when unknown.</summary>
     public double IncidenceAtCentre { get; init; } = double.NaN;
 
-    /// <summary>Slant range to the first sample, metres; NaN when unknown.</summary>
-    public double SlantRangeNear { get; init; } = double.NaN;
-
     /// <summary>Number of looks, pure numbers.</summary>
     public Looks Looks { get; init; } = Looks.Unknown;
 

@@ -17,21 +17,30 @@ public static class MapFiles
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(mask);
         Directory.CreateDirectory(folder);
-        var last = results.Network.Dates.Count - 1;
-        Func<Layer>[] masked = [results.Rate, results.RateSigma, () => results.Displacement(last)];
-        Func<Layer>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount];
+        var last = results.Dates.Count - 1;
+        Func<Layer?>[] masked = [results.Rate, results.RateSigma, () => last < 0 ? null : results.Displacement(last)];
+        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount];
+        var count = 1;
         foreach (var read in masked)
         {
-            WriteOne(GoodOnly(read(), mask), folder);
+            if (read() is { } layer)
+            {
+                WriteOne(GoodOnly(layer, mask), folder);
+                count++;
+            }
         }
 
         foreach (var read in whole)
         {
-            WriteOne(read(), folder);
+            if (read() is { } layer)
+            {
+                WriteOne(layer, folder);
+                count++;
+            }
         }
 
         LayerGeoTiff.Write(mask, Path.Combine(folder, "mask.tif"));
-        return masked.Length + whole.Length + 1;
+        return count;
     }
 
     /// <summary>Writes the displacement at every date after the first, no-data where the mask has a reason.</summary>
@@ -44,13 +53,13 @@ public static class MapFiles
     public static int WriteDates(ResultSet results, Mask mask, string folder, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(results);
-        for (var date = 1; date < results.Network.Dates.Count; date++)
+        for (var date = 1; date < results.Dates.Count; date++)
         {
             cancellation.ThrowIfCancellationRequested();
             WriteOne(GoodOnly(results.Displacement(date), mask), folder);
         }
 
-        return results.Network.Dates.Count - 1;
+        return Math.Max(0, results.Dates.Count - 1);
     }
 
     /// <summary>The layer with NaN where the mask has a reason; unit and sign stay.</summary>

@@ -1,6 +1,7 @@
 using Plumb.Formats.MintPy;
 using Plumb.Formats.Products;
 using Plumb.Grids;
+using Plumb.Networks;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Results;
@@ -8,7 +9,7 @@ namespace Plumb.Processing.Results;
 /// <summary>A run in MintPy's layout, on which MintPy's own programs go on.</summary>
 public static class MintPyFiles
 {
-    /// <summary>Writes timeseries.h5, velocity.h5, temporalCoherence.h5, maskTempCoh.h5, inputs/geometry*.h5 and inputs/ifgramStack.h5.</summary>
+    /// <summary>Writes timeseries.h5, velocity.h5, temporalCoherence.h5, maskTempCoh.h5, inputs/geometry*.h5 and inputs/ifgramStack.h5, each where the run has what it holds.</summary>
     /// <param name="results">The run.</param>
     /// <param name="mask">Which pixels are good.</param>
     /// <param name="folder">The folder of the files.</param>
@@ -21,12 +22,20 @@ public static class MintPyFiles
         Directory.CreateDirectory(inputs);
         var scene = Scene(results);
         var columns = results.Grid.Columns;
-        var baselines = results.NetworkRecord.DateBaselines.Select(b => double.IsFinite(b) ? b : 0).ToArray();
-        MintPyExport.WriteSeries(
-            Path.Combine(folder, "timeseries.h5"), scene, baselines,
-            (row, rows, values) => results.Series(new Tile(row, 0, rows, columns), values));
-        MintPyExport.WriteVelocity(Path.Combine(folder, "velocity.h5"), scene, Rows(results.Rate()), Rows(results.RateSigma()));
-        MintPyExport.WriteTemporalCoherence(Path.Combine(folder, "temporalCoherence.h5"), scene, Rows(results.TemporalCoherence()));
+        if (results.Dates.Count > 0)
+        {
+            var baselines = results.NetworkRecord?.DateBaselines.Select(b => double.IsFinite(b) ? b : 0).ToArray() ?? new double[results.Dates.Count];
+            MintPyExport.WriteSeries(
+                Path.Combine(folder, "timeseries.h5"), scene, baselines,
+                (row, rows, values) => results.Series(new Tile(row, 0, rows, columns), values));
+        }
+
+        MintPyExport.WriteVelocity(Path.Combine(folder, "velocity.h5"), scene, Rows(results.Rate()), results.RateSigma() is { } sigma ? Rows(sigma) : null);
+        if (results.TemporalCoherence() is { } coherence)
+        {
+            MintPyExport.WriteTemporalCoherence(Path.Combine(folder, "temporalCoherence.h5"), scene, Rows(coherence));
+        }
+
         MintPyExport.WriteMask(Path.Combine(folder, "maskTempCoh.h5"), scene, (row, rows, values) =>
         {
             for (var i = 0; i < values.Length; i++)
@@ -36,20 +45,25 @@ public static class MintPyFiles
         });
         MintPyExport.WriteGeometry(
             Path.Combine(inputs, results.Grid.Crs.IsRadar ? "geometryRadar.h5" : "geometryGeo.h5"), scene, Geometry(results));
-        MintPyExport.WriteStack(Path.Combine(inputs, "ifgramStack.h5"), scene, Interferograms(results));
+        if (results.Network is { } network)
+        {
+            MintPyExport.WriteStack(Path.Combine(inputs, "ifgramStack.h5"), scene, Interferograms(results, network));
+        }
     }
 
     private static MintPyScene Scene(ResultSet results)
     {
         var stack = results.Stack;
-        var area = results.Reference.Areas[0];
+        var period = stack.Finished is { First: { } first, Last: { } last } ? new[] { first, last } : [];
+        var dates = results.Dates.Count > 0 ? results.Dates : period.Length > 0 ? period
+            : throw new RequestException($"{stack.Finished?.Source} does not tell its first and last date (START_DATE, END_DATE), which MintPy's files need. Add the attributes, or leave output.mintpy off.");
         return new MintPyScene
         {
             Grid = stack.Grid,
             Sensor = stack.Sensor,
-            Dates = results.Network.Dates,
-            ReferenceDate = results.Network.Dates[0],
-            ReferencePixel = (area.Row, area.Column),
+            Dates = dates,
+            ReferenceDate = dates[0],
+            ReferencePixel = results.Reference.Areas is [var area, ..] ? (area.Row, area.Column) : null,
             Pass = stack.Pass,
             Heading = stack.Heading,
             Looks = new Looks(0, 0, stack.Looks),
@@ -72,10 +86,10 @@ public static class MintPyFiles
         };
     }
 
-    private static MintPyInterferograms Interferograms(ResultSet results)
+    private static MintPyInterferograms Interferograms(ResultSet results, Network network)
     {
         var stack = results.Stack;
-        var used = results.Network.Pairs.ToHashSet();
+        var used = network.Pairs.ToHashSet();
         PairRows Of(string name)
         {
             var array = results.Store.OpenArray<float>(name);

@@ -28,8 +28,8 @@ public sealed class PointFiles(ResultSet results, Mask mask, string title, Memor
     /// <exception cref="IOException">A file cannot be written.</exception>
     public long Write(CancellationToken cancellation)
     {
-        var dates = results.Network.Dates;
-        var table = new PointTable(title, results.RelativeTo, [.. dates], WithSeries: dates.Count <= GeoPackagePointWriter.LargestDates);
+        var dates = results.Dates;
+        var table = new PointTable(title, results.RelativeTo, [.. dates], WithSeries: dates.Count is > 0 and <= GeoPackagePointWriter.LargestDates);
         var writers = new List<IPointWriter>();
         try
         {
@@ -56,10 +56,10 @@ public sealed class PointFiles(ResultSet results, Mask mask, string title, Memor
     private long Stream(List<IPointWriter> writers, CancellationToken cancellation)
     {
         var grid = results.Grid;
-        var dates = results.Network.Dates.Count;
+        var dates = results.Dates.Count;
         var columns = Math.Min(grid.Columns, 16 * ChunkPlan.Side);
         var maps = (Rate: results.Rate(), Sigma: results.RateSigma(), Coherence: results.TemporalCoherence(), Height: results.Height());
-        var rows = (int)Math.Clamp((budget.Bytes - budget.Leased) / 2 / ((long)dates * columns * sizeof(float)), 1, ChunkPlan.Side);
+        var rows = (int)Math.Clamp((budget.Bytes - budget.Leased) / 2 / ((long)Math.Max(1, dates) * columns * sizeof(float)), 1, ChunkPlan.Side);
         using var buffer = budget.Lease<float>(checked(dates * rows * columns), "Writing points");
         var series = new float[dates];
         var count = 0L;
@@ -70,7 +70,11 @@ public sealed class PointFiles(ResultSet results, Mask mask, string title, Memor
                 .Select(t => new Tile(stripe.Row + t.Row, stripe.Column, t.Rows, t.Columns))))
         {
             cancellation.ThrowIfCancellationRequested();
-            results.Series(tile, buffer.Span[..(dates * tile.PixelCount)]);
+            if (dates > 0)
+            {
+                results.Series(tile, buffer.Span[..(dates * tile.PixelCount)]);
+            }
+
             var (longitudes, latitudes) = (new double[tile.Columns], new double[tile.Columns]);
             for (var i = 0; i < tile.PixelCount; i++)
             {
@@ -94,7 +98,7 @@ public sealed class PointFiles(ResultSet results, Mask mask, string title, Memor
 
                 var point = new MeasuredPoint(
                     pixel, longitudes[c], latitudes[c], row, column,
-                    maps.Rate[row, column], maps.Sigma[row, column], maps.Coherence[row, column], maps.Height?[row, column] ?? double.NaN);
+                    maps.Rate[row, column], maps.Sigma?[row, column] ?? double.NaN, maps.Coherence?[row, column] ?? double.NaN, maps.Height?[row, column] ?? double.NaN);
                 writers.ForEach(w => w.Write(point, series));
                 count++;
             }

@@ -20,10 +20,11 @@ public sealed class ResultSet
     {
         this.store = store;
         Stack = StackDescription.Read(folder);
-        NetworkRecord = NetworkRecord.Read(folder);
+        NetworkRecord = Stack.Finished is null ? NetworkRecord.Read(folder) : null;
         Reference = ReferenceRecord.Read(folder);
-        Network = NetworkRecord.Network;
-        relativeTo = $"{Reference.Description}; first date {Network.Dates[0]:yyyy-MM-dd}";
+        Network = NetworkRecord?.Network;
+        Dates = Network?.Dates ?? Stack.Finished!.Dates;
+        relativeTo = Dates.Count > 0 ? $"{Reference.Description}; first date {Dates[0]:yyyy-MM-dd}" : Reference.Description;
     }
 
     /// <summary>Opens the store of a result folder.</summary>
@@ -43,11 +44,14 @@ public sealed class ResultSet
     /// <summary>What the arrays are about.</summary>
     public StackDescription Stack { get; }
 
-    /// <summary>The chosen network.</summary>
-    public NetworkRecord NetworkRecord { get; }
+    /// <summary>The chosen network; null for a run that began with a finished product.</summary>
+    public NetworkRecord? NetworkRecord { get; }
 
-    /// <summary>The network of the pairs used.</summary>
-    public Network Network { get; }
+    /// <summary>The network of the pairs used; null for a run that began with a finished product.</summary>
+    public Network? Network { get; }
+
+    /// <summary>The dates of the series (UTC), ascending; empty for a run that began with finished rates.</summary>
+    public IReadOnlyList<DateOnly> Dates { get; }
 
     /// <summary>What displacements are relative to.</summary>
     public ReferenceRecord Reference { get; }
@@ -64,20 +68,20 @@ public sealed class ResultSet
     /// <summary>Linear rate, metres per year, positive towards the satellite, shape (rows, columns).</summary>
     public Layer Rate() => Map(StorePaths.Rate, new("rate", "Rate of motion along the line of sight", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
 
-    /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns).</summary>
-    public Layer RateSigma() => Map(StorePaths.RateSigma, new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
+    /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns); null when a finished product has none.</summary>
+    public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(StorePaths.RateSigma, new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
 
-    /// <summary>Temporal coherence, pure number, shape (rows, columns).</summary>
-    public Layer TemporalCoherence() => Map(StorePaths.TemporalCoherence, new("temporal_coherence", "Temporal coherence", Unit.One, Sign.None));
+    /// <summary>Temporal coherence, pure number, shape (rows, columns); null when none came with a finished product.</summary>
+    public Layer? TemporalCoherence() => Stack.Finished is { HasTemporalCoherence: false } ? null : Map(StorePaths.TemporalCoherence, new("temporal_coherence", "Temporal coherence", Unit.One, Sign.None));
 
-    /// <summary>Mean coherence of the pairs used, pure number, shape (rows, columns).</summary>
-    public Layer MeanCoherence() => Map(StorePaths.MeanCoherence, new("mean_coherence", "Mean coherence", Unit.One, Sign.None));
+    /// <summary>Mean coherence of the pairs used, pure number, shape (rows, columns); null without pairs.</summary>
+    public Layer? MeanCoherence() => Network is null ? null : Map(StorePaths.MeanCoherence, new("mean_coherence", "Mean coherence", Unit.One, Sign.None));
 
-    /// <summary>RMS of the residual phases, radians, shape (rows, columns).</summary>
-    public Layer ResidualRms() => Map(StorePaths.ResidualRms, new("residual_rms", "RMS of the residual phases", Unit.Radian, Sign.None));
+    /// <summary>RMS of the residual phases, radians, shape (rows, columns); null without pairs.</summary>
+    public Layer? ResidualRms() => Network is null ? null : Map(StorePaths.ResidualRms, new("residual_rms", "RMS of the residual phases", Unit.Radian, Sign.None));
 
-    /// <summary>Number of interferograms used, a count, shape (rows, columns).</summary>
-    public Layer PairCount() => Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));
+    /// <summary>Number of interferograms used, a count, shape (rows, columns); null without pairs.</summary>
+    public Layer? PairCount() => Network is null ? null : Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));
 
     /// <summary>Height, metres, shape (rows, columns); null when no product brought it.</summary>
     public Layer? Height() => Stack.Geometry.Contains(StorePaths.Height)
@@ -90,9 +94,9 @@ public sealed class ResultSet
     {
         var values = new float[Grid.PixelCount];
         store.OpenArray<float>(StorePaths.Displacement).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
-        var day = Network.Dates[date];
+        var day = Dates[date];
         return new Layer(
-            new($"displacement_{day:yyyyMMdd}", $"Displacement along the line of sight from {Network.Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo),
+            new($"displacement_{day:yyyyMMdd}", $"Displacement along the line of sight from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo),
             Grid,
             values);
     }
@@ -104,8 +108,17 @@ public sealed class ResultSet
 
     /// <summary>Standard deviations of the series of a tile, metres, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="values">Receives the values in metres; NaN is no-data.</param>
-    public void SeriesSigma(Tile tile, Span<float> values) => Stacked(StorePaths.DisplacementSigma, tile, values);
+    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none.</param>
+    public void SeriesSigma(Tile tile, Span<float> values)
+    {
+        if (Network is null)
+        {
+            values.Fill(float.NaN);
+            return;
+        }
+
+        Stacked(StorePaths.DisplacementSigma, tile, values);
+    }
 
     /// <summary>Longitude and latitude of a pixel's centre, degrees on WGS 84; NaN in radar coordinates.</summary>
     /// <param name="row">Row.</param>
@@ -164,7 +177,7 @@ public sealed class ResultSet
     }
 
     private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)
-        .ReadRegion([0, tile.Row, tile.Column], [Network.Dates.Count, tile.Rows, tile.Columns], values);
+        .ReadRegion([0, tile.Row, tile.Column], [Dates.Count, tile.Rows, tile.Columns], values);
 
     private Layer Map(string name, LayerDescription description) => new(description, Grid, MapArrays.Read(store, Grid, name));
 }

@@ -47,9 +47,9 @@ public sealed record TruthComparison(
         var (motion, seen) = (new float[grid.PixelCount], new float[grid.PixelCount]);
         var first = Disturbances(simulator, results, 0);
         var found = Array.Empty<float>();
-        for (var date = 1; date < results.Network.Dates.Count; date++)
+        for (var date = 1; date < results.Dates.Count; date++)
         {
-            simulator.Displacement(IndexOf(simulator, results.Network.Dates[date]), grid.Whole, motion);
+            simulator.Displacement(IndexOf(simulator, results.Dates[date]), grid.Whole, motion);
             var disturbance = Disturbances(simulator, results, date);
             for (var i = 0; i < seen.Length; i++)
             {
@@ -76,7 +76,7 @@ public sealed record TruthComparison(
     private static float[] Disturbances(SceneSimulator simulator, ResultSet results, int date)
     {
         var grid = simulator.Grid;
-        var index = IndexOf(simulator, results.Network.Dates[date]);
+        var index = IndexOf(simulator, results.Dates[date]);
         var (delay, ramp, error) = (new float[grid.PixelCount], new float[grid.PixelCount], new float[grid.PixelCount]);
         simulator.Atmosphere(index, grid.Whole, delay);
         simulator.OrbitRamp(index, grid.Whole, ramp);

@@ -25,16 +25,30 @@ public static class RunCheck
             Try("GDAL", () => $"GDAL {GdalLibrary.Version} is there."),
         };
         ImportPlan? plan = null;
+        SeriesPlan? series = null;
         findings.Add(Try("products", () =>
         {
             var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
+            if (SeriesPlan.IsFor(inspection))
+            {
+                series = SeriesPlan.Create(inspection, settings, Resolve);
+                return $"The run begins with the finished {(series.IsSeries ? "series" : "rates")} of {series.Product.Source}.";
+            }
+
             plan = ImportPlan.Create(inspection, settings.Input, Resolve);
             return string.Create(CultureInfo.InvariantCulture, $"{plan.Products.Count} interferograms, {inspection.Problems.Count} findings ('plumb inspect' lists them).");
         }));
         if (plan is not null)
         {
             findings.Add(Memory(settings, plan));
-            findings.Add(Disk(plan, Resolve(settings.Output.Folder)));
+            var layers = plan.Stack.HasCoherence ? 2 : 1;
+            var dates = plan.Stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Count();
+            findings.Add(Disk(plan.Stack.Grid.PixelCount, ((long)layers * plan.Stack.Pairs.Count) + (3L * dates) + 20, Resolve(settings.Output.Folder)));
+        }
+
+        if (series is not null)
+        {
+            findings.Add(Disk(series.Stack.Grid.PixelCount, (3L * series.Stack.Finished!.Dates.Count) + 15, Resolve(settings.Output.Folder)));
         }
 
         return findings;
@@ -50,7 +64,7 @@ public static class RunCheck
             : throw new RequestException($"One tile of {pairs} interferograms needs {MemorySize.Format(needed)}, more than the budget of {MemorySize.Format(budget)}. Raise processing.memory.");
     });
 
-    private static Finding Disk(ImportPlan plan, string folder) => Try("disk", () =>
+    private static Finding Disk(long pixels, long layers, string folder) => Try("disk", () =>
     {
         var existing = new DirectoryInfo(folder);
         while (!existing.Exists && existing.Parent is not null)
@@ -58,9 +72,7 @@ public static class RunCheck
             existing = existing.Parent;
         }
 
-        var layers = plan.Stack.HasCoherence ? 2 : 1;
-        var dates = plan.Stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Count();
-        var needed = plan.Stack.Grid.PixelCount * sizeof(float) * (((long)layers * plan.Stack.Pairs.Count) + (3L * dates) + 20);
+        var needed = pixels * sizeof(float) * layers;
         var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
         return needed <= free
             ? $"About {MemorySize.Format(needed)} will be written to {folder}; {MemorySize.Format(free)} are free."

@@ -59,13 +59,16 @@ public sealed class RunSession : IDisposable
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
         var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
-        var plan = ImportPlan.Create(inspection, settings.Input, Resolve);
+        var series = SeriesPlan.IsFor(inspection) ? SeriesPlan.Create(inspection, settings, Resolve) : null;
+        var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
         var folder = Resolve(settings.Output.Folder);
-        var stages = Stages(plan, report, options.Until);
+        RefuseOtherChain(folder, series is null);
+        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, report()) : StageCatalogue.FromSeries(series, report());
+        var stages = Until(chain, options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try
         {
-            var fingerprint = new InputFingerprint(folder).Of(plan.Files, threads, remember: !options.DryRun, cancellation);
+            var fingerprint = new InputFingerprint(folder).Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
             var context = new RunContext
             {
                 Settings = settings,
@@ -123,9 +126,18 @@ public sealed class RunSession : IDisposable
         }
     }
 
-    private static IReadOnlyList<IStage> Stages(ImportPlan plan, Func<IStage> report, string? until)
+    /// <summary>The two chains write the same records and arrays; in one folder each would take the other's for its own.</summary>
+    private static void RefuseOtherChain(string folder, bool fromInterferograms)
     {
-        var stages = StageCatalogue.FromInterferograms(plan, report());
+        if (new RunJournal(folder).Read(fromInterferograms ? "import_series" : "import") is not null)
+        {
+            throw new RequestException(
+                $"{folder} holds a run from {(fromInterferograms ? "a finished product" : "interferograms")}, and this one begins with {(fromInterferograms ? "interferograms" : "a finished product")}. Name another output.folder.");
+        }
+    }
+
+    private static IReadOnlyList<IStage> Until(IReadOnlyList<IStage> stages, string? until)
+    {
         if (until is null)
         {
             return stages;

@@ -1,7 +1,6 @@
 using Plumb.Acquisitions;
 using Plumb.Formats.Areas;
 using Plumb.Formats.Products;
-using Plumb.Grids;
 using Plumb.Processing.Configuration;
 
 namespace Plumb.Processing.Stages;
@@ -9,15 +8,11 @@ namespace Plumb.Processing.Stages;
 /// <summary>What the import will do, decided before anything is written: which products, onto which grid, inside which area.</summary>
 public sealed class ImportPlan
 {
-    private readonly StackGeometry geometry;
-    private readonly AreaOfInterest? area;
-
-    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, AreaOfInterest? area, string areaText)
+    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, GeometryImport geometry, string areaText)
     {
         Stack = stack;
         Products = products;
-        this.geometry = geometry;
-        this.area = area;
+        Geometry = geometry;
         AreaText = areaText;
     }
 
@@ -33,11 +28,9 @@ public sealed class ImportPlan
     /// <summary>Files whose contents the import depends on.</summary>
     public IEnumerable<string> Files =>
         Products.SelectMany(p => new[] { p.Unwrapped, p.Coherence, p.Components })
-            .Concat(GeometrySources().Select(g => g.Source))
-            .Append(geometry.Water)
-            .Append(geometry.LayoverShadow)
             .OfType<IRasterSource>()
             .Select(s => s.Path)
+            .Concat(Geometry.Files)
             .Distinct();
 
     /// <summary>Plans the import.</summary>
@@ -66,6 +59,7 @@ public sealed class ImportPlan
         }
 
         var products = inspection.Products;
+        var geometry = new GeometryImport(inspection.Geometry, area);
         var sensor = OneSensor(products);
         var looks = settings.Looks > 0 ? settings.Looks : Median(products.Select(p => p.Looks.Effective));
         var stack = new StackDescription
@@ -84,59 +78,13 @@ public sealed class ImportPlan
             TimeOfDay = products.Select(p => p.TimeOfDay).FirstOrDefault(t => t is not null),
             HasCoherence = products.Any(p => p.Coherence is not null),
             HasComponents = products.Any(p => p.Components is not null),
+            Geometry = geometry.Names,
         };
-        var plan = new ImportPlan(stack, products, inspection.Geometry, area, settings.Area);
-        return new ImportPlan(
-            stack with { Geometry = plan.GeometrySources().Where(g => g.Source is not null).Select(g => g.Name).ToArray() },
-            products, inspection.Geometry, area, settings.Area);
+        return new ImportPlan(stack, products, geometry, settings.Area);
     }
 
-    /// <summary>The geometry layers with the arrays they go to.</summary>
-    internal IEnumerable<(string Name, IRasterSource? Source, ResamplingKind Resampling, string Unit, string Title)> GeometrySources()
-    {
-        yield return (StorePaths.Height, geometry.Height, ResamplingKind.Bilinear, "metre", "Height");
-        yield return (StorePaths.Incidence, geometry.Incidence, ResamplingKind.Bilinear, "radian", "Incidence angle");
-        yield return (StorePaths.Heading, geometry.Heading, ResamplingKind.Bilinear, "radian", "Heading of the satellite, clockwise from north");
-        yield return (StorePaths.SlantRange, geometry.SlantRange, ResamplingKind.Bilinear, "metre", "Slant range");
-    }
-
-    /// <summary>The reasons known before any phase is looked at: outside the area, water, layover or shadow.</summary>
-    internal Mask ImportMask(Func<IRasterSource, float[]> read)
-    {
-        var mask = new Mask(Stack.Grid);
-        if (area is not null)
-        {
-            var inside = AreaOnGrid.Rasterise(area, Stack.Grid);
-            for (var i = 0; i < inside.Length; i++)
-            {
-                if (!inside[i])
-                {
-                    mask.Add(i, MaskReasons.OutsideArea);
-                }
-            }
-        }
-
-        Mark(mask, geometry.Water, MaskReasons.Water, read);
-        Mark(mask, geometry.LayoverShadow, MaskReasons.LayoverOrShadow, read);
-        return mask;
-    }
-
-    private static void Mark(Mask mask, IRasterSource? source, MaskReasons reason, Func<IRasterSource, float[]> read)
-    {
-        if (source is null)
-        {
-            return;
-        }
-
-        var values = read(source);
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (values[i] > 0.5f)
-            {
-                mask.Add(i, reason);
-            }
-        }
-    }
+    /// <summary>The geometry and the area.</summary>
+    internal GeometryImport Geometry { get; }
 
     private static Sensor OneSensor(IReadOnlyList<InterferogramProduct> products)
     {

@@ -54,7 +54,7 @@ public sealed class ImportStage : IStage
         {
             plan.Stack.Write(run.Folder);
             CreateArrays(run);
-            WriteMaps(run);
+            MapArrays.WriteMask(run.Store, plan.Geometry.Write(run, plan.Stack.Grid), StorePaths.ImportMask);
         }
 
         var chunks = new ChunkPlan(plan.Stack.Grid);
@@ -218,29 +218,6 @@ public sealed class ImportStage : IStage
         {
             bytes[i] = float.IsNaN(values[i]) ? (byte)0 : (byte)Math.Clamp(values[i], 0f, 255f);
         }
-    }
-
-    private void WriteMaps(RunContext run)
-    {
-        var grid = plan.Stack.Grid;
-        foreach (var (name, source, resampling, unit, title) in plan.GeometrySources())
-        {
-            if (source is null)
-            {
-                continue;
-            }
-
-            var values = new float[grid.PixelCount];
-            ReadProduct(source, resampling, grid.Whole, values);
-            MapArrays.Write(run.Store, grid, name, values, unit, "none", title);
-        }
-
-        MapArrays.WriteMask(run.Store, plan.ImportMask(source =>
-        {
-            var values = new float[grid.PixelCount];
-            ReadProduct(source, ResamplingKind.Nearest, grid.Whole, values);
-            return values;
-        }), StorePaths.ImportMask);
     }
 
     private sealed class NoState : IDisposable

@@ -49,6 +49,10 @@ public sealed record StackDescription
     /// <summary>Whether there are connected components.</summary>
     public bool HasComponents { get; init; }
 
+    /// <summary>The finished product the run began with; null for a run from interferograms. With it there are no pairs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FinishedInput? Finished { get; init; }
+
     /// <summary>Names of the geometry arrays that exist.</summary>
     public IReadOnlyList<string> Geometry { get; init; } = [];
 

@@ -11,6 +11,9 @@ namespace Plumb.Processing.Stages;
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
+/// A run that begins with a finished series or velocity has import_series in place of the first three, which writes
+/// series/displacement or rate/*, quality/temporal_coherence, geometry/*, mask/import, stack.json and reference.json, and for a
+/// series rate in place of invert, which writes rate/*.
 /// </summary>
 public static class StageCatalogue
 {
@@ -19,4 +22,15 @@ public static class StageCatalogue
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, IStage report) =>
         [new ImportStage(plan), new NetworkStage(), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
+
+    /// <summary>The chain from a finished series or velocity to the report.</summary>
+    /// <param name="plan">What is imported.</param>
+    /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
+    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, IStage report)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.IsSeries
+            ? [new ImportSeriesStage(plan), new RateStage(), new SeriesMaskStage(plan), new PublishStage(), report]
+            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
+    }
 }

@@ -62,7 +62,11 @@ internal static class ReportHeadline
 
     private static void WriteSentences(Page page, ReportModel model, ReportNumbers numbers)
     {
-        if (model.Sinking.Count == 0)
+        if (model.RateSigma is null)
+        {
+            page.Paragraph("The rates came without standard deviations, so no place can be told from the noise.", "lead");
+        }
+        else if (model.Sinking.Count == 0)
         {
             page.Paragraph("No place moves away from the satellite faster than three times its standard deviation: no significant sinking was found.", "lead");
         }
@@ -71,9 +75,13 @@ internal static class ReportHeadline
             page.Paragraph(Sentence(model.Sinking[0], "1", "sinking"), "lead");
         }
 
-        page.Paragraph(model.Rising.Count == 0
-            ? "No place rises significantly."
-            : Sentence(model.Rising[0], "A", "rising"), "lead");
+        if (model.RateSigma is not null)
+        {
+            page.Paragraph(model.Rising.Count == 0
+                ? "No place rises significantly."
+                : Sentence(model.Rising[0], "A", "rising"), "lead");
+        }
+
         var incidence = model.Measurement.Incidence;
         if (incidence is > 0 and < 80)
         {

@@ -13,7 +13,9 @@ internal static class ReportLimits
         Item(page, "Relative, not absolute.", "If the reference area itself moves, every number of this report is wrong by that motion. Motion common to the whole area (tides, tectonics) does not show.");
         Item(page, "Steep and fast motion.", Aliasing(model, numbers));
         var disconnected = model.Mask.Count(MaskReasons.Disconnected);
-        Item(page, "Gaps.", disconnected == 0
+        Item(page, "Gaps.", model.Pairs.Count == 0
+            ? "The image pairs are not known here, so neither is whether they join all dates."
+            : disconnected == 0
             ? "No pixel was left out because its dates are not joined by measurements."
             : $"{Words.Count(disconnected, "pixel", "pixels")} ({Words.Percent(disconnected, model.Mask.Grid.PixelCount)}) have dates that no measurement joins. They are masked, or their join is an assumption.");
         Item(page, "Not corrected.", model.NotCorrected.Count == 0

@@ -10,7 +10,7 @@ internal static class ReportMethod
         page.Markup("<section aria-labelledby=\"method\">").Markup("<h2 id=\"method\">What was measured, and with what</h2>");
         page.Paragraph("A radar satellite passes over the same ground again and again. From the difference between two of its images one sees how far each spot moved towards or away from the satellite between the two dates, to a few millimetres. Many such pairs together give the history of every spot.");
         page.Definitions(Facts(model, numbers));
-        if (model.Dates.Count > 0)
+        if (model.Pairs.Count > 0)
         {
             WriteNetwork(page, model);
         }
@@ -34,8 +34,12 @@ internal static class ReportMethod
             yield return ("Dates", $"{Words.Count(dates.Length)} from {Words.Date(dates[0])} to {Words.Date(dates[^1])}");
         }
 
-        yield return ("Image pairs", $"{Words.Count(numbers.PairsUsed)} used of {Words.Count(model.Pairs.Count)}"
-            + (numbers.PairsUsed > 0 ? $"; {Words.Number(numbers.ShortestDays, 0)} to {Words.Number(numbers.LongestDays, 0)} days apart, typically {Words.Number(numbers.MedianDays, 0)}" : ""));
+        if (model.Pairs.Count > 0)
+        {
+            yield return ("Image pairs", $"{Words.Count(numbers.PairsUsed)} used of {Words.Count(model.Pairs.Count)}"
+                + (numbers.PairsUsed > 0 ? $"; {Words.Number(numbers.ShortestDays, 0)} to {Words.Number(numbers.LongestDays, 0)} days apart, typically {Words.Number(numbers.MedianDays, 0)}" : ""));
+        }
+
         var grid = model.Rate.Grid;
         if (double.IsFinite(m.PixelWidth) && double.IsFinite(m.PixelHeight))
         {

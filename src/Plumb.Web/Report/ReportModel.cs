@@ -132,7 +132,11 @@ public sealed record ReferenceSummary(
     IReadOnlyList<ReferenceArea> Areas,
     string Statistic,
     bool ChosenByUser,
-    IReadOnlyList<string> Reasons);
+    IReadOnlyList<string> Reasons)
+{
+    /// <summary>A sentence on where the reference comes from when this run did not choose it; empty when it did.</summary>
+    public string Origin { get; init; } = "";
+}
 
 /// <summary>One setting that was in effect.</summary>
 /// <param name="Name">Its name with the names above it: "network.max_days".</param>

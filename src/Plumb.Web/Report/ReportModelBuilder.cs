@@ -17,6 +17,7 @@ internal static class ReportModelBuilder
     private const int Places = 6;
     private const int CumulativeMaps = 6;
     private static readonly string[] StageNames = ["import", "network", "reference", "invert", "mask", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
     {
@@ -27,12 +28,15 @@ internal static class ReportModelBuilder
         var degrees = 180 / Math.PI;
         var (width, height) = results.PixelSize();
         var stack = results.Stack;
+        var stages = stack.Finished is null ? StageNames : FinishedStageNames.Where(s => journal.Read(s) is not null).ToArray();
         return new ReportModel
         {
             Title = settings.Output.Title,
             Measurement = new MeasurementSummary(
                 stack.Sensor, stack.Pass, stack.Incidence * degrees, ((stack.Heading * degrees) + 360) % 360,
-                $"{stack.Pairs.Count} {string.Join(" and ", stack.Pairs.Select(p => p.Family).Distinct().Order(StringComparer.Ordinal))} interferograms", width, height),
+                stack.Finished is { } product
+                    ? ReportFinished.Products(product)
+                    : $"{stack.Pairs.Count} {string.Join(" and ", stack.Pairs.Select(p => p.Family).Distinct().Order(StringComparer.Ordinal))} interferograms", width, height),
             Rate = rate,
             RateSigma = sigma,
             TemporalCoherence = coherence,
@@ -43,24 +47,25 @@ internal static class ReportModelBuilder
             Dates = Nodes(results),
             Pairs = Edges(results),
             Reference = Reference(results, settings),
-            ResidualRms = Median(results.ResidualRms(), mask),
-            NotCorrected =
+            ResidualRms = results.ResidualRms() is { } residual ? Median(residual, mask) : double.NaN,
+            CorrectionsMade = stack.Finished is null ? [] : ["those of the program that made the finished product; the file does not tell them"],
+            NotCorrected = stack.Finished is not null ? [] :
             [
                 "delay of the troposphere (turbulent and with height)", "delay of the ionosphere", "errors of the elevation model",
                 "orbit errors (ramps)", "errors of the unwrapping", "tides of the solid earth and motion of the plate",
             ],
-            Warnings = results.NetworkRecord.Notes,
+            Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(
-                RunContext.CodeVersion, journal.Read("import")?.Key.Inputs ?? "unknown", StageKey.HashOf(SettingsWriter.Write(settings with { Processing = new() }, comments: false)),
-                StageNames.Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
+                RunContext.CodeVersion, journal.Read(stages[0])?.Key.Inputs ?? "unknown", StageKey.HashOf(SettingsWriter.Write(settings with { Processing = new() }, comments: false)),
+                stages.Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
         };
     }
 
     private static CumulativeMap[] Cumulative(ResultSet results)
     {
-        var dates = results.Network.Dates;
-        var count = Math.Min(CumulativeMaps, dates.Count - 1);
+        var dates = results.Dates;
+        var count = Math.Clamp(dates.Count - 1, 0, CumulativeMaps);
         return Enumerable.Range(1, count)
             .Select(i => (int)Math.Round((double)i * (dates.Count - 1) / count))
             .Distinct()
@@ -68,8 +73,13 @@ internal static class ReportModelBuilder
             .ToArray();
     }
 
-    private static ReportPlace[] Find(ResultSet results, Layer rate, Layer sigma, Layer coherence, Mask mask, MotionDirection direction)
+    private static ReportPlace[] Find(ResultSet results, Layer rate, Layer? sigma, Layer? coherence, Mask mask, MotionDirection direction)
     {
+        if (sigma is null)
+        {
+            return [];
+        }
+
         var (width, height) = results.PixelSize();
         var options = new ExtremePlacesOptions(double.IsNaN(width) ? 1 : width, double.IsNaN(height) ? 1 : height) { Count = Places };
         if (double.IsNaN(width))
@@ -81,13 +91,18 @@ internal static class ReportModelBuilder
         {
             var (longitude, latitude) = results.PlaceOf(p.Row, p.Column);
             return new ReportPlace(
-                p.Row, p.Column, longitude, latitude, p.Rate, p.Sigma, coherence[p.Row, p.Column], Series(results, p));
+                p.Row, p.Column, longitude, latitude, p.Rate, p.Sigma, coherence?[p.Row, p.Column] ?? double.NaN, Series(results, p));
         }).ToArray();
     }
 
     private static SeriesData Series(ResultSet results, ExtremePlace place)
     {
-        var dates = results.Network.Dates;
+        var dates = results.Dates;
+        if (dates.Count == 0)
+        {
+            return new SeriesData([], [], [], place.Rate, place.Sigma, []);
+        }
+
         var tile = new Tile(place.Row, place.Column, 1, 1);
         var (values, sigmas) = (new float[dates.Count], new float[dates.Count]);
         results.Series(tile, values);
@@ -95,16 +110,20 @@ internal static class ReportModelBuilder
         return new SeriesData(
             dates,
             Array.ConvertAll(values, v => (double)v),
-            Array.ConvertAll(sigmas, v => (double)v),
+            results.Network is null ? [] : Array.ConvertAll(sigmas, v => (double)v),
             place.Rate,
             place.Sigma,
-            NetworkComponents.Of(results.Network).Gaps.Select(g => (g.Before, g.After)).ToArray());
+            results.Network is { } network ? NetworkComponents.Of(network).Gaps.Select(g => (g.Before, g.After)).ToArray() : []);
     }
 
     private static NetworkNode[] Nodes(ResultSet results)
     {
-        var record = results.NetworkRecord;
-        var used = results.Network.Dates;
+        var used = results.Dates;
+        if (results.NetworkRecord is not { } record)
+        {
+            return used.Select(d => new NetworkNode(d, double.NaN, 0)).ToArray();
+        }
+
         var part = record.Parts.SelectMany((dates, i) => dates.Select(d => (d, i))).ToDictionary(e => e.d, e => e.i);
         var lost = record.Dropped.SelectMany(p => new[] { p.First, p.Second }).Distinct().Where(d => !part.ContainsKey(d));
         return used.Select((d, i) => new NetworkNode(d, record.DateBaselines[i], part.GetValueOrDefault(d)))
@@ -112,10 +131,10 @@ internal static class ReportModelBuilder
             .ToArray();
     }
 
-    private static NetworkEdge[] Edges(ResultSet results) =>
+    private static NetworkEdge[] Edges(ResultSet results) => results.NetworkRecord is not { } record ? [] :
     [
-        .. results.NetworkRecord.Pairs.Select(p => new NetworkEdge(new DatePair(p.First, p.Second), p.MeanCoherence, true)),
-        .. results.NetworkRecord.Dropped.Select(p => new NetworkEdge(new DatePair(p.First, p.Second), p.MeanCoherence, false)),
+        .. record.Pairs.Select(p => new NetworkEdge(new DatePair(p.First, p.Second), p.MeanCoherence, true)),
+        .. record.Dropped.Select(p => new NetworkEdge(new DatePair(p.First, p.Second), p.MeanCoherence, false)),
     ];
 
     private static ReferenceSummary Reference(ResultSet results, PlumbSettings settings)
@@ -126,14 +145,17 @@ internal static class ReportModelBuilder
         {
             var (longitude, latitude) = results.PlaceOf(a.Row, a.Column);
             var tile = a.On(results.Grid);
-            var values = Enumerable.Range(0, tile.PixelCount)
+            var values = coherence is null ? [] : Enumerable.Range(0, tile.PixelCount)
                 .Select(i => (double)coherence[tile.Row + (i / tile.Columns), tile.Column + (i % tile.Columns)])
                 .Where(double.IsFinite).ToArray();
             return new ReferenceArea(
                 a.Row, a.Column, a.Radius, longitude, latitude, tile.PixelCount, values.Length == 0 ? double.NaN : values.Average());
         }).ToArray();
         return new ReferenceSummary(
-            areas, record.Statistic.ToString().ToLowerInvariant(), settings.Reference.Areas.Count > 0, record.Reasons);
+            areas, record.Statistic.ToString().ToLowerInvariant(), settings.Reference.Areas.Count > 0, record.Reasons)
+        {
+            Origin = results.Stack.Finished is null ? "" : $"It came with the finished product: {record.Description}.",
+        };
     }
 
     private static double Median(Layer layer, Mask mask)

@@ -54,7 +54,9 @@ internal static class ReportMotion
         var all = Labelled(model);
         if (all.Count == 0)
         {
-            page.Paragraph("No place stands out from the noise: nowhere is the rate larger than three times its standard deviation at a pixel and around it.").Markup("</section>");
+            page.Paragraph(model.RateSigma is null
+                ? "The rates came without standard deviations, so no place can be told from the noise; see the map."
+                : "No place stands out from the noise: nowhere is the rate larger than three times its standard deviation at a pixel and around it.").Markup("</section>");
             return;
         }
 
@@ -109,10 +111,14 @@ internal static class ReportMotion
         var total = ReportNumbers.TotalOf(place.Series);
         page.Paragraph(
             $"{Words.Millimetres(place.Rate)} ± {Words.Millimetres(place.Sigma)} mm/yr, {(place.Rate < 0 ? "away from" : "towards")} the satellite; "
-            + $"{Words.Millimetres(total, 0)} mm in all; confidence {Words.Confidence(place)}."
+            + (double.IsFinite(total) ? $"{Words.Millimetres(total, 0)} mm in all; " : "") + $"confidence {Words.Confidence(place)}."
             + (place.Series.Gaps.Count > 0 ? $" {Words.Count(place.Series.Gaps.Count, "gap", "gaps")} in the series: no image pair joins what lies before and after." : ""));
         page.Markup("<div class=\"pair\">");
-        page.Figure(new SeriesFigure("Displacement of place " + label, place.Series, Sign.TowardsSatellite, 560, 260));
+        if (place.Series.Dates.Count > 0)
+        {
+            page.Figure(new SeriesFigure("Displacement of place " + label, place.Series, Sign.TowardsSatellite, 560, 260));
+        }
+
         page.Figure(locator);
         page.Markup("</div></article>");
     }

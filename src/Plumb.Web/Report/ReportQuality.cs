@@ -89,12 +89,12 @@ internal static class ReportQuality
         var reference = model.Reference;
         if (reference.Areas.Count == 0)
         {
-            page.Paragraph("No reference area is recorded for this run.", "warn");
+            page.Paragraph($"No reference area is recorded for this run. {reference.Origin}".TrimEnd(), "warn");
             return;
         }
 
         page.Paragraph($"Motion is measured against {(reference.Areas.Count == 1 ? "one area" : $"{Words.Count(reference.Areas.Count)} areas")}, taken not to move: the {reference.Statistic} of {(reference.Areas.Count == 1 ? "its" : "their")} pixels is zero at every date. "
-            + (reference.ChosenByUser ? "The user chose it." : "It was chosen automatically, after all masks."));
+            + (reference.Origin.Length > 0 ? reference.Origin : reference.ChosenByUser ? "The user chose it." : "It was chosen automatically, after all masks."));
         page.Table(
             "Reference areas",
             ["Place", "#Radius (pixels)", "#Pixels used", "#Mean coherence"],

@@ -82,10 +82,14 @@ public sealed class ReportStage : IStage
             Map(model.Cumulative[^1].Displacement, model.Mask);
         }
 
-        FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
+        if (model.Pairs.Count > 0)
+        {
+            FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
+        }
+
         foreach (var (places, word) in new[] { (model.Sinking, "sinking"), (model.Rising, "rising") })
         {
-            for (var i = 0; i < places.Count; i++)
+            for (var i = 0; i < places.Count && places[i].Series.Dates.Count > 0; i++)
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{word}_{i + 1}.png");
                 var title = string.Create(CultureInfo.InvariantCulture, $"Place {i + 1} of the {word} ones, row {places[i].Row}, column {places[i].Column}");
