@@ -104,6 +104,16 @@ public sealed class CommandRunnerTests
     public void A_result_may_carry_its_own_exit_code() =>
         Assert.Equal(2, new TestProgram().Run(_ => new CommandResult("missing", new { }, ExitCode.WrongRequest), ["work"]));
 
+    [Fact]
+    public void Words_that_are_allowed_stand_in_one_line()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(2, program.Run([new ExportCommand()], ["export", "results", "--format", "kmz"]));
+        Assert.Contains("'mintpy', 'cog', 'gpkg', 'csv'. 'plumb export --help'", program.Error, StringComparison.Ordinal);
+        Assert.Single(program.Error.TrimEnd().Split('\n'));
+    }
+
     [Theory]
     [InlineData("wrok", "there is no command 'wrok'. Did you mean 'work'?")]
     [InlineData("xyzzy", "there is no command 'xyzzy'. 'plumb --help'")]
