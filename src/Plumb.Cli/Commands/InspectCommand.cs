@@ -26,7 +26,7 @@ public sealed class InspectCommand : PlumbCommand
         var inspection = StackInspector.Inspect(arguments.GetValue(paths)!);
         return new CommandResult(
             InspectionTable.Text(inspection),
-            new { inspection.IsUsable, Products = InspectionTable.Rows(inspection), inspection.Problems },
+            new { inspection.IsUsable, Products = InspectionTable.Rows(inspection), Finished = InspectionTable.FinishedRows(inspection), inspection.Problems },
             inspection.IsUsable ? ExitCode.Done : ExitCode.WrongRequest);
     }
 }

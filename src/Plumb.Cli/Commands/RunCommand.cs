@@ -51,7 +51,7 @@ public sealed class RunCommand : PlumbCommand
     /// <param name="context">How to tell of progress and when to stop.</param>
     internal static CommandResult RunSettings(string file, RunOptions options, CommandContext context)
     {
-        var session = RunSession.Open(file, () => new ReportStage(), context.Progress, options, context.Stop);
+        using var session = RunSession.Open(file, () => new ReportStage(), context.Progress, options, context.Stop);
         var said = session.Chain.Run();
         var budget = session.Context.Budget;
         var peak = PeakMemory();

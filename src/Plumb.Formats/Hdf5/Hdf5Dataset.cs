@@ -45,8 +45,8 @@ public sealed unsafe class Hdf5Dataset : IDisposable
     private long Id => id > 0 ? id : throw new ObjectDisposedException(nameof(Hdf5Dataset), $"Dataset {Name} of {file.Location} is closed.");
 
     /// <summary>
-    /// Whether the bytes in the file can hold the shape, so that memory may be taken for it: deflate gains no more than
-    /// 1032 to 1.
+    /// Whether values were written, and their bytes in the file can hold the shape, so that memory may be taken for it:
+    /// deflate gains no more than 1032 to 1.
     /// </summary>
     public bool IsBacked
     {
@@ -54,7 +54,8 @@ public sealed unsafe class Hdf5Dataset : IDisposable
         {
             using var scope = Hdf5Call.Enter();
             var needed = shape.Aggregate((double)ElementSize, (product, size) => product * size);
-            return needed <= (Hdf5Native.DatasetStored(Id) * 1032.0) + 4096;
+            var stored = (double)Hdf5Native.DatasetStored(Id);
+            return needed == 0 || (stored > 0 && needed <= (stored * 1032) + 4096);
         }
     }
 

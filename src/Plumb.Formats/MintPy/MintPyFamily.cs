@@ -8,8 +8,8 @@ namespace Plumb.Formats.MintPy;
 /// <summary>
 /// MintPy's inputs: ifgramStack.h5 (unwrapPhase radians, coherence, connectComponent) and geometryRadar.h5 or
 /// geometryGeo.h5. MintPy's phase of d1_d2 is phi(d2) - phi(d1) and its displacement -lambda / (4 pi) times it: Plumb's
-/// sign, kept. 0 is no-data of a phase. Finished files (series, velocity, masks) are recognised and left to
-/// <see cref="MintPyResults"/>.
+/// sign, kept. 0 is no-data of a phase. Finished files (series, velocity, temporal coherence, mask) are listed as such and
+/// read by <see cref="MintPyResults"/>.
 /// </summary>
 public sealed class MintPyFamily : IProductFamily
 {
@@ -35,11 +35,13 @@ public sealed class MintPyFamily : IProductFamily
         var findings = new FindingList();
         var claimed = new List<string>();
         var products = new Dictionary<Acquisitions.DatePair, InterferogramProduct>();
+        var finished = new List<FinishedProduct>();
         var geometry = StackGeometry.Empty;
         foreach (var path in files)
         {
             try
             {
+                Hdf5Probe.Require(path);
                 using var file = Hdf5File.Open(path);
                 if (MintPyHeader.Read(file) is not { } header)
                 {
@@ -51,7 +53,7 @@ public sealed class MintPyFamily : IProductFamily
                 {
                     "ifgramStack" => AddStack(file, header, products, findings, geometry),
                     "geometry" or "waterMask" => geometry.FilledFrom(GeometryOf(file, header, findings)),
-                    _ => Finished(path, header, findings, geometry),
+                    _ => Finished(file, header, finished, findings, geometry),
                 };
             }
             catch (RequestException e)
@@ -61,12 +63,20 @@ public sealed class MintPyFamily : IProductFamily
             }
         }
 
-        return new ProductFindings { Products = [.. products.Values], Geometry = geometry, Claimed = claimed, Findings = findings.All };
+        return new ProductFindings { Products = [.. products.Values], Finished = finished, Geometry = geometry, Claimed = claimed, Findings = findings.All };
     }
 
-    private static StackGeometry Finished(string path, MintPyHeader header, FindingList findings, StackGeometry geometry)
+    private static StackGeometry Finished(Hdf5File file, MintPyHeader header, List<FinishedProduct> finished, FindingList findings, StackGeometry geometry)
     {
-        findings.Note(path, $"A finished MintPy file of type '{header.FileType}'; it is no input of the chain.");
+        if (MintPyFinished.Look(file, header) is { } product)
+        {
+            finished.Add(product);
+        }
+        else
+        {
+            findings.Note(file.Location, $"A finished MintPy file of type '{header.FileType}'; it is no input of the chain.");
+        }
+
         return geometry;
     }
 

@@ -45,6 +45,15 @@ public sealed record MintPyHeader
     /// <summary>Date (UTC) that a series is relative to; null when unknown.</summary>
     public DateOnly? ReferenceDate { get; init; }
 
+    /// <summary>Unit of the values as the file writes it, such as "m" or "m/year"; empty when it does not tell.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>First and last date (UTC) behind the values; null when unknown.</summary>
+    public (DateOnly First, DateOnly Last)? Period { get; init; }
+
+    /// <summary>Incidence angle at the scene centre, radians from the vertical; NaN when unknown.</summary>
+    public double IncidenceAtCentre { get; init; } = double.NaN;
+
     /// <summary>Reads the attributes of an open file.</summary>
     /// <param name="file">The file.</param>
     /// <returns>Null when the file says no FILE_TYPE, so that it is none of MintPy's.</returns>
@@ -81,6 +90,9 @@ public sealed record MintPyHeader
             Track = Math.Max(0, Math.Max(Whole(text, "trackNumber"), Whole(text, "relative_orbit"))),
             ReferencePixel = row >= 0 && row < rows && column >= 0 && column < columns ? (row, column) : null,
             ReferenceDate = DateOf(text.GetValueOrDefault("REF_DATE", "")),
+            Unit = text.GetValueOrDefault("UNIT", "").Trim(),
+            Period = DateOf(text.GetValueOrDefault("START_DATE", "")) is { } first && DateOf(text.GetValueOrDefault("END_DATE", "")) is { } last && first <= last ? (first, last) : null,
+            IncidenceAtCentre = Number(text, "incidenceAngle") is > 0 and < 90 and var incidence ? double.DegreesToRadians(incidence) : double.NaN,
         };
     }
 

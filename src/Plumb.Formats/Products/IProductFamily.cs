@@ -17,6 +17,9 @@ public sealed record ProductFindings
     /// <summary>The interferograms.</summary>
     public IReadOnlyList<InterferogramProduct> Products { get; init; } = [];
 
+    /// <summary>Series, rates and their quality that another program has finished.</summary>
+    public IReadOnlyList<FinishedProduct> Finished { get; init; } = [];
+
     /// <summary>The scene's geometry, as far as this family's files bring it.</summary>
     public StackGeometry Geometry { get; init; } = StackGeometry.Empty;
 

@@ -19,6 +19,12 @@ internal static class StackChecks
             findings.Warn(Listed(zips), $"{Count(zips.Length, "file is", "files are")} still packed and not read.", "Unzip and inspect again.");
         }
 
+        var packed = left.Files.Where(f => f.EndsWith(".h5.gz", StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (packed.Length > 0)
+        {
+            findings.Warn(Listed(packed), $"{Count(packed.Length, "file is", "files are")} still packed and not read.", "gunzip and inspect again.");
+        }
+
         var others = suspects.Except(zips).ToArray();
         if (others.Length > 0)
         {
@@ -27,7 +33,7 @@ internal static class StackChecks
 
         if (products == 0)
         {
-            findings.Error(string.Join(", ", left.Roots), "No interferogram was found.", "Name folders that hold unwrapped interferograms of HyP3, GAMMA, ROI_PAC or MintPy.");
+            findings.Error(string.Join(", ", left.Roots), packed.Length > 0 ? $"Nothing that can be read was found; {Listed(packed)} must be unpacked first." : "No interferogram was found.", packed.Length > 0 ? "gunzip it first." : "Name folders that hold unwrapped interferograms of HyP3, GAMMA, ROI_PAC or MintPy.");
         }
     }
 

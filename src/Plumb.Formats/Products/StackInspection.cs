@@ -8,6 +8,9 @@ public sealed record StackInspection
     /// <summary>The interferograms, sorted by pair; one per pair.</summary>
     public required IReadOnlyList<InterferogramProduct> Products { get; init; }
 
+    /// <summary>Series, rates and their quality that another program has finished.</summary>
+    public IReadOnlyList<FinishedProduct> Finished { get; init; } = [];
+
     /// <summary>The scene's geometry.</summary>
     public required StackGeometry Geometry { get; init; }
 
@@ -17,6 +20,6 @@ public sealed record StackInspection
     /// <summary>The grid all products are aligned to; null when there is no product.</summary>
     public required Grid? Grid { get; init; }
 
-    /// <summary>Whether a run could go on: at least one product and no error.</summary>
-    public bool IsUsable => Products.Count > 0 && !Problems.Any(p => p.Severity == Severity.Error);
+    /// <summary>Whether a run could go on: at least one product to begin with and no error.</summary>
+    public bool IsUsable => (Products.Count > 0 || Finished.Any(f => f.IsEntry)) && !Problems.Any(p => p.Severity == Severity.Error);
 }

@@ -26,17 +26,20 @@ public static class StackInspector
         var sidecars = Sidecars(listing, findings);
         var left = listing with { Files = [.. listing.Files.Where(f => Path.GetFileName(f) != Sidecar.FileName)] };
         var (products, geometry, problems) = (new List<InterferogramProduct>(), StackGeometry.Empty, new List<Finding>());
+        var finished = new List<FinishedProduct>();
         foreach (var family in families)
         {
             var found = family.Detect(left);
             products.AddRange(found.Products.Select(p => Fill(p, sidecars)));
+            finished.AddRange(found.Finished);
             geometry = geometry.FilledFrom(found.Geometry);
             problems.AddRange(found.Findings);
             var claimed = found.Claimed.ToHashSet(StringComparer.Ordinal);
             left = left with { Files = [.. left.Files.Where(f => !claimed.Contains(f))] };
         }
 
-        StackChecks.Unrecognised(left, products.Count, findings);
+        StackChecks.Unrecognised(left, products.Count + finished.Count(f => f.IsEntry), findings);
+        FinishedChecks.Check(products, finished, findings);
         products = StackChecks.Unique([.. products.OrderBy(p => p.Pair).ThenBy(p => p.Source, StringComparer.Ordinal)], findings);
         var grid = products.Count == 0 ? null : GridChoice.Choose(gridSetting, products);
         if (grid is not null)
@@ -51,6 +54,7 @@ public static class StackInspector
         return new StackInspection
         {
             Products = products,
+            Finished = finished,
             Geometry = geometry,
             Problems = [.. problems.Concat(findings.All).OrderByDescending(f => f.Severity)],
             Grid = grid,

@@ -18,12 +18,12 @@ internal static class Python
 
     public static string Start(string program, string[] arguments, string folder)
     {
-        var (exitCode, output) = TryStart(program, arguments, folder);
-        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}: {output}");
+        var (exitCode, output, errors) = TryStart(program, arguments, folder);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}: {output}{errors}");
         return output;
     }
 
-    private static (int ExitCode, string Output) TryStart(string program, string[] arguments, string folder)
+    private static (int ExitCode, string Output, string Errors) TryStart(string program, string[] arguments, string folder)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["MPLBACKEND"] = "Agg";
@@ -32,6 +32,6 @@ internal static class Python
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        return (process.ExitCode, output, errors.Result);
     }
 }
