@@ -104,6 +104,25 @@ public sealed class CommandRunnerTests
     public void A_result_may_carry_its_own_exit_code() =>
         Assert.Equal(2, new TestProgram().Run(_ => new CommandResult("missing", new { }, ExitCode.WrongRequest), ["work"]));
 
+    [Fact]
+    public void A_number_of_threads_below_zero_is_refused()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(2, program.Run([new RunCommand()], ["run", "plumb.yaml", "--threads", "-1"]));
+        Assert.Contains("--threads is -1; give a number of threads", program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_that_are_allowed_stand_in_one_line()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(2, program.Run([new ExportCommand()], ["export", "results", "--format", "kmz"]));
+        Assert.Contains("'mintpy', 'cog', 'gpkg', 'csv'. 'plumb export --help'", program.Error, StringComparison.Ordinal);
+        Assert.Single(program.Error.TrimEnd().Split('\n'));
+    }
+
     [Theory]
     [InlineData("wrok", "there is no command 'wrok'. Did you mean 'work'?")]
     [InlineData("xyzzy", "there is no command 'xyzzy'. 'plumb --help'")]

@@ -17,6 +17,8 @@ internal static class InversionMeasurement
     {
         var tiles = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 32;
         var threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+        ArgumentOutOfRangeException.ThrowIfLessThan(tiles, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         using var stack = new BenchmarkStack(tiles, missing);
         var inversion = new NetworkInversion(stack.Network, new InversionOptions(weighting, MinimumNorm.Velocity, 20, 1), MetresPerRadian);
         var withSigma = args.Contains("sigma");

@@ -46,7 +46,8 @@ public sealed class InitCommand : PlumbCommand
         var errors = inspection.Problems.Where(p => p.Severity == Severity.Error).ToArray();
         if (inspection.Products.Count == 0)
         {
-            throw new RequestException($"No settings were written. {string.Join(" ", errors.Select(e => $"{e.Where}: {e.What} {e.WhatToDo}".TrimEnd()))}");
+            // Warnings count here too: files that are still packed or renamed are the usual cause.
+            throw new RequestException($"No settings were written. {string.Join(" ", inspection.Problems.Where(p => p.Severity != Severity.Note).Select(p => $"{p.Where}: {p.What} {p.WhatToDo}".TrimEnd()))}");
         }
 
         var table = InspectionTable.Text(inspection).TrimEnd('\n');

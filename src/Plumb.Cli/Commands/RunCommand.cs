@@ -11,13 +11,20 @@ public sealed class RunCommand : PlumbCommand
 {
     private readonly SettingsArgument settings = new();
     private readonly Option<string?> memory = new("--memory") { Description = "Memory for tiles of data instead of the settings', such as 512MiB.", HelpName = "SIZE" };
-    private readonly Option<int?> threads = new("--threads") { Description = "Number of threads instead of the settings'.", HelpName = "N" };
+    private readonly Option<int?> threads = new("--threads") { Description = "Number of threads instead of the settings'; 0 for all cores.", HelpName = "N" };
     private readonly Option<string?> until = new("--until") { Description = "Stop after this stage: import, network, reference, invert, mask, publish or report.", HelpName = "STAGE" };
 
     /// <summary>The command.</summary>
     public RunCommand()
         : base("run", "Run the chain from products to maps, series and report. Goes on where it was stopped.")
     {
+        threads.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && int.TryParse(given.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number < 0)
+            {
+                result.AddError($"--threads is {number}; give a number of threads, or 0 for all cores.");
+            }
+        });
         Add(settings);
         Add(memory);
         Add(threads);

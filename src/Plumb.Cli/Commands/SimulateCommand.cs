@@ -62,7 +62,6 @@ public sealed class SimulateCommand : PlumbCommand
     internal static void Write(SceneSimulator simulator, string folder, int threads, Hyp3ProductKind kind, CommandContext context)
     {
         var done = 0;
-        context.Progress.Begin("Simulate the products", 0);
         var options = new Hyp3WriterOptions { Kind = kind };
         new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount).Write(
             folder,

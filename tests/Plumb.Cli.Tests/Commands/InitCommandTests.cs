@@ -72,9 +72,12 @@ public sealed class InitCommandTests : IDisposable
     public void A_folder_without_products_gives_no_settings()
     {
         Directory.CreateDirectory(Path.Combine(folder, "empty"));
+        System.IO.File.WriteAllText(Path.Combine(folder, "empty", "S1AA_product.zip"), "packed");
 
         Assert.Equal(2, Init(Path.Combine(folder, "empty")));
         Assert.Contains("No interferogram was found", program.Error, StringComparison.Ordinal);
+        Assert.Contains("still packed", program.Error, StringComparison.Ordinal);
+        Assert.Single(program.Error.TrimEnd().Split('\n'));
         Assert.Empty(program.Output);
         Assert.Empty(Directory.GetFiles(folder));
 
