@@ -63,7 +63,7 @@ public sealed class RunSession : IDisposable
         var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
         var folder = Resolve(settings.Output.Folder);
         RefuseOtherChain(folder, series is null);
-        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, report()) : StageCatalogue.FromSeries(series, report());
+        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), report()) : StageCatalogue.FromSeries(series, report());
         var stages = Until(chain, options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try

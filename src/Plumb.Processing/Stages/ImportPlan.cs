@@ -43,7 +43,7 @@ public sealed class ImportPlan
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(resolve);
-        if (!inspection.IsUsable)
+        if (!inspection.IsUsable || inspection.Products.Count == 0)
         {
             var errors = inspection.Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString()).ToArray();
             throw new RequestException(errors.Length == 0

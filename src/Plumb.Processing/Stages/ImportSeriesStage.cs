@@ -103,7 +103,6 @@ public sealed class ImportSeriesStage : IStage
             MapArrays.Write(run.Store, grid, StorePaths.RateSigma, Layer(plan.Product.Source, "rate_sigma"), "metre/year", "none", "Standard deviation of the rate");
         }
 
-        run.Store.Consolidate();
     }
 
     /// <summary>The window of a layer of a file.</summary>

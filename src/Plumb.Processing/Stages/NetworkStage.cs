@@ -9,7 +9,8 @@ using Plumb.Processing.Scheduling;
 namespace Plumb.Processing.Stages;
 
 /// <summary>Chooses which interferograms are used, by time, baseline, coherence over an area, links and by hand.</summary>
-public sealed class NetworkStage : IStage
+/// <param name="coherenceArea">Content of the area that mean coherence is taken over, part of the stage's key.</param>
+public sealed class NetworkStage(string coherenceArea) : IStage
 {
     /// <inheritdoc/>
     public string Name => "network";
@@ -33,7 +34,7 @@ public sealed class NetworkStage : IStage
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Network;
+        return new { settings.Network, coherenceArea };
     }
 
     /// <inheritdoc/>

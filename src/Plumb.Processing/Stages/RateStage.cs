@@ -66,7 +66,6 @@ public sealed class RateStage : IStage
                 run.Progress.Advance(1);
             },
             run.Cancellation);
-        run.Store.Consolidate();
         return string.Create(CultureInfo.InvariantCulture, $"rates from {dates.Count} dates");
     }
 

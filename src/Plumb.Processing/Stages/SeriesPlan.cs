@@ -78,7 +78,7 @@ public sealed class SeriesPlan
         {
             TemporalCoherence = coherence,
             GoodPixels = mask,
-            AreaText = settings.Input.Area,
+            AreaText = SettingsArea.Content(settings.Input.Area, resolve),
         };
     }
 

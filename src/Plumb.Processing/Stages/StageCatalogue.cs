@@ -19,9 +19,10 @@ public static class StageCatalogue
 {
     /// <summary>The chain from interferograms to the report.</summary>
     /// <param name="plan">What is imported.</param>
+    /// <param name="coherenceArea">Content of the area that mean coherence is taken over; empty for everything.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, IStage report) =>
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>
