@@ -58,7 +58,7 @@ public sealed class RunCommand : PlumbCommand
         var lines = said.Select(s => $"{s.Stage,-10} {s.Summary}").ToList();
         lines.Add(said.Count == 0 ? "Everything is current." : string.Create(
             CultureInfo.InvariantCulture,
-            $"{"memory",-10} peak of tiles {MemorySize.Format(budget.Peak)}, of the process {MemorySize.Format(peak)}; budget {MemorySize.Format(budget.Bytes)}"));
+            $"{"memory",-10} peak of tiles and caches {MemorySize.Format(budget.Peak)}, of the process {MemorySize.Format(peak)}; budget {MemorySize.Format(budget.Bytes)}"));
         lines.Add($"{"results",-10} {session.Context.Folder}");
         return new CommandResult(string.Join('\n', lines), new
         {

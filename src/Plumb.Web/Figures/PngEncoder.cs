@@ -108,7 +108,7 @@ public static class PngEncoder
     private static byte[] PackIndexed(Raster raster, Dictionary<Colour, byte> palette)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal))
         {
             var line = new byte[raster.Columns + 1];
             for (var row = 0; row < raster.Rows; row++)
@@ -129,7 +129,7 @@ public static class PngEncoder
     private static byte[] PackTrueColour(Raster raster, int bytesPerPixel)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal))
         {
             var length = raster.Columns * bytesPerPixel;
             var (now, before, line, best) = (new byte[length], new byte[length], new byte[length + 1], new byte[length + 1]);
