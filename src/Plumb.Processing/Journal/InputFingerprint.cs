@@ -30,11 +30,19 @@ public sealed class InputFingerprint
     {
         var paths = files.Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal).ToArray();
         var hashes = new Entry[paths.Length];
-        Parallel.For(
-            0,
-            paths.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
-            i => hashes[i] = HashOf(paths[i]));
+        try
+        {
+            Parallel.For(
+                0,
+                paths.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                i => hashes[i] = HashOf(paths[i]));
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         if (remember)
         {
             for (var i = 0; i < paths.Length; i++)

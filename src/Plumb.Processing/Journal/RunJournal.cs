@@ -49,6 +49,7 @@ public sealed class RunJournal
     /// <returns>The units already finished under the same key; empty for a new start.</returns>
     public IReadOnlySet<string> Begin(string stage, StageKey key)
     {
+        Directory.CreateDirectory(folder);
         var record = Read(stage);
         var units = UnitsPath(stage);
         if (record is { Done: false } && record.Key == key && File.Exists(units))
@@ -95,6 +96,7 @@ public sealed class RunJournal
     /// <param name="stage">Name of the stage.</param>
     public void Forget(string stage)
     {
+        Directory.CreateDirectory(folder);
         File.Delete(RecordPath(stage));
         File.Delete(UnitsPath(stage));
     }

@@ -9,29 +9,29 @@ public sealed class DamageTests(SceneLibrary scenes)
     public void Damaged_chunk_is_named_and_computed_anew()
     {
         using var whole = new RunFolder(scenes.Small, s => s with { Inversion = s.Inversion with { Weighting = Weighting.Fisher } });
-        var expected = whole.Done().Digest();
+        var expected = whole.Publish().Digest(report: false);
 
         using var run = new RunFolder(scenes.Small);
-        run.Done();
+        run.Publish();
         var chunk = Path.Combine(run.Out, "store", "interferograms", "unwrapped_phase", "0.1.2");
         Flip(chunk);
         run.Write(whole.Settings);
-        run.Run().Expect(3, "0.1.2", "interferograms/unwrapped_phase", "damaged");
-        RunFolder.Same(expected, run.Done().Digest());
+        run.Run("--until", "publish").Expect(3, "0.1.2", "interferograms/unwrapped_phase", "damaged");
+        RunFolder.Same(expected, run.Publish().Digest(report: false));
     }
 
     [Fact]
     public void Export_of_a_damaged_result_names_the_chunk_and_a_run_mends_it()
     {
         using var run = new RunFolder(scenes.Small);
-        run.Done();
+        run.Publish();
         var chunk = Path.Combine(run.Out, "store", "series", "displacement", "0.0.0");
         Flip(chunk);
         Invocation.Of("export", run.Out, "--format", "csv").Expect(3, "series/displacement", "0.0.0", "damaged");
         Assert.False(File.Exists(Path.Combine(run.Out, "export", "points.csv")));
         Directory.Delete(Path.Combine(run.Out, "export"));
         File.Delete(chunk);
-        RunFolder.Same(scenes.Finished.Digest(), run.Done().Digest());
+        RunFolder.Same(scenes.Finished.Digest(report: false), run.Publish().Digest(report: false));
     }
 
     [Theory]
@@ -43,9 +43,9 @@ public sealed class DamageTests(SceneLibrary scenes)
     public void Damaged_journal_is_no_obstacle(string file, string text)
     {
         using var run = new RunFolder(scenes.Small);
-        run.Done();
+        run.Publish();
         File.WriteAllText(Path.Combine(run.Out, file), text);
-        RunFolder.Same(scenes.Finished.Digest(), run.Done().Digest());
+        RunFolder.Same(scenes.Finished.Digest(report: false), run.Publish().Digest(report: false));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DamageTests(SceneLibrary scenes)
         var units = Path.Combine(run.Out, "journal", "import.units");
         File.WriteAllText(units, "0\n1");
         File.Delete(Path.Combine(run.Out, "store", "interferograms", "unwrapped_phase", "0.0.1"));
-        RunFolder.Same(scenes.Finished.Digest(), run.Done().Digest());
+        RunFolder.Same(scenes.Finished.Digest(report: false), run.Publish().Digest(report: false));
     }
 
     [Fact]

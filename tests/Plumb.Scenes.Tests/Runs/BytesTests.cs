@@ -10,10 +10,15 @@ public sealed class BytesTests(SceneLibrary scenes)
         var expected = first.Done("--threads", "1", "--memory", "64MiB").Digest();
         Assert.Contains("store/.zmetadata", expected.Keys);
         Assert.Contains("points.csv", expected.Keys);
-        foreach (var (threads, memory) in new[] { ("2", "64MiB"), ("2", "8MiB"), ("1", "4MiB"), ("3", "5MiB") })
+        using (var other = new RunFolder(scenes.Wide, s => s with { Output = s.Output with { Mintpy = true } }))
+        {
+            RunFolder.Same(expected, other.Done("--threads", "2", "--memory", "8MiB").Digest());
+        }
+
+        foreach (var (threads, memory) in new[] { ("1", "4MiB"), ("3", "5MiB") })
         {
             using var other = new RunFolder(scenes.Wide, s => s with { Output = s.Output with { Mintpy = true } });
-            RunFolder.Same(expected, other.Done("--threads", threads, "--memory", memory).Digest());
+            RunFolder.Same(first.Digest(report: false), other.Publish("--threads", threads, "--memory", memory).Digest(report: false));
         }
     }
 
