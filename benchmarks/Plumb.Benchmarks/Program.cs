@@ -1,2 +1,3 @@
-Console.Error.WriteLine("usage: Plumb.Benchmarks QUESTION; none is defined yet.");
-return 2;
+using Plumb.Benchmarks;
+
+return Questions.Run(args);

@@ -115,7 +115,14 @@ public sealed class PlumbProgram
 
         return MistypedOption(parsed) is { } mistyped
             ? RefuseOption(parsed, mistyped, isJson)
-            : runner.Refuse($"{parsed.Errors[0].Message} {way}", isJson);
+            : runner.Refuse($"{OneLine(parsed.Errors[0].Message)} {way}", isJson);
+    }
+
+    /// <summary>The parser lists the words that are allowed one to a line.</summary>
+    private static string OneLine(string message)
+    {
+        var lines = message.Split((char[])['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length == 1 ? lines[0] : $"{lines[0]} {string.Join(", ", lines[1..])}.";
     }
 
     private int RefuseOption(ParseResult parsed, string given, bool isJson)

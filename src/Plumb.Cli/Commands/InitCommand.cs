@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Plumb.Formats.Products;
 using Plumb.Processing.Configuration;
 
 namespace Plumb.Cli.Commands;
 
-/// <summary><c>plumb init PATH... -o plumb.yaml</c>: writes commented settings for a folder of products.</summary>
+/// <summary><c>plumb init PATH... -o plumb.yaml</c>: looks at the products and writes commented settings that suit them.</summary>
 public sealed class InitCommand : PlumbCommand
 {
     private readonly Argument<string[]> paths = new("PATH")
@@ -26,7 +27,7 @@ public sealed class InitCommand : PlumbCommand
 
     /// <summary>The command.</summary>
     public InitCommand()
-        : base("init", "Write commented settings for folders or files of products.")
+        : base("init", "Inspect folders or files of products and write commented settings that suit them.")
     {
         Add(paths);
         Add(output);
@@ -37,8 +38,47 @@ public sealed class InitCommand : PlumbCommand
     public override CommandResult Run(ParseResult arguments, CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var file = Path.GetFullPath(arguments.GetValue(output)!);
+        var named = arguments.GetValue(output)!;
+        var file = Path.GetFullPath(named);
         var products = arguments.GetValue(paths)!;
+        CheckPlaces(products, file, named, arguments.GetValue(force));
+        var inspection = StackInspector.Inspect(products);
+        var errors = inspection.Problems.Where(p => p.Severity == Severity.Error).ToArray();
+        if (inspection.Products.Count == 0 && !inspection.Finished.Any(f => f.IsEntry))
+        {
+            throw new RequestException($"No settings were written. {string.Join(" ", errors.Select(e => $"{e.Where}: {e.What} {e.WhatToDo}".TrimEnd()))}");
+        }
+
+        var table = InspectionTable.Text(inspection).TrimEnd('\n');
+        if (errors.Length > 0)
+        {
+            return new CommandResult(
+                $"{table}\n\nNo settings were written: the lines that begin with Error say what has to be mended first.",
+                new { Settings = (string?)null, inspection.IsUsable, Changes = Array.Empty<SettingChange>(), Products = InspectionTable.Rows(inspection), inspection.Problems },
+                ExitCode.WrongRequest);
+        }
+
+        var (settings, changes) = SuitedSettings.For(inspection);
+
+        // Settings are moved between systems: paths stand with forward slashes, relative to the file where that is possible.
+        var folder = Path.GetDirectoryName(file)!;
+        settings = settings with
+        {
+            Input = settings.Input with { Paths = [.. products.Select(p => Path.GetRelativePath(folder, Path.GetFullPath(p)).Replace('\\', '/'))] },
+
+            // plumb.yaml gives plumb-out, mine.yaml gives mine-out: two settings files side by side do not share their results.
+            Output = settings.Output with { Folder = Path.GetFileNameWithoutExtension(file) + "-out" },
+        };
+        File.WriteAllText(file + ".part", SettingsWriter.Write(settings, comments: true));
+        File.Move(file + ".part", file, overwrite: true);
+        var changed = string.Concat(changes.Select(c => $"\nChanged from its default: {c.Setting}: {c.Value} ({c.Reason})."));
+        return new CommandResult(
+            $"{table}\n{changed}\nWrote {file}. Look it over, then: plumb run {named}",
+            new { Settings = file, inspection.IsUsable, Changes = changes, Products = InspectionTable.Rows(inspection), inspection.Problems });
+    }
+
+    private static void CheckPlaces(string[] products, string file, string named, bool force)
+    {
         foreach (var product in products.Where(product => !Path.Exists(product)))
         {
             throw new RequestException($"There is no file or folder {product}. Name the folder that holds the products.");
@@ -46,10 +86,10 @@ public sealed class InitCommand : PlumbCommand
 
         if (Directory.Exists(file))
         {
-            throw new RequestException($"{file} is a folder; name the settings file in it: -o {Path.Combine(arguments.GetValue(output)!, "plumb.yaml")}");
+            throw new RequestException($"{file} is a folder; name the settings file in it: -o {Path.Combine(named, "plumb.yaml")}");
         }
 
-        if (File.Exists(file) && !arguments.GetValue(force))
+        if (File.Exists(file) && !force)
         {
             throw new RequestException($"{file} is there already. Name another with -o, or write over it with --force.");
         }
@@ -59,14 +99,5 @@ public sealed class InitCommand : PlumbCommand
         {
             throw new RequestException($"There is no folder {folder} for the settings file. Make it first, or name another with -o.");
         }
-
-        // Settings are moved between systems: paths stand with forward slashes, relative to the file where that is possible.
-        var settings = new PlumbSettings
-        {
-            Input = new InputSettings { Paths = [.. products.Select(product => Path.GetRelativePath(folder, Path.GetFullPath(product)).Replace('\\', '/'))] },
-        };
-        File.WriteAllText(file + ".part", SettingsWriter.Write(settings, comments: true));
-        File.Move(file + ".part", file, overwrite: true);
-        return new CommandResult($"Wrote {file}. Look it over, then: plumb run {arguments.GetValue(output)}", new { Settings = file, settings.Input.Paths });
     }
 }

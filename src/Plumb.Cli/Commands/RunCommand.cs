@@ -12,7 +12,7 @@ public sealed class RunCommand : PlumbCommand
     private readonly SettingsArgument settings = new();
     private readonly Option<string?> memory = new("--memory") { Description = "Memory for tiles of data instead of the settings', such as 512MiB.", HelpName = "SIZE" };
     private readonly Option<int?> threads = new("--threads") { Description = "Number of threads instead of the settings'.", HelpName = "N" };
-    private readonly Option<string?> until = new("--until") { Description = "Stop after this stage.", HelpName = "STAGE" };
+    private readonly Option<string?> until = new("--until") { Description = "Stop after this stage: import, network, reference, invert, mask, publish or report.", HelpName = "STAGE" };
 
     /// <summary>The command.</summary>
     public RunCommand()
@@ -44,7 +44,7 @@ public sealed class RunCommand : PlumbCommand
     /// <param name="context">How to tell of progress and when to stop.</param>
     internal static CommandResult RunSettings(string file, RunOptions options, CommandContext context)
     {
-        var session = RunSession.Open(file, () => new ReportStage(), context.Progress, options, context.Stop);
+        using var session = RunSession.Open(file, () => new ReportStage(), context.Progress, options, context.Stop);
         var said = session.Chain.Run();
         var budget = session.Context.Budget;
         var peak = PeakMemory();

@@ -22,7 +22,7 @@ public sealed class WhyCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
-        var session = RunSession.Open(
+        using var session = RunSession.Open(
             arguments.GetValue(settings)!, () => new ReportStage(), SilentProgress.Instance, new RunOptions { DryRun = true }, context.Stop);
         var forecast = session.Chain.Forecast();
         return new CommandResult(

@@ -42,6 +42,9 @@ public sealed record RasterOptions
     /// <summary>Level of the deflate compression, a pure number from 1 (fast) to 9 (small); 0 stores without compression.</summary>
     public int CompressionLevel { get; init; } = 6;
 
+    /// <summary>Whether differences of neighbouring values are compressed: smaller, but slower to read.</summary>
+    public bool Predictor { get; init; } = true;
+
     /// <summary>Side of a square tile (unit: pixels), a multiple of 16, at least 128 for a cloud-optimised file.</summary>
     public int TileSize { get; init; } = 512;
 

@@ -141,7 +141,7 @@ public sealed class RasterWriter : IDisposable
 
         list.Add("COMPRESS=DEFLATE");
         list.Add((optimised ? "LEVEL=" : "ZLEVEL=") + level);
-        if (!options.Type.IsComplex())
+        if (options.Predictor && !options.Type.IsComplex())
         {
             var real = options.Type is RasterType.Real32 or RasterType.Real64;
             list.Add("PREDICTOR=" + (optimised ? real ? "FLOATING_POINT" : "STANDARD" : real ? "3" : "2"));

@@ -42,12 +42,7 @@ public sealed unsafe class Hdf5File : IDisposable
         }
 
         using var scope = Hdf5Call.Enter();
-        var access = Hdf5Native.ListCreate(Hdf5Native.Exported("H5P_CLS_FILE_ACCESS_ID_g"));
-        if (Hdf5Native.ListFileLocking != null)
-        {
-            _ = Hdf5Native.ListFileLocking(access, 0, 1);
-        }
-
+        var access = AccessWithoutLock();
         try
         {
             fixed (byte* name = Hdf5Call.Utf8(path))
@@ -74,15 +69,17 @@ public sealed unsafe class Hdf5File : IDisposable
         using var scope = Hdf5Call.Enter();
         var creation = Hdf5Native.ListCreate(Hdf5Native.Exported("H5P_CLS_FILE_CREATE_ID_g"));
         _ = Hdf5Native.ListTrackTimes(creation, 0);
+        var access = AccessWithoutLock();
         try
         {
             fixed (byte* name = Hdf5Call.Utf8(temporary))
             {
-                return new Hdf5File(path, temporary, Hdf5Call.CheckWrite(Hdf5Native.FileCreate(name, TruncateFlag, creation, 0), path, "it could not be made"));
+                return new Hdf5File(path, temporary, Hdf5Call.CheckWrite(Hdf5Native.FileCreate(name, TruncateFlag, creation, access), path, "it could not be made"));
             }
         }
         finally
         {
+            _ = Hdf5Native.ListClose(access);
             _ = Hdf5Native.ListClose(creation);
         }
     }
@@ -123,6 +120,18 @@ public sealed unsafe class Hdf5File : IDisposable
         {
             return Hdf5Native.LinkExists(Id, n, 0) > 0;
         }
+    }
+
+    /// <summary>Whether a name is a group and no dataset.</summary>
+    /// <param name="name">Name of what exists.</param>
+    /// <exception cref="RequestException">There is no such object.</exception>
+    public bool IsGroup(string name)
+    {
+        using var scope = Hdf5Call.Enter();
+        var opened = OpenObject(name);
+        var type = Hdf5Native.IdType(opened);
+        _ = Hdf5Native.ObjectClose(opened);
+        return type == 2;
     }
 
     /// <summary>Attributes of the file's root, a group or a dataset: texts, and numbers as text; lists are joined by commas.</summary>
@@ -223,7 +232,7 @@ public sealed unsafe class Hdf5File : IDisposable
 
         try
         {
-            using (var handle = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
+            using (var handle = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
             {
                 AtomicFile.Sync(handle, durability);
             }
@@ -254,6 +263,21 @@ public sealed unsafe class Hdf5File : IDisposable
         {
             File.Delete(temporary);
         }
+    }
+
+    /// <summary>
+    /// HDF5's lock would outlive the file in any process started meanwhile, which inherits the descriptor; and some disks
+    /// know no locks. Files are written under a temporary name anyway.
+    /// </summary>
+    private static long AccessWithoutLock()
+    {
+        var access = Hdf5Native.ListCreate(Hdf5Native.Exported("H5P_CLS_FILE_ACCESS_ID_g"));
+        if (Hdf5Native.ListFileLocking != null)
+        {
+            _ = Hdf5Native.ListFileLocking(access, 0, 1);
+        }
+
+        return access;
     }
 
     private long OpenObject(string name)

@@ -183,6 +183,7 @@ public sealed class Hyp3ProductWriter
         NoData = 0,
         TileSize = Strip,
         CompressionLevel = options.CompressionLevel,
+        Predictor = false,
     };
 
     private RasterOptions Bytes(string title) => new()
@@ -192,6 +193,7 @@ public sealed class Hyp3ProductWriter
         NoData = null,
         TileSize = Strip,
         CompressionLevel = options.CompressionLevel,
+        Predictor = false,
     };
 
     private delegate void TileSource<T>(Tile tile, Span<T> values);

@@ -41,6 +41,7 @@ public sealed class MintPyFamily : IProductFamily
         {
             try
             {
+                Hdf5Probe.Require(path);
                 using var file = Hdf5File.Open(path);
                 if (MintPyHeader.Read(file) is not { } header)
                 {

@@ -22,6 +22,7 @@ public static class MintPyResults
     /// <exception cref="RequestException">It is no MintPy series, or it is damaged.</exception>
     public static SeriesProduct OpenSeries(string path)
     {
+        Hdf5Probe.Require(path);
         var file = Hdf5File.Open(path);
         try
         {
@@ -49,6 +50,7 @@ public static class MintPyResults
     /// <exception cref="RequestException">It holds none of them, or is damaged.</exception>
     public static IReadOnlyList<Layer> ReadLayers(string path)
     {
+        Hdf5Probe.Require(path);
         using var file = Hdf5File.Open(path);
         var header = MintPyHeader.Read(file) ?? throw new RequestException($"{path} is no MintPy file: it has no FILE_TYPE. Check the path.");
         var layers = Known.Where(k => file.Exists(k.Dataset)).Select(k => ReadLayer(file, header, k.Dataset, k.Description, k.ZeroIsNoData)).ToArray();

@@ -2,7 +2,7 @@ using Plumb.Grids;
 
 namespace Plumb.Formats.Products;
 
-/// <summary>A quick look at a raster's numbers: a few lines, and the rest only where those hold nothing.</summary>
+/// <summary>A quick look at a raster's numbers: a stretch of two lines, and whole lines only where those hold nothing.</summary>
 internal static class RasterProbe
 {
     public const string Good = "good";
@@ -12,27 +12,41 @@ internal static class RasterProbe
 
     private const float LargestPhase = 1e6f;
 
-    /// <summary>Reads the last line (so that a truncated file is found), then lines from the middle outwards until a value is met.</summary>
+    private const int Stretch = 256;
+
+    /// <summary>
+    /// Reads the end of the last line (so that a truncated file is found), then lines from the middle outwards until a value
+    /// is met: first a stretch of the middle line, which costs one block of a tiled file, then whole lines.
+    /// </summary>
     public static string Look(IRasterSource raster)
     {
         using var reader = raster.Open();
         var grid = raster.Grid;
-        var line = new float[grid.Columns];
-        var state = Empty;
+        var width = Math.Min(Stretch, grid.Columns);
+        var state = State(reader, new Tile(grid.Rows - 1, grid.Columns - width, 1, width), Empty);
+        state = State(reader, new Tile(grid.Rows / 2, (grid.Columns - width) / 2, 1, width), state);
         foreach (var row in Order(grid.Rows))
         {
-            reader.Read(new Tile(row, 0, 1, grid.Columns), line);
-            foreach (var value in line)
-            {
-                if (!float.IsNaN(value))
-                {
-                    state = Worse(state, Math.Abs(value) <= LargestPhase ? value is >= 0 and <= 1.0001f ? Good : OutsideUnit : Absurd);
-                }
-            }
-
-            if (state != Empty && row != grid.Rows - 1)
+            if (state != Empty)
             {
                 break;
+            }
+
+            state = State(reader, new Tile(row, 0, 1, grid.Columns), state);
+        }
+
+        return state;
+    }
+
+    private static string State(IRasterReader reader, Tile tile, string state)
+    {
+        var line = new float[tile.Columns];
+        reader.Read(tile, line);
+        foreach (var value in line)
+        {
+            if (!float.IsNaN(value))
+            {
+                state = Worse(state, Math.Abs(value) <= LargestPhase ? value is >= 0 and <= 1.0001f ? Good : OutsideUnit : Absurd);
             }
         }
 

@@ -149,12 +149,15 @@ public sealed class ChunkStore
             : throw new RequestException($"{Location} holds no array '{name}'. It holds: {string.Join(", ", ArrayNames)}.");
     }
 
+    /// <summary>Whether the descriptions of all arrays stand in one file, as <see cref="Consolidate"/> writes it.</summary>
+    public bool IsConsolidated => File.Exists(Path.Join(Location, Consolidated));
+
     /// <summary>Removes an array with all its chunks. Nothing happens where there is none.</summary>
     /// <param name="name">Its name.</param>
     public void DeleteArray(string name)
     {
         var folder = FolderOf(name);
-        if (!File.Exists(Path.Join(folder, ".zarray")))
+        if (!Directory.Exists(folder) || File.Exists(Path.Join(folder, ".zgroup")))
         {
             return;
         }
@@ -163,6 +166,38 @@ public sealed class ChunkStore
         File.Delete(Path.Join(Location, Consolidated));
         File.Delete(Path.Join(folder, ".zarray"));
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Path of the first chunk file of an array that is not there; null where the array is whole.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="RequestException">There is no such array, or its description is damaged.</exception>
+    public string? FirstMissingChunk(string name)
+    {
+        var folder = FolderOf(name);
+        var file = Path.Join(folder, ".zarray");
+        if (!File.Exists(file))
+        {
+            return file;
+        }
+
+        var metadata = ArrayMetadata.Parse(file, ReadMetadata(file));
+        var counts = metadata.Shape.Zip(metadata.Chunk, (size, chunk) => (size + chunk - 1) / chunk).ToArray();
+        var index = new long[counts.Length];
+        for (var chunk = counts.Aggregate(1L, (product, count) => product * count); chunk > 0; chunk--)
+        {
+            var path = Path.Join(folder, string.Join(metadata.Separator, index));
+            if (!File.Exists(path))
+            {
+                return path;
+            }
+
+            for (var d = index.Length - 1; d >= 0 && ++index[d] == counts[d]; d--)
+            {
+                index[d] = 0;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Attributes of an array or group; "" is the store itself. Empty where none were written.</summary>

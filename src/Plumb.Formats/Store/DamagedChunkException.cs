@@ -10,7 +10,7 @@ public sealed class DamagedChunkException : IOException
     /// <param name="why">What is wrong with it.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public DamagedChunkException(string array, string chunk, string file, string why, Exception? innerException = null)
-        : base($"Chunk {chunk} of array '{array}' is damaged: {why}. Delete the file {file} and run again; it will be computed anew.", innerException)
+        : base($"Chunk {chunk} of array '{array}' is damaged: {why}. Run again, and it is computed anew; where it is found outside a run, delete the file {file} first.", innerException)
     {
         ArrayName = array;
         Chunk = chunk;

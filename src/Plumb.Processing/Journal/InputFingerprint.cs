@@ -68,7 +68,7 @@ public sealed class InputFingerprint
         try
         {
             var info = new FileInfo(path);
-            if (cache.TryGetValue(path, out var known) && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks)
+            if (cache.TryGetValue(path, out var known) && known is not null && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks)
             {
                 return known;
             }

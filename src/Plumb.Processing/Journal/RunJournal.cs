@@ -34,7 +34,8 @@ public sealed class RunJournal
 
         try
         {
-            return JsonSerializer.Deserialize<StageRecord>(File.ReadAllText(path), Json);
+            var record = JsonSerializer.Deserialize<StageRecord>(File.ReadAllText(path), Json);
+            return record is { Key: { Inputs: not null, Settings: not null, Code: not null, Upstream: not null }, Outputs: not null } ? record : null;
         }
         catch (JsonException)
         {
@@ -54,7 +55,13 @@ public sealed class RunJournal
         {
             // A line without its end was cut short by a kill: that unit is computed again.
             var text = File.ReadAllText(units);
-            return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+            var whole = text[..(text.LastIndexOf('\n') + 1)];
+            if (whole.Length < text.Length)
+            {
+                TextFile.Write(units, whole);
+            }
+
+            return whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
         }
 
         File.Delete(units);
@@ -77,9 +84,18 @@ public sealed class RunJournal
     /// <summary>Records that a stage is complete.</summary>
     /// <param name="stage">Name of the stage.</param>
     /// <param name="key">Key of what was computed.</param>
-    public void Complete(string stage, StageKey key)
+    /// <param name="outputs">Names of the arrays and files it wrote.</param>
+    public void Complete(string stage, StageKey key, IReadOnlyList<string> outputs)
     {
-        Write(new StageRecord(stage, key, Done: true));
+        Write(new StageRecord(stage, key, Done: true) { Outputs = outputs });
+        File.Delete(UnitsPath(stage));
+    }
+
+    /// <summary>Takes a stage for one that has not run: its outputs are damaged.</summary>
+    /// <param name="stage">Name of the stage.</param>
+    public void Forget(string stage)
+    {
+        File.Delete(RecordPath(stage));
         File.Delete(UnitsPath(stage));
     }
 
@@ -95,4 +111,8 @@ public sealed class RunJournal
 /// <param name="Stage">Name of the stage.</param>
 /// <param name="Key">Key of its output.</param>
 /// <param name="Done">Whether the output is complete.</param>
-public sealed record StageRecord(string Stage, StageKey Key, bool Done);
+public sealed record StageRecord(string Stage, StageKey Key, bool Done)
+{
+    /// <summary>Names of the arrays and files that the finished stage wrote.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+}

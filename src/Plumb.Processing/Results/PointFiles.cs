@@ -59,11 +59,15 @@ public sealed class PointFiles(ResultSet results, Mask mask, string title, Memor
         var dates = results.Dates.Count;
         var columns = Math.Min(grid.Columns, 16 * ChunkPlan.Side);
         var maps = (Rate: results.Rate(), Sigma: results.RateSigma(), Coherence: results.TemporalCoherence(), Height: results.Height());
-        using var buffer = budget.Lease<float>(checked(Math.Max(1, dates) * ChunkPlan.Side * columns), "Writing points");
+        var rows = (int)Math.Clamp((budget.Bytes - budget.Leased) / 2 / ((long)Math.Max(1, dates) * columns * sizeof(float)), 1, ChunkPlan.Side);
+        using var buffer = budget.Lease<float>(checked(dates * rows * columns), "Writing points");
         var series = new float[dates];
         var count = 0L;
         progress.Begin("Write points", grid.Rows);
-        foreach (var tile in Tile.Cover(grid.Rows, grid.Columns, ChunkPlan.Side, columns))
+        // Points stand stripe by stripe and row by row in it, however few rows the memory holds at once.
+        foreach (var tile in Tile.Cover(grid.Rows, grid.Columns, ChunkPlan.Side, columns)
+            .SelectMany(stripe => Tile.Cover(stripe.Rows, stripe.Columns, rows, stripe.Columns)
+                .Select(t => new Tile(stripe.Row + t.Row, stripe.Column, t.Rows, t.Columns))))
         {
             cancellation.ThrowIfCancellationRequested();
             if (dates > 0)

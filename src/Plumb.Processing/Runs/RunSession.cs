@@ -1,3 +1,4 @@
+using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Formats.Store;
 using Plumb.Kernels;
@@ -10,10 +11,18 @@ using Plumb.Processing.Stages;
 namespace Plumb.Processing.Runs;
 
 /// <summary>A run as a settings file asks for it: products inspected, chain planned, nothing computed yet.</summary>
-public sealed class RunSession
+public sealed class RunSession : IDisposable
 {
-    private RunSession(RunContext context, ChainRunner chain, StackInspection inspection)
+    // What the runtime reports of a file that another process holds: EWOULDBLOCK (errno) and a sharing violation (HRESULT).
+    private const int HeldOnUnix = 11;
+    private const int HeldOnMac = 35;
+    private const int HeldOnWindows = unchecked((int)0x80070020);
+
+    private readonly FileStream? hold;
+
+    private RunSession(RunContext context, ChainRunner chain, StackInspection inspection, FileStream? hold)
     {
+        this.hold = hold;
         Context = context;
         Chain = chain;
         Inspection = inspection;
@@ -44,6 +53,9 @@ public sealed class RunSession
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());
+        var cache = Math.Clamp(budget.Bytes / 8, 1L << 20, 1L << 30);
+        GdalLibrary.Configure(threads: 1, cache);
+        budget.Claim(cache, "The block cache of GDAL");
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
         var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
@@ -51,29 +63,66 @@ public sealed class RunSession
         var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
         var folder = Resolve(settings.Output.Folder);
         RefuseOtherChain(folder, series is null);
-        var fingerprint = new InputFingerprint(folder).Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
-        var context = new RunContext
+        var stages = Until(series is null ? StageCatalogue.FromInterferograms(plan!, report()) : StageCatalogue.FromSeries(series, report()), options.Until);
+        var hold = options.DryRun ? null : Hold(folder);
+        try
         {
-            Settings = settings,
-            BaseFolder = baseFolder,
-            Folder = folder,
-            Store = options.DryRun && !Directory.Exists(Path.Combine(folder, "store"))
-                ? null!
-                : ChunkStore.Create(Path.Combine(folder, "store"), Durability.ProcessOnly),
-            Journal = new RunJournal(folder),
-            Budget = budget,
-            Threads = threads,
-            Progress = progress,
-            Cancellation = cancellation,
-        };
-        if (!options.DryRun)
+            var fingerprint = new InputFingerprint(folder).Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
+            var context = new RunContext
+            {
+                Settings = settings,
+                BaseFolder = baseFolder,
+                Folder = folder,
+                Store = options.DryRun && !Directory.Exists(Path.Combine(folder, "store"))
+                    ? null!
+                    : ChunkStore.Create(Path.Combine(folder, "store"), Durability.ProcessOnly),
+                Journal = new RunJournal(folder),
+                Budget = budget,
+                Threads = threads,
+                Progress = progress,
+                Cancellation = cancellation,
+            };
+            if (!options.DryRun)
+            {
+                context.Store.RemoveLeftovers();
+                TextFile.Write(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
+            }
+
+            return new RunSession(context, new ChainRunner(stages, context, fingerprint), inspection, hold);
+        }
+        catch
         {
-            context.Store.RemoveLeftovers();
-            TextFile.Write(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
+            hold?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets another run work in the folder.</summary>
+    public void Dispose() => hold?.Dispose();
+
+    // The system lets go of the file when a process ends in whatever way, so that a killed run hinders no later one.
+    private static FileStream Hold(string folder)
+    {
+        var path = Path.Combine(folder, "journal", "lock");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RequestException($"The result folder {folder} cannot be made: {e.Message} Name another output.folder.", e);
         }
 
-        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, report()) : StageCatalogue.FromSeries(series, report());
-        return new RunSession(context, new ChainRunner(Until(chain, options.Until), context, fingerprint), inspection);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RequestException(e.HResult is HeldOnUnix or HeldOnMac or HeldOnWindows
+                ? $"Another run is at work in {folder}. Wait for it to end, or name another output.folder."
+                : $"The result folder {folder} cannot be written: {e.Message} Name another output.folder.", e);
+        }
     }
 
     /// <summary>The two chains write the same records and arrays; in one folder each would take the other's for its own.</summary>

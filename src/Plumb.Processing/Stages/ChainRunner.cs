@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plumb.Formats.Store;
 using Plumb.Processing.Journal;
 
 namespace Plumb.Processing.Stages;
@@ -38,6 +39,7 @@ public sealed class ChainRunner
             var (runs, reason) = record switch
             {
                 null => (true, "it has not run yet"),
+                { Done: true } when record.Key == key && Lost(record) is { } lost => (true, $"{lost} is not there any more"),
                 { Done: true } when record.Key == key => (false, "inputs, settings and program are the same as when it ran"),
                 { Done: false } when record.Key == key => (true, "it was stopped part-way and goes on from there"),
                 _ => (true, $"{key.DifferenceFrom(record.Key)} changed since it ran"),
@@ -57,28 +59,67 @@ public sealed class ChainRunner
         {
             run.Cancellation.ThrowIfCancellationRequested();
             var record = run.Journal.Read(stage.Name);
-            if (record is { Done: true } && record.Key == key)
+            if (record is { Done: true } && record.Key == key && Lost(record) is null)
             {
                 run.Progress.Note($"{stage.Title}: current");
                 continue;
             }
 
-            var finished = run.Journal.Begin(stage.Name, key);
-            if (finished.Count == 0)
-            {
-                foreach (var name in stage.Writes)
-                {
-                    run.Store.DeleteArray(name);
-                }
-            }
+            said.Add((stage.Name, Run(stage, key)));
+        }
 
-            var summary = stage.Run(run, new UnitLog(run.Journal, stage.Name, finished));
-            run.Journal.Complete(stage.Name, key);
-            run.Progress.End(summary);
-            said.Add((stage.Name, summary));
+        if (!run.Store.IsConsolidated)
+        {
+            run.Store.Consolidate();
         }
 
         return said;
+    }
+
+    private string Run(IStage stage, StageKey key)
+    {
+        var finished = run.Journal.Begin(stage.Name, key);
+        if (finished.Count == 0)
+        {
+            foreach (var name in stage.Writes)
+            {
+                run.Store.DeleteArray(name);
+            }
+        }
+
+        try
+        {
+            var summary = stage.Run(run, new UnitLog(run.Journal, stage.Name, finished));
+            run.Journal.Complete(stage.Name, key, Outputs(stage));
+            run.Progress.End(summary);
+            return summary;
+        }
+        catch (DamagedChunkException e)
+        {
+            var writer = stages.FirstOrDefault(s => s.Writes.Contains(e.ArrayName));
+            if (writer is not null)
+            {
+                run.Journal.Forget(writer.Name);
+            }
+
+            throw;
+        }
+    }
+
+    private string[] Outputs(IStage stage) =>
+        [.. stage.Writes.Where(run.Store.Exists), .. stage.Files.Where(f => File.Exists(run.PathOf(f)))];
+
+    private string? Lost(StageRecord record)
+    {
+        foreach (var output in record.Outputs)
+        {
+            if (run.Store is not null && run.Store.Exists(output) ? run.Store.FirstMissingChunk(output) is { } : !File.Exists(run.PathOf(output)))
+            {
+                return output;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Each stage with the key of what it would write.</summary>

@@ -15,7 +15,7 @@ public sealed class ChunkPlan
     public const int BlockSide = 256;
 
     /// <summary>Most dates or pairs in one chunk (count).</summary>
-    public const int Depth = 64;
+    public const int Depth = 32;
 
     /// <summary>The plan of a grid.</summary>
     /// <param name="grid">The grid.</param>

@@ -23,6 +23,9 @@ public interface IStage
     /// <summary>Arrays of the store it writes; they are removed when the stage begins anew.</summary>
     IReadOnlyList<string> Writes { get; }
 
+    /// <summary>Files in the result folder without which its outputs are not whole.</summary>
+    IReadOnlyList<string> Files => [];
+
     /// <summary>The part of the settings that its outputs depend on.</summary>
     /// <param name="settings">The settings of the run.</param>
     object SettingsUsed(PlumbSettings settings);

@@ -38,9 +38,12 @@ public sealed class ImportSeriesStage : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.Displacement, StorePaths.Rate, StorePaths.RateSigma, StorePaths.TemporalCoherence,
-        StorePaths.Height, StorePaths.Incidence, StorePaths.Heading, StorePaths.SlantRange, StorePaths.ImportMask,
+        .. plan.IsSeries ? (string[])[StorePaths.Displacement] : [StorePaths.Rate, StorePaths.RateSigma],
+        StorePaths.TemporalCoherence, StorePaths.Height, StorePaths.Incidence, StorePaths.Heading, StorePaths.SlantRange, StorePaths.ImportMask,
     ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [StackDescription.FileName, ReferenceRecord.FileName];
 
     /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings) => new { plan.Stack, plan.Window, plan.AreaText };
@@ -103,7 +106,6 @@ public sealed class ImportSeriesStage : IStage
             MapArrays.Write(run.Store, grid, StorePaths.RateSigma, Layer(plan.Product.Source, "rate_sigma"), "metre/year", "none", "Standard deviation of the rate");
         }
 
-        run.Store.Consolidate();
     }
 
     /// <summary>The window of a layer of a file.</summary>

@@ -40,6 +40,9 @@ public sealed class ImportStage : IStage
     ];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [StackDescription.FileName];
+
+    /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings) => new { plan.Stack, plan.AreaText };
 
     /// <inheritdoc/>
@@ -172,7 +175,7 @@ public sealed class ImportStage : IStage
         var counts = bytes ? run.Store.OpenArray<byte>(name) : null;
         UnitScheduler.Run(
             chunkTiles.Length,
-            run.Threads,
+            run.ThreadsFor((long)depth * chunks.ChunkPixels * (sizeof(float) + (bytes ? 1 : 0))),
             () => new ChunkState(run, depth * chunks.ChunkPixels, bytes),
             (i, state) =>
             {

@@ -48,7 +48,7 @@ public sealed class InvertStage : IStage
         }
 
         run.Progress.Begin(Title, job.Chunks.Blocks.Count);
-        var threads = (int)Math.Clamp(run.Budget.Bytes / job.BytesPerThread, 1, run.Threads);
+        var threads = run.ThreadsFor(job.BytesPerThread);
         UnitScheduler.Run(
             job.Chunks.Blocks.Count,
             threads,
@@ -64,7 +64,6 @@ public sealed class InvertStage : IStage
                 run.Progress.Advance(1);
             },
             run.Cancellation);
-        run.Store.Consolidate();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{job.Inversion.Network.Dates.Count} dates from {job.Inversion.Network.Pairs.Count} interferograms");

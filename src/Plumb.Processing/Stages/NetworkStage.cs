@@ -27,6 +27,9 @@ public sealed class NetworkStage : IStage
     public IReadOnlyList<string> Writes => [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [NetworkRecord.FileName];
+
+    /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -49,7 +52,7 @@ public sealed class NetworkStage : IStage
             Dropped = chosen.Dropped.Select(d => new UnusedPair(
                 d.Candidate.Pair.First, d.Candidate.Pair.Second, d.Candidate.Baseline.Perpendicular, d.Candidate.MeanCoherence, d.Words)).ToArray(),
             Parts = chosen.Components.Parts.Select(p => p.Dates).ToArray(),
-            Notes = [.. chosen.Notes, .. chosen.Components.Describe(), .. baselines.Inconsistent.Select(i => i.ToString())],
+            Notes = [.. chosen.Notes, .. chosen.Components.IsConnected ? [] : chosen.Components.Describe(), .. baselines.Inconsistent.Select(i => i.ToString())],
             DateBaselines = baselines.Dates.ToArray(),
         }.Write(run.Folder);
         return string.Create(
@@ -81,7 +84,7 @@ public sealed class NetworkStage : IStage
         run.Progress.Begin(Title, chunks.Blocks.Count);
         UnitScheduler.Run(
             chunks.Blocks.Count,
-            run.Threads,
+            run.ThreadsFor(StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence)),
             () => new StackColumn<float>(run, chunks, StorePaths.Coherence, "Reading coherence"),
             (block, column) =>
             {

@@ -24,6 +24,9 @@ public sealed class ReferenceStage : IStage
     public IReadOnlyList<string> Writes => [StorePaths.MeanCoherence, StorePaths.PairShare, StorePaths.ReferenceMask];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [ReferenceRecord.FileName];
+
+    /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -39,6 +39,11 @@ public sealed record RunContext
     /// <summary>Stops the run at the next unit.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>Number of threads (count) that the budget feeds, at least one.</summary>
+    /// <param name="bytesPerThread">What a thread leases, bytes.</param>
+    public int ThreadsFor(long bytesPerThread) =>
+        (int)Math.Clamp((Budget.Bytes - Budget.Leased) / Math.Max(1, bytesPerThread), 1, Threads);
+
     /// <summary>Path of a file in the result folder.</summary>
     /// <param name="name">Name, with "/" between folders.</param>
     public string PathOf(string name) => Path.Combine(Folder, Path.Combine(name.Split('/')));

@@ -69,7 +69,6 @@ public sealed class SeriesMaskStage : IStage
         }
 
         MapArrays.WriteMask(run.Store, mask, StorePaths.FinalMask);
-        run.Store.Consolidate();
         var good = mask.Count(MaskReasons.None);
         return string.Create(CultureInfo.InvariantCulture, $"{good} of {grid.PixelCount} pixels are good ({100.0 * good / grid.PixelCount:0.0} %)");
     }

@@ -28,6 +28,13 @@ internal sealed class StackColumn<T> : IDisposable
     }
 
     /// <summary>Number of pairs or dates.</summary>
+    /// <summary>What a column of an array leases, bytes.</summary>
+    public static long BytesOf(RunContext run, ChunkPlan chunks, string name)
+    {
+        var array = run.Store.OpenArray<T>(name);
+        return (long)array.ChunkCounts[0] * array.Chunk[0] * chunks.ChunkPixels * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+    }
+
     public int Length { get; }
 
     /// <summary>Pixels of a chunk: the stride from one pair or date to the next.</summary>

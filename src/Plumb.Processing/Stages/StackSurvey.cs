@@ -84,7 +84,7 @@ internal sealed class StackSurvey
 
     private void Pass(bool connectivity, float[] offsets) => UnitScheduler.Run(
         chunks.Blocks.Count,
-        run.Threads,
+        run.ThreadsFor(BytesPerThread(connectivity)),
         () => new Worker(this, connectivity),
         (block, worker) =>
         {
@@ -103,6 +103,10 @@ internal sealed class StackSurvey
             run.Progress.Advance(1);
         },
         run.Cancellation);
+
+    private long BytesPerThread(bool withCoherence) =>
+        StackColumn<float>.BytesOf(run, chunks, StorePaths.UnwrappedPhase)
+        + (withCoherence && stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0);
 
     private static float MedianOf(float[] values)
     {

@@ -33,7 +33,7 @@ internal static class ReportModelBuilder
         {
             Title = settings.Output.Title,
             Measurement = new MeasurementSummary(
-                stack.Sensor, stack.Pass, stack.Incidence * degrees, stack.Heading * degrees,
+                stack.Sensor, stack.Pass, stack.Incidence * degrees, ((stack.Heading * degrees) + 360) % 360,
                 stack.Finished is { } product
                     ? ReportFinished.Products(product)
                     : $"{stack.Pairs.Count} {string.Join(" and ", stack.Pairs.Select(p => p.Family).Distinct().Order(StringComparer.Ordinal))} interferograms", width, height),

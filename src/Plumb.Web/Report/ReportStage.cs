@@ -31,6 +31,9 @@ public sealed class ReportStage : IStage
     public IReadOnlyList<string> Writes => [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [FileName];
+
+    /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings) => settings with { Processing = new ProcessingSettings() };
 
     /// <inheritdoc/>

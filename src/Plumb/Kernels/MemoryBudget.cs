@@ -49,6 +49,17 @@ public sealed class MemoryBudget
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         var bytes = (long)length * Unsafe.SizeOf<T>();
+        Claim(bytes, purpose);
+        return new TileBuffer<T>(this, length, bytes);
+    }
+
+    /// <summary>Takes bytes off the budget for good, for memory that a library holds (the block cache of GDAL).</summary>
+    /// <param name="bytes">How much, bytes.</param>
+    /// <param name="purpose">What it is for, named in the error.</param>
+    /// <exception cref="MemoryBudgetException">It does not fit into what is left of the budget.</exception>
+    public void Claim(long bytes, string purpose)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         var now = Interlocked.Add(ref leased, bytes);
         if (now > Bytes)
         {
@@ -60,8 +71,6 @@ public sealed class MemoryBudget
         while (now > (seen = Interlocked.Read(ref peak)) && Interlocked.CompareExchange(ref peak, now, seen) != seen)
         {
         }
-
-        return new TileBuffer<T>(this, length, bytes);
     }
 
     internal void Return(long bytes) => Interlocked.Add(ref leased, -bytes);
@@ -130,7 +139,7 @@ public sealed class MemoryBudgetException : Exception
     public MemoryBudgetException(string purpose, long asked, long left, long budget)
         : base(string.Create(
             CultureInfo.InvariantCulture,
-            $"{purpose} needs {asked >> 20} MiB, but {left >> 20} MiB of the memory budget of {budget >> 20} MiB are left. Raise processing.memory or use fewer threads."))
+            $"{purpose} needs {asked / 1048576.0:0.0} MiB, but {left / 1048576.0:0.0} MiB of the memory budget of {budget / 1048576.0:0.0} MiB are left. Raise processing.memory or use fewer threads."))
     {
     }
 

@@ -134,17 +134,21 @@ public class HostileStackTests
         using var folder = new TemporaryFolder();
         Make(folder["a.h5"]);
         var good = File.ReadAllBytes(folder["a.h5"]);
-        var random = new Random(99);
-        for (var trial = 0; trial < 150; trial++)
+        // Some of these crash or hang libhdf5 1.10.8 itself; the probe's process dies in this one's place.
+        for (var trial = 165; trial < 172; trial++)
         {
+            var random = new Random(trial);
             var bad = (byte[])good.Clone();
             for (var k = 0; k < 4; k++)
             {
                 bad[random.Next(bad.Length)] = (byte)random.Next(256);
             }
 
-            File.WriteAllBytes(folder["bad.h5"], bad);
-            foreach (var product in Detect(folder["bad.h5"]).Products)
+            var path = folder[$"bad{trial}.h5"];
+            File.WriteAllBytes(path, bad);
+            var found = Detect(path);
+            Assert.All(found.Findings.Where(f => f.Severity == Severity.Error), f => Assert.Equal(path, f.Where));
+            foreach (var product in found.Products)
             {
                 try
                 {
@@ -153,7 +157,7 @@ public class HostileStackTests
                 }
                 catch (RequestException e)
                 {
-                    Assert.Contains("bad.h5", e.Message, StringComparison.Ordinal);
+                    Assert.Contains(path, e.Message, StringComparison.Ordinal);
                 }
             }
         }

@@ -162,20 +162,31 @@ public class MintPyExportTests
         }));
         string Mint(string program, params string[] arguments) => Python.Start("/usr/bin/python3", ["-m", "mintpy.cli." + program, .. arguments], folder.Location);
 
-        Assert.Contains("FILE_TYPE", Mint("info", "timeseries.h5"), StringComparison.Ordinal);
-        Assert.Contains("20200106", Mint("info", "inputs/ifgramStack.h5", "--date"), StringComparison.Ordinal);
-        Mint("timeseries2velocity", "timeseries.h5", "-o", "again.h5");
-        var again = MintPyResults.ReadLayers(folder["again.h5"])[0];
-        var years = 132 / 365.25f;
-        Assert.Equal(Motion(11, 20, 25) / years, again[20, 25], 1e-4f);
-        Assert.True(float.IsNaN(again[20, 48]));
-        Mint("view", "velocity.h5", "velocity", "--nodisplay", "-o", "v.png", "--noverbose");
-        Assert.True(new FileInfo(folder["v.png"]).Length > 5000);
+        if (kind != "metres")
+        {
+            Mint("timeseries2velocity", "timeseries.h5", "-o", "again.h5");
+            var again = MintPyResults.ReadLayers(folder["again.h5"])[0];
+            var years = 132 / 365.25f;
+            Assert.Equal(Motion(11, 20, 25) / years, again[20, 25], 1e-4f);
+            Assert.True(float.IsNaN(again[20, 48]));
+        }
+
+        if (kind != "radar")
+        {
+            Mint("view", "velocity.h5", "velocity", "--nodisplay", "-o", "v.png", "--noverbose");
+            Assert.True(new FileInfo(folder["v.png"]).Length > 5000);
+        }
+
         if (kind == "degrees")
         {
+            Assert.Contains("FILE_TYPE", Mint("info", "timeseries.h5"), StringComparison.Ordinal);
+            Assert.Contains("20200106", Mint("info", "inputs/ifgramStack.h5", "--date"), StringComparison.Ordinal);
             Mint("mask", "velocity.h5", "-m", "maskTempCoh.h5");
             Mint("ifgram_inversion", "inputs/ifgramStack.h5", "-w", "no");
             using var series = MintPyResults.OpenSeries(folder["timeseries.h5"]);
+            var inverted = new float[Dates.Length];
+            series.Read(new Tile(20, 25, 1, 1), inverted);
+            Assert.Equal(Motion(4, 20, 25), inverted[4], 1e-5f);
             if (Environment.GetEnvironmentVariable("PLUMB_KEEP_PICTURES") is { Length: > 0 } keep)
             {
                 File.Copy(folder["v.png"], Path.Join(keep, "mintpy-velocity.png"), overwrite: true);

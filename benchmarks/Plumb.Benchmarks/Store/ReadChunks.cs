@@ -9,7 +9,7 @@ namespace Plumb.Benchmarks.Store;
 /// inversion reads it; one pixel's values as a click asks for them; and five more pairs appended. From the page cache,
 /// one thread, beside a plain copy of the same bytes in memory.
 /// </summary>
-public static class ReadStack
+public static class ReadChunks
 {
     private const int Tile = 64;
 

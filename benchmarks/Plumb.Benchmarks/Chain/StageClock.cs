@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using Plumb.Processing.Progress;
+using Plumb.Processing.Runs;
+using Plumb.Web.Report;
+
+namespace Plumb.Benchmarks.Chain;
+
+/// <summary>Runs the chain of a settings file and keeps the wall time of each stage, seconds.</summary>
+internal static class StageClock
+{
+    /// <summary>Runs the stages up to one and gives the seconds that each took, opening (inspection, hashes of the inputs) included.</summary>
+    public static Dictionary<string, double> Run(string settingsFile, RunOptions options)
+    {
+        var seconds = new Dictionary<string, double>();
+        var clock = Stopwatch.StartNew();
+        var session = RunSession.Open(settingsFile, () => new ReportStage(), SilentProgress.Instance, options, CancellationToken.None);
+        seconds["open"] = clock.Elapsed.TotalSeconds;
+        foreach (var (stage, _) in session.Chain.Keys().ToArray())
+        {
+            clock.Restart();
+            var until = RunSession.Open(settingsFile, () => new ReportStage(), SilentProgress.Instance, options with { Until = stage.Name }, CancellationToken.None);
+            var opened = clock.Elapsed;
+            until.Chain.Run();
+            seconds[stage.Name] = (clock.Elapsed - opened).TotalSeconds;
+            if (stage.Name == options.Until)
+            {
+                break;
+            }
+        }
+
+        return seconds;
+    }
+
+    public static string Text(string name, double seconds, long pixels) =>
+        string.Create(CultureInfo.InvariantCulture, $"  {name,-34} {seconds,9:0.00} s {pixels / seconds,14:#,0} px/s");
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Plumb.Benchmarks.Chain;
+using Plumb.Benchmarks.Inversion;
+using Plumb.Benchmarks.Store;
+
+namespace Plumb.Benchmarks;
+
+/// <summary>One question that a benchmark answers.</summary>
+/// <param name="Name">Its name on the command line: the name of its class.</param>
+/// <param name="Asks">What it asks.</param>
+/// <param name="Arguments">What may follow the name, with defaults.</param>
+/// <param name="Run">Answers it on standard output; returns the exit code.</param>
+internal sealed record Question(string Name, string Asks, string Arguments, Func<string[], int> Run);
+
+/// <summary>All questions by name.</summary>
+internal static class Questions
+{
+    private const string InMemory = "[tiles of 4096 pixels = 32] [threads = 1] [sigma]";
+
+    private static readonly Question[] All =
+    [
+        new(nameof(BesideMintPy), "the inversion beside Debian's MintPy, both from file to file", "[side in pixels = 500] [weightings = var,no] [folder]", BesideMintPy.Run),
+        new(nameof(ChainThroughput), "every stage from HyP3 GeoTIFFs, and the inversion against reading the stack once", "[side in pixels = 1000] [memory = auto] [folder]", ChainThroughput.Run),
+        new(nameof(ReadChunks), "chunk shapes of the store: a tile, a click, an append", "[pairs] [rows] [columns]", ReadChunks.Run),
+        new(nameof(InvertWeighted), "pixels a second inverted in memory, weighted by the inverse phase variance", InMemory, InvertWeighted.Run),
+        new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
+        new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),
+    ];
+
+    /// <summary>Answers the question that the first argument names.</summary>
+    /// <param name="args">The question and its arguments; none or --help lists the questions.</param>
+    /// <returns>0 when answered or listed, 2 when the request is wrong.</returns>
+    public static int Run(string[] args)
+    {
+        if (args.Length == 0 || args[0] is "--help" or "-h")
+        {
+            Console.Out.Write(List());
+            return 0;
+        }
+
+        var question = All.FirstOrDefault(q => string.Equals(q.Name, args[0], StringComparison.OrdinalIgnoreCase));
+        if (question is null)
+        {
+            Console.Error.Write($"There is no question '{args[0]}'.\n{List()}");
+            return 2;
+        }
+
+        if (args.Length > 1 && args[1] is ("--help" or "-h"))
+        {
+            Console.Out.WriteLine($"{question.Name} {question.Arguments}\n  {question.Asks}");
+            return 0;
+        }
+
+        try
+        {
+            return question.Run(args[1..]);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or RequestException)
+        {
+            Console.Error.WriteLine($"{question.Name}: {e.Message} Its arguments are {question.Arguments}.");
+            return 2;
+        }
+    }
+
+    private static string List()
+    {
+        var width = All.Max(q => q.Name.Length);
+        return "make bench QUESTION=\"NAME [ARGUMENTS]\", where NAME is one of\n"
+            + string.Concat(All.Select(q => string.Create(CultureInfo.InvariantCulture, $"  {q.Name.PadRight(width)}  {q.Asks}; {q.Arguments}\n")));
+    }
+}
