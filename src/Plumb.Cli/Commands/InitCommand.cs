@@ -44,7 +44,7 @@ public sealed class InitCommand : PlumbCommand
         CheckPlaces(products, file, named, arguments.GetValue(force));
         var inspection = StackInspector.Inspect(products);
         var errors = inspection.Problems.Where(p => p.Severity == Severity.Error).ToArray();
-        if (inspection.Products.Count == 0)
+        if (inspection.Products.Count == 0 && !inspection.Finished.Any(f => f.IsEntry))
         {
             // Warnings count here too: files that are still packed or renamed are the usual cause.
             throw new RequestException($"No settings were written. {string.Join(" ", inspection.Problems.Where(p => p.Severity != Severity.Note).Select(p => $"{p.Where}: {p.What} {p.WhatToDo}".TrimEnd()))}");

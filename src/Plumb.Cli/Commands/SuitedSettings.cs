@@ -28,7 +28,7 @@ internal static class SuitedSettings
                 "none",
                 withCoherence == 0 ? "the products bring no coherence to weigh them by" : $"{inspection.Products.Count - withCoherence} of {inspection.Products.Count} products bring no coherence"));
         }
-        else if (inspection.Products.All(p => double.IsNaN(p.Looks.Effective)))
+        else if (inspection.Products.Count > 0 && inspection.Products.All(p => double.IsNaN(p.Looks.Effective)))
         {
             settings = settings with { Inversion = settings.Inversion with { Weighting = Weighting.Coherence } };
             changes.Add(new SettingChange("inversion.weighting", "coherence", "the number of looks is not known, and the phase variance needs it; with input.looks set, 'variance' is better"));

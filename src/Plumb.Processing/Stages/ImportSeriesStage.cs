@@ -38,9 +38,12 @@ public sealed class ImportSeriesStage : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.Displacement, StorePaths.Rate, StorePaths.RateSigma, StorePaths.TemporalCoherence,
-        StorePaths.Height, StorePaths.Incidence, StorePaths.Heading, StorePaths.SlantRange, StorePaths.ImportMask,
+        .. plan.IsSeries ? (string[])[StorePaths.Displacement] : [StorePaths.Rate, StorePaths.RateSigma],
+        StorePaths.TemporalCoherence, StorePaths.Height, StorePaths.Incidence, StorePaths.Heading, StorePaths.SlantRange, StorePaths.ImportMask,
     ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [StackDescription.FileName, ReferenceRecord.FileName];
 
     /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings) => new { plan.Stack, plan.Window, plan.AreaText };

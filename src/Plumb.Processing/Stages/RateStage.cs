@@ -53,7 +53,7 @@ public sealed class RateStage : IStage
         var bytes = sizeof(float) * (((long)(dates.Count + ChunkPlan.Depth) * chunks.ChunkPixels) + (2L * ChunkPlan.BlockSide * ChunkPlan.BlockSide));
         UnitScheduler.Run(
             chunks.Blocks.Count,
-            (int)Math.Clamp(run.Budget.Bytes / bytes, 1, run.Threads),
+            run.ThreadsFor(bytes),
             () => new Worker(run, chunks, fit),
             (block, worker) =>
             {

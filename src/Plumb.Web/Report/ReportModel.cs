@@ -107,8 +107,8 @@ public sealed record ReportPlace(
     SeriesData Series);
 
 /// <summary>One reference area.</summary>
-/// <param name="Row">Row of its centre, 0 at the north.</param>
-/// <param name="Column">Column of its centre, 0 at the west.</param>
+/// <param name="Row">Row of its centre, pixels, 0 at the north.</param>
+/// <param name="Column">Column of its centre, pixels, 0 at the west.</param>
 /// <param name="Radius">Radius, pixels.</param>
 /// <param name="Longitude">Longitude, degrees east; NaN when unknown.</param>
 /// <param name="Latitude">Latitude, degrees north; NaN when unknown.</param>

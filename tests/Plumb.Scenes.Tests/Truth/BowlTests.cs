@@ -43,7 +43,7 @@ public sealed class BowlTests(SceneLibrary scenes)
         using var run = Run(scenes.Make("bowl-series", Scene.Bowl(), Hyp3ProductKind.Gamma));
         var results = run.Results();
         var truth = new float[simulator.Grid.PixelCount];
-        for (var date = 1; date < results.Network.Dates.Count; date++)
+        for (var date = 1; date < results.Network!.Dates.Count; date++)
         {
             simulator.Displacement(date, simulator.Grid.Whole, truth);
             var offset = Reference(truth, results.Grid);
@@ -101,7 +101,7 @@ public sealed class BowlTests(SceneLibrary scenes)
         });
         run.Run("--until", "mask").Expect(0, "2 parts");
         var results = run.Results();
-        Assert.Equal(2, results.NetworkRecord.Parts.Count);
+        Assert.Equal(2, results.NetworkRecord!.Parts.Count);
         var mask = results.Mask();
         var solved = 0;
         var sums = new double[12];

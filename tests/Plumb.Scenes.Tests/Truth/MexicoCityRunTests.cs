@@ -27,8 +27,8 @@ public sealed class MexicoCityRunTests
         Invocation.Done("check", run.SettingsFile);
         run.Done();
         var results = run.Results();
-        Assert.Equal(30, results.Network.Pairs.Count);
-        Assert.Equal(13, results.Network.Dates.Count);
+        Assert.Equal(30, results.Network!.Pairs.Count);
+        Assert.Equal(13, results.Network!.Dates.Count);
         var (rate, residual, count) = (results.Rate(), results.ResidualRms(), results.PairCount());
         foreach (var (row, column, expected) in new[] { (22, 94, -246.0), (58, 94, -96.0), (36, 7, -8.0) })
         {

@@ -29,14 +29,14 @@ public sealed class MintPyReferenceRunTests
             MinRedundancy = redundancy,
         });
         var results = run.Results();
-        Assert.Equal(106, results.Network.Pairs.Count);
-        Assert.Equal(30, results.Network.Dates.Count);
+        Assert.Equal(106, results.Network!.Pairs.Count);
+        Assert.Equal(30, results.Network!.Dates.Count);
         var series = new float[30 * Pixels];
         results.Series(results.Grid.Whole, series);
         Assert.InRange(Largest(Read($"timeseries_{name}.h5", "timeseries"), series), 0, 1e-5);
-        Assert.InRange(Largest(Read($"temporalCoherence_{name}.h5", "temporalCoherence"), results.TemporalCoherence().Values.ToArray()), 0, 1e-5);
-        Assert.Equal(Read($"numInvIfgram_{name}.h5", "mask"), results.PairCount().Values.ToArray());
-        Assert.Equal(1, results.TemporalCoherence()[3, 9], 1e-5);
+        Assert.InRange(Largest(Read($"temporalCoherence_{name}.h5", "temporalCoherence"), results.TemporalCoherence()!.Values.ToArray()), 0, 1e-5);
+        Assert.Equal(Read($"numInvIfgram_{name}.h5", "mask"), results.PairCount()!.Values.ToArray());
+        Assert.Equal(1, results.TemporalCoherence()![3, 9], 1e-5);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class MintPyReferenceRunTests
         using var run = Run(new InversionSettings());
         var results = run.Results();
         Assert.InRange(Largest(Read("velocity_var.h5", "velocity"), results.Rate().Values.ToArray()), 0, 1e-5);
-        Assert.InRange(Largest(Read("velocity_var.h5", "velocityStd"), results.RateSigma().Values.ToArray()), 0, 1e-5);
+        Assert.InRange(Largest(Read("velocity_var.h5", "velocityStd"), results.RateSigma()!.Values.ToArray()), 0, 1e-5);
         Assert.True(results.Mask().IsGood((3 * Columns) + 9));
     }
 
