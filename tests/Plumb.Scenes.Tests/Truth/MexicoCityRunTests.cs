@@ -29,7 +29,7 @@ public sealed class MexicoCityRunTests
         var results = run.Results();
         Assert.Equal(30, results.Network!.Pairs.Count);
         Assert.Equal(13, results.Network!.Dates.Count);
-        var (rate, residual, count) = (results.Rate(), results.ResidualRms(), results.PairCount());
+        var (rate, residual, count) = (results.Rate(), results.ResidualRms()!, results.PairCount()!);
         foreach (var (row, column, expected) in new[] { (22, 94, -246.0), (58, 94, -96.0), (36, 7, -8.0) })
         {
             Near(expected, 1000 * rate[row, column], $"row {row} column {column}");
