@@ -23,11 +23,12 @@ public static class Hdf5Probe
     /// To be called first of all in a program. In a process that was started as a probe it looks at the file and ends the
     /// process; in any other it remembers how to start one.
     /// </summary>
-    public static void RunIfAsked()
+    /// <param name="answer">Where a probe says what is wrong: the standard error of its process.</param>
+    public static void RunIfAsked(TextWriter answer)
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
         {
-            Environment.Exit(Look(path));
+            Environment.Exit(Look(path, answer));
         }
 
         var program = Environment.ProcessPath;
@@ -57,7 +58,7 @@ public static class Hdf5Probe
     }
 
     /// <summary>Touches all structure of a file: attributes, shapes, chunk indices, first and last values.</summary>
-    private static int Look(string path)
+    private static int Look(string path, TextWriter answer)
     {
         try
         {
@@ -89,7 +90,7 @@ public static class Hdf5Probe
         }
         catch (RequestException e)
         {
-            Console.Error.WriteLine(Mark + e.Message);
+            answer.WriteLine(Mark + e.Message);
             return Refused;
         }
     }

@@ -11,7 +11,7 @@ internal static class ProbeHost
     internal static void Start()
     {
         Hdf5Probe.Patience = TimeSpan.FromSeconds(10);
-        Hdf5Probe.RunIfAsked();
+        Hdf5Probe.RunIfAsked(Console.Error);
     }
 #pragma warning restore CA2255
 }
