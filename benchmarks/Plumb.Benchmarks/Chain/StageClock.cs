@@ -14,23 +14,26 @@ internal static class StageClock
     {
         var seconds = new Dictionary<string, double>();
         var clock = Stopwatch.StartNew();
-        var session = RunSession.Open(settingsFile, () => new ReportStage(), SilentProgress.Instance, options, CancellationToken.None);
-        seconds["open"] = clock.Elapsed.TotalSeconds;
-        foreach (var (stage, _) in session.Chain.Keys().ToArray())
+        string[] names;
+        using (var session = Open(settingsFile, options))
         {
+            seconds["open"] = clock.Elapsed.TotalSeconds;
+            names = session.Chain.Keys().Select(k => k.Stage.Name).ToArray();
+        }
+
+        foreach (var name in names)
+        {
+            using var session = Open(settingsFile, options with { Until = name });
             clock.Restart();
-            var until = RunSession.Open(settingsFile, () => new ReportStage(), SilentProgress.Instance, options with { Until = stage.Name }, CancellationToken.None);
-            var opened = clock.Elapsed;
-            until.Chain.Run();
-            seconds[stage.Name] = (clock.Elapsed - opened).TotalSeconds;
-            if (stage.Name == options.Until)
-            {
-                break;
-            }
+            session.Chain.Run();
+            seconds[name] = clock.Elapsed.TotalSeconds;
         }
 
         return seconds;
     }
+
+    private static RunSession Open(string settingsFile, RunOptions options) =>
+        RunSession.Open(settingsFile, () => new ReportStage(), SilentProgress.Instance, options, CancellationToken.None);
 
     public static string Text(string name, double seconds, long pixels) =>
         string.Create(CultureInfo.InvariantCulture, $"  {name,-34} {seconds,9:0.00} s {pixels / seconds,14:#,0} px/s");

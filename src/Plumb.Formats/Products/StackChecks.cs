@@ -114,7 +114,7 @@ internal static class StackChecks
     }
 
     /// <summary>Products whose phase can be read and is not empty; the others become errors.</summary>
-    public static List<InterferogramProduct> Readable(IReadOnlyList<InterferogramProduct> products, FindingList findings)
+    public static List<InterferogramProduct> Readable(IReadOnlyList<InterferogramProduct> products, Func<string, bool> isKnown, FindingList findings)
     {
         var good = new List<InterferogramProduct>();
         foreach (var product in products)
@@ -122,7 +122,7 @@ internal static class StackChecks
             var ok = true;
             foreach (var raster in (IRasterSource?[])[product.Unwrapped, product.Coherence, product.Components])
             {
-                if (raster is null)
+                if (raster is null || isKnown(raster.Path))
                 {
                     continue;
                 }
@@ -158,11 +158,11 @@ internal static class StackChecks
     }
 
     /// <summary>Geometry that can be read; what cannot be is an error.</summary>
-    public static void Readable(StackGeometry geometry, FindingList findings)
+    public static void Readable(StackGeometry geometry, Func<string, bool> isKnown, FindingList findings)
     {
         foreach (var raster in (IRasterSource?[])[geometry.Height, geometry.Incidence, geometry.Heading, geometry.Water, geometry.LayoverShadow])
         {
-            if (raster is not null and not OrbitAngles && findings.Try(raster.Path, () => RasterProbe.Look(raster)) == RasterProbe.Empty)
+            if (raster is not null and not OrbitAngles && !isKnown(raster.Path) && findings.Try(raster.Path, () => RasterProbe.Look(raster)) == RasterProbe.Empty)
             {
                 findings.Warn(raster.Path, "The raster holds no value at all.", "Get it again, or take it out.");
             }

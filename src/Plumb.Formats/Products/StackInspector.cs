@@ -9,16 +9,20 @@ public static class StackInspector
     /// <summary>Inspects files and folders.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="gridSetting">Grid wanted: "most_common" or a pair as yyyyMMdd_yyyyMMdd.</param>
+    /// <param name="isKnown">Whether a file's numbers were looked at before and the file has not changed since; null for none.</param>
     /// <exception cref="RequestException">A path does not exist, or the grid's pair is not among the products.</exception>
-    public static StackInspection Inspect(IReadOnlyList<string> paths, string gridSetting = GridChoice.MostCommonName) =>
-        Inspect(FileWalk.List(paths), ProductFamilies.All, gridSetting);
+    public static StackInspection Inspect(
+        IReadOnlyList<string> paths, string gridSetting = GridChoice.MostCommonName, Func<string, bool>? isKnown = null) =>
+        Inspect(FileWalk.List(paths), ProductFamilies.All, gridSetting, isKnown);
 
     /// <summary>Inspects a listing with chosen families.</summary>
     /// <param name="listing">The files.</param>
     /// <param name="families">The families, in the order in which they are asked.</param>
     /// <param name="gridSetting">Grid wanted: "most_common" or a pair as yyyyMMdd_yyyyMMdd.</param>
+    /// <param name="isKnown">Whether a file's numbers were looked at before and the file has not changed since; null for none.</param>
     /// <exception cref="RequestException">The grid's pair is not among the products.</exception>
-    public static StackInspection Inspect(FolderListing listing, IReadOnlyList<IProductFamily> families, string gridSetting)
+    public static StackInspection Inspect(
+        FolderListing listing, IReadOnlyList<IProductFamily> families, string gridSetting, Func<string, bool>? isKnown = null)
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(families);
@@ -47,8 +51,8 @@ public static class StackInspector
             StackChecks.Consistency(products, findings);
             StackChecks.Completeness(products, geometry, findings);
             StackChecks.Grids(products, grid, findings);
-            products = StackChecks.Readable(products, findings);
-            StackChecks.Readable(geometry, findings);
+            products = StackChecks.Readable(products, isKnown ?? (_ => false), findings);
+            StackChecks.Readable(geometry, isKnown ?? (_ => false), findings);
         }
 
         return new StackInspection

@@ -57,6 +57,14 @@ public sealed class InputFingerprint
         return StageKey.HashOf(string.Join('\n', lines));
     }
 
+    /// <summary>Whether a file was hashed before and has the same size and time of change.</summary>
+    /// <param name="path">Path of the file.</param>
+    public bool IsKnown(string path)
+    {
+        var info = new FileInfo(path);
+        return info.Exists && cache.TryGetValue(info.FullName, out var known) && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks;
+    }
+
     private static Dictionary<string, Entry> Load(string path)
     {
         try

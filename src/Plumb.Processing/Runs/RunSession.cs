@@ -58,17 +58,18 @@ public sealed class RunSession : IDisposable
         budget.Claim(cache, "The block cache of GDAL");
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
-        var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid);
+        var folder = Resolve(settings.Output.Folder);
+        var inputs = new InputFingerprint(folder);
+        var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid, inputs.IsKnown);
         var series = SeriesPlan.IsFor(inspection) ? SeriesPlan.Create(inspection, settings, Resolve) : null;
         var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
-        var folder = Resolve(settings.Output.Folder);
         RefuseOtherChain(folder, series is null);
         var chain = series is null ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), report()) : StageCatalogue.FromSeries(series, report());
         var stages = Until(chain, options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try
         {
-            var fingerprint = new InputFingerprint(folder).Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
+            var fingerprint = inputs.Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
             var context = new RunContext
             {
                 Settings = settings,
