@@ -20,23 +20,26 @@ public static class GdalLibrary
         "gdal", "gdal312", "gdal311", "gdal310", "gdal309", "gdal308", "gdal307", "gdal306",
     ];
 
+    /// <summary>
+    /// Largest size of GDAL's cache of blocks, bytes. Set once, before any raster is open: a cache that shrinks under open files would
+    /// write the blocks of one thread's file from another.
+    /// </summary>
+    public const long CacheBytes = 256L << 20;
+
     private static readonly Lazy<string> Loaded = new(Load);
 
     /// <summary>The version of the library, as "3.6.2".</summary>
     /// <exception cref="RequestException">The library is not installed.</exception>
     public static string Version => Loaded.Value;
 
-    /// <summary>Sets for the whole process how many threads GDAL compresses with and how much it may cache.</summary>
-    /// <param name="threads">Threads for compression, at least 1. Bytes of files do not depend on it.</param>
-    /// <param name="cacheBytes">Largest size of the cache of blocks, bytes, at least 1 MiB.</param>
+    /// <summary>Sets for the whole process how many threads GDAL compresses with. To be called while no other thread uses GDAL.</summary>
+    /// <param name="threads">Threads for compression (count), at least 1. Bytes of files do not depend on it.</param>
     /// <exception cref="RequestException">The library is not installed.</exception>
-    public static void Configure(int threads, long cacheBytes)
+    public static void Configure(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(cacheBytes, 1L << 20);
         Require();
         NativeMethods.CPLSetConfigOption("GDAL_NUM_THREADS", threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        NativeMethods.GDALSetCacheMax64(cacheBytes);
     }
 
     /// <summary>Loads the library, or says that it is not installed and how to install it.</summary>
@@ -81,6 +84,7 @@ public static class GdalLibrary
         NativeMethods.CPLSetConfigOption("GDAL_HTTP_MAX_RETRY", "0");
         NativeMethods.CPLSetConfigOption("PROJ_NETWORK", "OFF");
         NativeMethods.GDALAllRegister();
+        NativeMethods.GDALSetCacheMax64(CacheBytes);
         return NativeText.Borrow(NativeMethods.GDALVersionInfo("RELEASE_NAME")) ?? "unknown";
     }
 }

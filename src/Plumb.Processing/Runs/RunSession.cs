@@ -53,9 +53,7 @@ public sealed class RunSession : IDisposable
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());
-        var cache = Math.Clamp(budget.Bytes / 8, 1L << 20, 256L << 20);
-        GdalLibrary.Configure(threads: 1, cache);
-        budget.Claim(cache, "The block cache of GDAL");
+        budget.Claim(Math.Min(budget.Bytes / 8, GdalLibrary.CacheBytes), "The block cache of GDAL");
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
         var folder = Resolve(settings.Output.Folder);

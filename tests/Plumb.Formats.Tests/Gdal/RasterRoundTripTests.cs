@@ -74,11 +74,11 @@ public sealed class RasterRoundTripTests : IDisposable
     {
         var values = Values(Utm);
         var options = new RasterOptions { TileSize = 128 };
-        GdalLibrary.Configure(1, 64L << 20);
+        GdalLibrary.Configure(1);
         CogWriter.Write(folder.File("a.tif"), Utm, values, options);
-        GdalLibrary.Configure(3, 64L << 20);
+        GdalLibrary.Configure(3);
         CogWriter.Write(folder.File("b.tif"), Utm, values, options);
-        GdalLibrary.Configure(1, 64L << 20);
+        GdalLibrary.Configure(1);
         Assert.Equal(File.ReadAllBytes(folder.File("a.tif")), File.ReadAllBytes(folder.File("b.tif")));
         using var dataset = GdalDataset.Open(folder.File("a.tif"));
         Assert.Equal("COG", dataset.Metadata("IMAGE_STRUCTURE")["LAYOUT"]);

@@ -19,7 +19,7 @@ public class DamageTests
         Assert.Equal("0", e.Chunk);
         Assert.Equal(array.ChunkFile([0]), e.ChunkFile);
         Assert.Contains(e.ChunkFile, e.Message, StringComparison.Ordinal);
-        Assert.Contains("run again", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Run again", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
