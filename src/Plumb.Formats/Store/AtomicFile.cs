@@ -51,6 +51,24 @@ public static partial class AtomicFile
         }
     }
 
+    /// <summary>Removes temporary files that killed processes left in a folder and below. To be called while nothing else writes there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>How many there were (unit: files).</returns>
+    public static int RemoveLeftovers(string folder)
+    {
+        var files = Directory.GetFiles(folder, "*" + TemporaryEnding, new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        });
+        foreach (var file in files)
+        {
+            File.Delete(file);
+        }
+
+        return files.Length;
+    }
+
     internal static string TemporaryFor(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -261,20 +261,7 @@ public sealed class ChunkStore
     /// Removes temporary files that killed processes left behind. To be called while nothing else writes to the store.
     /// </summary>
     /// <returns>How many there were (unit: files).</returns>
-    public int RemoveLeftovers()
-    {
-        var files = Directory.GetFiles(Location, "*" + AtomicFile.TemporaryEnding, new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.ReparsePoint,
-        });
-        foreach (var file in files)
-        {
-            File.Delete(file);
-        }
-
-        return files.Length;
-    }
+    public int RemoveLeftovers() => AtomicFile.RemoveLeftovers(Location);
 
     internal void WriteMetadata(string folder, string file, JsonNode json)
     {

@@ -84,7 +84,7 @@ public sealed class RunSession : IDisposable
             };
             if (!options.DryRun)
             {
-                context.Store.RemoveLeftovers();
+                AtomicFile.RemoveLeftovers(folder);
                 TextFile.Write(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
             }
 
