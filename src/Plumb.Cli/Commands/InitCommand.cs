@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plumb.Formats.Products;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Journal;
 
 namespace Plumb.Cli.Commands;
 
@@ -70,8 +71,7 @@ public sealed class InitCommand : PlumbCommand
             // plumb.yaml gives plumb-out, mine.yaml gives mine-out: two settings files side by side do not share their results.
             Output = settings.Output with { Folder = Path.GetFileNameWithoutExtension(file) + "-out" },
         };
-        File.WriteAllText(file + ".part", SettingsWriter.Write(settings, comments: true));
-        File.Move(file + ".part", file, overwrite: true);
+        TextFile.Write(file, SettingsWriter.Write(settings, comments: true));
         var changed = string.Concat(changes.Select(c => $"\nChanged from its default: {c.Setting}: {c.Value} ({c.Reason})."));
         return new CommandResult(
             $"{table}\n{changed}\nWrote {file}. Look it over, then: plumb run {named}",

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Hyp3;
+using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Simulation;
 
@@ -155,12 +156,7 @@ public sealed class SimulationWriter
         return text.ToString();
     }
 
-    private static void WriteText(string path, string text)
-    {
-        var part = path + ".part";
-        File.WriteAllText(part, text);
-        File.Move(part, path, overwrite: true);
-    }
+    private static void WriteText(string path, string text) => AtomicFile.Write(path, Encoding.UTF8.GetBytes(text), Durability.Synced);
 
     private void WriteReal(string path, string title, string unit, string sign, TileSource source, CancellationToken cancel)
     {

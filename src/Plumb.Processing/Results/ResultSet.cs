@@ -171,9 +171,8 @@ public sealed class ResultSet
             return (Grid.StepX, -Grid.StepY);
         }
 
-        const double metresPerDegree = 111_320;
         var latitude = (Grid.OriginY + Grid.EndY) / 2 * Math.PI / 180;
-        return (Grid.StepX * metresPerDegree * Math.Cos(latitude), -Grid.StepY * metresPerDegree);
+        return (Grid.StepX * ReferencePlace.MetresPerDegree * Math.Cos(latitude), -Grid.StepY * ReferencePlace.MetresPerDegree);
     }
 
     private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)

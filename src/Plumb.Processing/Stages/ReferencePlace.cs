@@ -8,7 +8,8 @@ namespace Plumb.Processing.Stages;
 /// <summary>Reference areas as users write them: "longitude,latitude[,radius in m]" or "row:R,column:C[,radius in pixels]".</summary>
 internal static class ReferencePlace
 {
-    private const double MetresPerDegree = 111_320;
+    /// <summary>Length of a degree of latitude, and of longitude at the equator, metres.</summary>
+    public const double MetresPerDegree = 111_320;
 
     public static IReadOnlyList<ReferenceArea> Read(IReadOnlyList<string> texts, Grid grid) => texts.Select(t => Read(t, grid)).ToArray();
 

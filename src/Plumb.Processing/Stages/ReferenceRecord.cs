@@ -38,7 +38,7 @@ public sealed record ReferenceRecord
             : throw new RequestException($"{FileName} has no phase of the pair {p}. It was changed by hand; remove the folder 'journal' and run again.")).ToArray();
     }
 
-    /// <summary>The pixels of all areas, as a flag per pixel of the grid, shape (rows, columns).</summary>
+    /// <summary>The tile of each area on a grid, pixels.</summary>
     /// <param name="grid">The grid.</param>
     public IEnumerable<Tile> TilesOn(Grid grid) => Areas.Select(a => a.On(grid));
 
