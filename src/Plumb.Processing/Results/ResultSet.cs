@@ -66,10 +66,10 @@ public sealed class ResultSet
     public Mask Mask() => MapArrays.ReadMask(store, Grid, StorePaths.FinalMask);
 
     /// <summary>Linear rate, metres per year, positive towards the satellite, shape (rows, columns).</summary>
-    public Layer Rate() => Map(StorePaths.Rate, new("rate", "Rate of motion along the line of sight", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
+    public Layer Rate() => Map(FinalLayers.Rate(store), new("rate", "Rate of motion along the line of sight", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
 
     /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns); null when a finished product has none.</summary>
-    public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(StorePaths.RateSigma, new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
+    public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(FinalLayers.RateSigma(store), new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
 
     /// <summary>Temporal coherence, pure number, shape (rows, columns); null when none came with a finished product.</summary>
     public Layer? TemporalCoherence() => Stack.Finished is { HasTemporalCoherence: false } ? null : Map(StorePaths.TemporalCoherence, new("temporal_coherence", "Temporal coherence", Unit.One, Sign.None));
@@ -93,7 +93,7 @@ public sealed class ResultSet
     public Layer Displacement(int date)
     {
         var values = new float[Grid.PixelCount];
-        store.OpenArray<float>(StorePaths.Displacement).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
+        store.OpenArray<float>(FinalLayers.Series(store)).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
         var day = Dates[date];
         return new Layer(
             new($"displacement_{day:yyyyMMdd}", $"Displacement along the line of sight from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo),
@@ -104,7 +104,7 @@ public sealed class ResultSet
     /// <summary>Series of a tile, metres, positive towards the satellite, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
     /// <param name="values">Receives the values in metres; NaN is no-data.</param>
-    public void Series(Tile tile, Span<float> values) => Stacked(StorePaths.Displacement, tile, values);
+    public void Series(Tile tile, Span<float> values) => Stacked(FinalLayers.Series(store), tile, values);
 
     /// <summary>Standard deviations of the series of a tile, metres, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>

@@ -48,6 +48,15 @@ public static class StorePaths
     /// <summary>Standard deviation of the rate from the residuals of the straight line, metres per year, shape (row, column).</summary>
     public const string RateSigma = "rate/rate_sigma";
 
+    /// <summary>Displacement with the corrections taken off, metres, positive towards the satellite, shape (date, row, column).</summary>
+    public const string CorrectedDisplacement = "series/corrected";
+
+    /// <summary>Linear rate of <see cref="CorrectedDisplacement"/>, metres per year, positive towards the satellite, shape (row, column).</summary>
+    public const string CorrectedRate = "rate/corrected";
+
+    /// <summary>Standard deviation of <see cref="CorrectedRate"/>, metres per year, shape (row, column).</summary>
+    public const string CorrectedRateSigma = "rate/corrected_sigma";
+
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";
 
