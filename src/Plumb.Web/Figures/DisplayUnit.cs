@@ -30,6 +30,10 @@ public sealed record DisplayUnit(double Factor, string Name, string Direction)
         return description.Unit switch
         {
             Unit.MetrePerYear => new(1000, "mm/yr", direction),
+            Unit.MetrePerYearSquared => new(1000, "mm/yr²", direction),
+            Unit.MetrePerYearCubed => new(1000, "mm/yr³", direction),
+            Unit.Day => new(1, "days", direction),
+            Unit.PerYear => new(1, "per year", direction),
             Unit.Metre when isMotion => new(1000, "mm", direction),
             Unit.Metre => new(1, "m", description.Sign == Sign.Up ? "" : direction),
             Unit.Radian => new(1, "rad", direction),
