@@ -17,16 +17,16 @@ public sealed class AreaVariance
     private readonly double inside;
 
     /// <summary>The variance over a grid.</summary>
-    /// <param name="shape">Form of the semivariogram; its nugget does not count.</param>
+    /// <param name="form">Form of the semivariogram.</param>
     /// <param name="reference">Rows and columns of the reference's pixels; of more than 16 an even choice of so many is taken.</param>
     /// <param name="rows">Rows of the grid.</param>
     /// <param name="columns">Columns of the grid.</param>
     /// <param name="width">Width of a pixel on the ground, metres.</param>
     /// <param name="height">Height of a pixel on the ground, metres.</param>
     /// <exception cref="ArgumentException">The reference has no pixel.</exception>
-    public AreaVariance(VariogramModel shape, IReadOnlyList<(int Row, int Column)> reference, int rows, int columns, double width, double height)
+    public AreaVariance(DistanceForm form, IReadOnlyList<(int Row, int Column)> reference, int rows, int columns, double width, double height)
     {
-        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(reference);
         if (reference.Count == 0)
         {
@@ -43,7 +43,7 @@ public sealed class AreaVariance
         table = new float[TableLength];
         for (var i = 0; i < TableLength; i++)
         {
-            table[i] = (float)shape.Shared(i / scale * (i / scale));
+            table[i] = (float)form.At(i / scale * (i / scale));
         }
 
         foreach (var a in places)
@@ -58,7 +58,7 @@ public sealed class AreaVariance
     /// <summary>Variance along a part of a row.</summary>
     /// <param name="row">Row, 0 at the north.</param>
     /// <param name="column">First column, 0 at the west.</param>
-    /// <param name="variance">Receives the variance of pixel minus reference, metres squared where the sill is, not negative; shape (pixel).</param>
+    /// <param name="variance">Receives the variance of pixel minus reference, as a factor of the sill (pure number), not negative; shape (pixel).</param>
     public void Row(int row, int column, Span<float> variance)
     {
         for (var i = 0; i < variance.Length; i++)

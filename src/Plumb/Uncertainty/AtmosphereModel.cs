@@ -1,7 +1,7 @@
 namespace Plumb.Uncertainty;
 
 /// <summary>One date's noise in space.</summary>
-/// <param name="Sill">Scale of the shared form at this date, metres squared: semivariance that distance adds, see <see cref="AtmosphereModel.Shape"/>.</param>
+/// <param name="Sill">Scale of the shared form at this date, metres squared: semivariance that distance adds, see <see cref="AtmosphereModel.Form"/>.</param>
 /// <param name="SillError">Standard deviation of <paramref name="Sill"/>, metres squared, from leaving out each quarter of the scene in turn.</param>
 /// <param name="Nugget">Semivariance of neighbouring pixels, metres squared; noise of the pairs, not of the atmosphere.</param>
 /// <param name="HeightSlope">Variance of the delay that goes with height, metres squared per metre of height squared (unit: 1); 0 where none was found.</param>
@@ -17,22 +17,22 @@ public sealed class AtmosphereModel
     private readonly DateNoise[] dates;
 
     /// <summary>A model.</summary>
-    /// <param name="shape">Form in space with nugget 0 and sill 1.</param>
+    /// <param name="form">Form in space.</param>
     /// <param name="mean">Mean semivariogram of the dates, metres squared.</param>
     /// <param name="dates">Noise of each date; shape (date).</param>
     /// <param name="empirical">What was measured.</param>
     /// <param name="heightTest">How many standard deviations the squares of the height slopes are above those of no dependence (pure number); NaN where no heights are known.</param>
-    public AtmosphereModel(VariogramModel shape, VariogramModel mean, IReadOnlyList<DateNoise> dates, IReadOnlyList<SemivariogramClass> empirical, double heightTest)
+    public AtmosphereModel(DistanceForm form, VariogramModel mean, IReadOnlyList<DateNoise> dates, IReadOnlyList<SemivariogramClass> empirical, double heightTest)
     {
-        Shape = shape;
+        Form = form;
         Mean = mean;
         this.dates = [.. dates];
         Empirical = empirical;
         HeightTest = heightTest;
     }
 
-    /// <summary>Form in space with nugget 0 and sill 1 (metres squared).</summary>
-    public VariogramModel Shape { get; }
+    /// <summary>Form in space, the same for all dates.</summary>
+    public DistanceForm Form { get; }
 
     /// <summary>Mean semivariogram of the dates, metres squared.</summary>
     public VariogramModel Mean { get; }

@@ -54,7 +54,7 @@ public sealed class CoherenceLaw
     /// <param name="truth">True coherence g (pure number), 0 to below 1.</param>
     /// <returns>Density (pure number), times the factor.</returns>
     public double Density(double sample, double truth) =>
-        Shape(sample, truth) * sample * Math.Pow(1 - (sample * sample), Looks - 2);
+        Shape(sample, truth).Density * sample * Math.Pow(1 - (sample * sample), Looks - 2);
 
     /// <summary>Variance of the phase error of a pair whose sample coherence is known.</summary>
     /// <param name="sample">Sample coherence r (pure number), above 0 and below 1.</param>
@@ -62,11 +62,11 @@ public sealed class CoherenceLaw
     /// <returns>Mean of phi^2 given r, radian squared.</returns>
     public double PhaseVariance(double sample, double truth) => Moments(sample, truth).Square;
 
-    /// <summary>The density without its factor r (1 - r^2)^(L - 2), which is singular at 1 for few looks and integrates in closed form.</summary>
-    internal double Shape(double sample, double truth)
+    /// <summary>The density without its factor r (1 - r^2)^(L - 2), which is singular at 1 for few looks and integrates in closed form, and the variance of the phase.</summary>
+    internal (double Density, double Variance) Shape(double sample, double truth)
     {
-        var (sum, _, log) = Moments(sample, truth);
-        return sum * Math.Exp((Looks * Math.Log(1 - (truth * truth))) + log);
+        var (sum, square, log) = Moments(sample, truth);
+        return (sum * Math.Exp((Looks * Math.Log(1 - (truth * truth))) + log), square);
     }
 
     private (double Sum, double Square, double Log) Moments(double sample, double truth)

@@ -19,6 +19,9 @@ public sealed class PlacePairs
     private readonly int[] second;
     private readonly int[] start;
     private readonly double[] distance;
+    private readonly double[] edge;
+    private readonly int columns;
+    private readonly (double X, double Y) step;
 
     /// <summary>Draws pairs.</summary>
     /// <param name="rows">Rows of the grid.</param>
@@ -41,6 +44,7 @@ public sealed class PlacePairs
         var begin = Math.Min(Math.Min(width, height), end / 2);
         var candidates = Candidates(serves);
         var (ends, counts, distances) = (new List<(int A, int B)>(), new List<int> { 0 }, new List<double>());
+        var edges = new List<double>();
         for (var k = 0; k < MostClasses; k++)
         {
             var (from, to) = (begin * Math.Pow(end / begin, (double)k / MostClasses), begin * Math.Pow(end / begin, (k + 1.0) / MostClasses));
@@ -64,6 +68,7 @@ public sealed class PlacePairs
 
             counts.Add(ends.Count);
             distances.Add(sum / found);
+            edges.Add(to);
         }
 
         pixels = [.. ends.SelectMany(p => new[] { p.A, p.B }).Distinct().Order()];
@@ -71,11 +76,52 @@ public sealed class PlacePairs
         second = [.. ends.Select(p => Array.BinarySearch(pixels, p.B))];
         start = [.. counts];
         distance = [.. distances];
+        edge = [.. edges];
+        (this.columns, step) = (columns, (width, height));
         Area = rows * height * columns * width;
+        Rows = rows;
+    }
+
+    /// <summary>Block of a place: the grid cut into four by four.</summary>
+    internal int BlockOf(int place) =>
+        (4 * (int)((long)(pixels[place] / columns) * 4 / Rows)) + (int)((long)(pixels[place] % columns) * 4 / columns);
+
+    /// <summary>Distance of two places, metres.</summary>
+    internal double Distances(int a, int b)
+    {
+        var south = ((pixels[a] / columns) - (pixels[b] / columns)) * step.Y;
+        var east = ((pixels[a] % columns) - (pixels[b] % columns)) * step.X;
+        return Math.Sqrt((south * south) + (east * east));
+    }
+
+    /// <summary>How many of the places stand in each class of distance to a reference (shares of 1): the distances that matter.</summary>
+    /// <param name="reference">Rows and columns of the reference's pixels; the nearest one counts.</param>
+    /// <returns>Shares; shape (class).</returns>
+    public double[] Relevance(IReadOnlyList<(int Row, int Column)> reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var shares = new double[distance.Length];
+        foreach (var pixel in pixels)
+        {
+            var nearest = double.PositiveInfinity;
+            foreach (var (row, column) in reference)
+            {
+                var (south, east) = (((pixel / columns) - row) * step.Y, ((pixel % columns) - column) * step.X);
+                nearest = Math.Min(nearest, (south * south) + (east * east));
+            }
+
+            var k = Array.BinarySearch(edge, Math.Sqrt(nearest));
+            shares[Math.Min(k < 0 ? ~k : k, shares.Length - 1)] += 1.0 / pixels.Length;
+        }
+
+        return shares;
     }
 
     /// <summary>Area of the grid, metres squared.</summary>
     public double Area { get; }
+
+    /// <summary>Rows of the grid (count).</summary>
+    public int Rows { get; }
 
     /// <summary>The pixels that stand in any pair, ascending (pixel numbers); shape (place).</summary>
     public ReadOnlySpan<int> Pixels => pixels;

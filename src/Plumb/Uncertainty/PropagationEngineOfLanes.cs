@@ -45,76 +45,16 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         fixed (float* variances = table)
         {
             var work = new Layout(index, (T*)memory, owner.Functions.Count);
-            var options = owner.Inversion.Options;
-            var row = new PairRow
-            {
-                Phase = phase,
-                Coherence = coherence,
-                Components = options.ObservationMask == ObservationMask.Component ? components : null,
-                Threshold = options.ObservationMask == ObservationMask.Coherence ? (float)options.ObservationThreshold : float.NegativeInfinity,
-                Constants = new WeightConstants((float)options.Looks, index.InverseVariance),
-            };
+            var row = StripPacking<T, TPack, TWeight>.Row(owner.Inversion.Options, index, phase, coherence, components);
             for (var start = 0; start < tile.Pixels; start += Strip)
             {
                 var count = Math.Min(Strip, tile.Pixels - start);
-                PackStrip(tile, row, start, count, work);
+                StripPacking<T, TPack, TWeight>.Pack(tile, row, index.Pairs, start, count, work.Phase, work.Weight, work.Entry, work.Unused, work.Padding);
                 for (var v = 0; v * T.Width < count; v++)
                 {
                     PropagateBlock(work, v, coherence == null ? null : variances, start + (v * T.Width), tile.Pixels, result, scratch.Bridge);
                 }
             }
-        }
-    }
-
-    private void PackStrip(in PropagationTile tile, PairRow row, int start, int count, in Layout work)
-    {
-        var blocks = (count + T.Width - 1) / T.Width;
-        var whole = blocks * T.Width == count;
-        var perBlock = T.Width / TPack.Width;
-        var given = row;
-        for (var p = 0; p < index.Pairs; p++)
-        {
-            var at = ((nint)p * tile.Stride) + start;
-            row.Phase = given.Phase + at;
-            row.Coherence = given.Coherence == null ? null : given.Coherence + at;
-            row.Components = given.Components == null ? null : given.Components + at;
-            row.Stride = tile.Stride;
-            row.Following = whole ? index.Pairs - 1 - p : 0;
-            if (!whole)
-            {
-                Pad(ref row, count, work.Padding);
-            }
-
-            var reference = tile.ReferencePhase.IsEmpty ? 0 : tile.ReferencePhase[p];
-            row.Reference = float.IsFinite(reference) ? reference : float.NaN;
-            PairPacking<TPack, TWeight>.Pack(
-                row, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Phase + p), (TPack*)(work.Weight + p), (TPack*)work.Unused);
-            if (row.Coherence != null)
-            {
-                PropagationPasses<TPack>.Entries(row.Coherence, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Entry + p));
-            }
-        }
-    }
-
-    /// <summary>Copies the last pixels of a tile to where a whole vector can be read; what lies beyond them has phase 0, which is no data.</summary>
-    private static void Pad(ref PairRow row, int count, float* padding)
-    {
-        var phase = padding;
-        var coherence = padding + Strip;
-        var labels = padding + (2 * Strip);
-        new Span<float>(padding, 4 * Strip).Clear();
-        new ReadOnlySpan<float>(row.Phase, count).CopyTo(new Span<float>(phase, Strip));
-        row.Phase = phase;
-        if (row.Coherence != null)
-        {
-            new ReadOnlySpan<float>(row.Coherence, count).CopyTo(new Span<float>(coherence, Strip));
-            row.Coherence = coherence;
-        }
-
-        if (row.Components != null)
-        {
-            new ReadOnlySpan<byte>(row.Components, count).CopyTo(new Span<byte>(labels, Strip));
-            row.Components = (byte*)labels;
         }
     }
 

@@ -46,12 +46,13 @@ public sealed class ReferenceNoise
     /// <param name="plan">The plan of the propagation, which knows what a coherence means.</param>
     /// <param name="phase">Phase of the reference's pixels, radian; shape (pair, pixel); NaN, infinity and 0 are no-data.</param>
     /// <param name="coherence">Sample coherence (pure number); shape (pair, pixel); empty where there is none.</param>
-    /// <param name="pixels">Number of pixels of the reference (count).</param>
+    /// <param name="pixels">Number of pixels that are given (count): those of the reference or an even choice of them.</param>
+    /// <param name="counts">Number of pixels behind the reference's phase in each pair (count); shape (pair).</param>
     /// <param name="statistic">How they became one value.</param>
     /// <param name="withoutCoherence">Variance of a pair where there is no coherence, radian squared.</param>
     /// <returns>Variances, radian squared; NaN for a pair without data; shape (pair).</returns>
     public static double[] PairVariances(
-        NetworkPropagation plan, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int pixels, ReferenceStatistic statistic, double withoutCoherence)
+        NetworkPropagation plan, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int pixels, ReadOnlySpan<int> counts, ReferenceStatistic statistic, double withoutCoherence)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var result = new double[plan.Inversion.Network.Pairs.Count];
@@ -67,8 +68,8 @@ public sealed class ReferenceNoise
                 }
             }
 
-            var loss = statistic == ReferenceStatistic.Median && count > 2 ? MedianLoss : 1;
-            result[p] = count > 0 ? loss * sum / ((double)count * count) : double.NaN;
+            var loss = statistic == ReferenceStatistic.Median && counts[p] > 2 ? MedianLoss : 1;
+            result[p] = count > 0 && counts[p] > 0 ? loss * sum / count / counts[p] : double.NaN;
         }
 
         return result;

@@ -15,13 +15,14 @@ public static class VariogramFit
     /// <param name="distance">Distances, metres, ascending; shape (class).</param>
     /// <param name="semivariance">Semivariances, metres squared; shape (class).</param>
     /// <param name="weight">Weight of each class (pure number), for the error relative to the semivariance; shape (class).</param>
+    /// <param name="noise">Factor of the nugget in each class (pure number, 1 on average); shape (class).</param>
     /// <param name="family">The form; null for the one that fits best.</param>
     /// <exception cref="ArgumentException">There are fewer than two classes, or the spans differ in length.</exception>
-    public static VariogramModel Fit(ReadOnlySpan<double> distance, ReadOnlySpan<double> semivariance, ReadOnlySpan<double> weight, VariogramFamily? family = null)
+    public static VariogramModel Fit(ReadOnlySpan<double> distance, ReadOnlySpan<double> semivariance, ReadOnlySpan<double> weight, ReadOnlySpan<double> noise, VariogramFamily? family = null)
     {
-        if (distance.Length < 2 || semivariance.Length != distance.Length || weight.Length != distance.Length)
+        if (distance.Length < 2 || semivariance.Length != distance.Length || weight.Length != distance.Length || noise.Length != distance.Length)
         {
-            throw new ArgumentException("A semivariogram needs two classes of distance at least, each with a semivariance and a weight.", nameof(distance));
+            throw new ArgumentException("A semivariogram needs two classes of distance at least, each with a semivariance, a weight and a factor.", nameof(distance));
         }
 
         VariogramModel? best = null;
@@ -32,7 +33,7 @@ public static class VariogramFit
             for (var k = 0; k <= Steps; k++)
             {
                 var (range, exponent) = Parameter(form, distance, (double)k / Steps);
-                var (model, misfit) = Linear(form, range, exponent, distance, semivariance, scaled);
+                var (model, misfit) = Linear(form, range, exponent, distance, semivariance, scaled, noise);
                 if (misfit < least)
                 {
                     (best, least) = (model, misfit);
@@ -48,10 +49,12 @@ public static class VariogramFit
     /// <param name="distance">Distances, metres, ascending; shape (class).</param>
     /// <param name="semivariance">Semivariances, metres squared; shape (class).</param>
     /// <param name="weight">Weight of each class (pure number), for the error relative to the semivariance; shape (class).</param>
-    public static VariogramModel Scale(VariogramModel shape, ReadOnlySpan<double> distance, ReadOnlySpan<double> semivariance, ReadOnlySpan<double> weight)
+    /// <param name="noise">Factor of the nugget in each class (pure number, 1 on average); shape (class).</param>
+    public static VariogramModel Scale(
+        VariogramModel shape, ReadOnlySpan<double> distance, ReadOnlySpan<double> semivariance, ReadOnlySpan<double> weight, ReadOnlySpan<double> noise)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return Linear(shape.Family, shape.Range, shape.Exponent, distance, semivariance, Weights(semivariance, weight)).Model
+        return Linear(shape.Family, shape.Range, shape.Exponent, distance, semivariance, Weights(semivariance, weight), noise).Model
             ?? shape with { Nugget = 0, Sill = 0 };
     }
 
@@ -85,14 +88,14 @@ public static class VariogramFit
     }
 
     private static (VariogramModel? Model, double Misfit) Linear(
-        VariogramFamily family, double range, double exponent, ReadOnlySpan<double> distance, ReadOnlySpan<double> semivariance, double[] weight)
+        VariogramFamily family, double range, double exponent, ReadOnlySpan<double> distance, ReadOnlySpan<double> semivariance, double[] weight, ReadOnlySpan<double> noise)
     {
         var (s, sx, sxx, sy, sxy, syy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for (var i = 0; i < distance.Length; i++)
         {
             var x = VariogramModel.Shape(family, distance[i], range, exponent);
-            var (y, w) = (semivariance[i], weight[i]);
-            (s, sx, sxx, sy, sxy, syy) = (s + w, sx + (w * x), sxx + (w * x * x), sy + (w * y), sxy + (w * x * y), syy + (w * y * y));
+            var (y, w, f) = (semivariance[i], weight[i], noise[i]);
+            (s, sx, sxx, sy, sxy, syy) = (s + (w * f * f), sx + (w * f * x), sxx + (w * x * x), sy + (w * f * y), sxy + (w * x * y), syy + (w * y * y));
         }
 
         if (!(s > 0) || !(sxx > 0))
