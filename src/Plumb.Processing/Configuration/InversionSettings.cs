@@ -25,7 +25,7 @@ public sealed record InversionSettings
     [Setting("Time function of minimum_norm: model: linear, quadratic, linear_seasonal or quadratic_seasonal. Its coefficients are solved for with the series.", Paper = "Doin et al. 2011, Proc. Fringe 2011, ESA SP-697")]
     public SeriesModel Model { get; init; } = SeriesModel.Linear;
 
-    /// <summary>Strength of that tie.</summary>
+    /// <summary>Strength of that tie (pure number, or one over radian for weights that are inverse variances).</summary>
     [Setting("Strength of that tie beside a pair of weight 1. Small: it decides only what the pairs leave open.", Minimum = 1e-6, Maximum = 1000)]
     public double ModelStrength { get; init; } = 1e-3;
 
@@ -49,7 +49,7 @@ public sealed record InversionSettings
     [Setting("Standard deviation of one date, atmosphere above all, for stacking: covariance.", Unit = "mm", Minimum = 0.01, Maximum = 1000)]
     public double StackingDateSigma { get; init; } = 10;
 
-    /// <summary>From how many standard deviations on a pair is left out of the stack.</summary>
+    /// <summary>From how many standard deviations (a pure number) on a pair is left out of the stack.</summary>
     [Setting("Pairs farther from the stacked rate than so many standard deviations are left out, again and again until none is. 0: none is left out.", Minimum = 0, Maximum = 100)]
     public double StackingRejection { get; init; }
 
