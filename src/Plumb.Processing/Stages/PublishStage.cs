@@ -17,7 +17,7 @@ public sealed class PublishStage : IStage
     public string Title => "Write maps and points";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["mask"];

@@ -1,5 +1,3 @@
-using Plumb.Grids;
-using Plumb.Inversion;
 using Plumb.Kernels;
 using Plumb.References;
 using Plumb.TimeFunctions;
@@ -12,7 +10,7 @@ namespace Plumb.Processing.Trials;
 /// </summary>
 public sealed class SigmaTrial
 {
-    private readonly SimulatedStack stack;
+    private readonly SimulatedScene stack;
     private readonly CoefficientOperator model;
     private readonly float[] sigma;
     private readonly float[] area;
@@ -24,7 +22,7 @@ public sealed class SigmaTrial
     /// <param name="stack">The scene, inverted.</param>
     /// <param name="timeModel">Model of the motion whose coefficients are tried; its first is the constant.</param>
     /// <param name="withAtmosphere">Whether the noise of the dates is measured and counted.</param>
-    public SigmaTrial(SimulatedStack stack, TimeModel timeModel, bool withAtmosphere = true)
+    public SigmaTrial(SimulatedScene stack, TimeModel timeModel, bool withAtmosphere = true)
     {
         ArgumentNullException.ThrowIfNull(stack);
         this.stack = stack;

@@ -17,7 +17,7 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "uncertainty", "mask", "publish"];
     private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
@@ -53,6 +53,7 @@ internal static class ReportModelBuilder
             CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections),
             NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections),
             Corrections = corrections,
+            Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(

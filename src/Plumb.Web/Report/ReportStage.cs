@@ -22,7 +22,7 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["publish"];
@@ -80,6 +80,14 @@ public sealed class ReportStage : IStage
         if (model.Cumulative.Count > 0)
         {
             Map(model.Cumulative[^1].Displacement, model.Mask);
+        }
+
+        if (model.Uncertainty is { Model: { } fitted } record)
+        {
+            var isMetric = double.IsFinite(model.Measurement.PixelWidth);
+            FigureFile.WritePng(
+                new SemivariogramFigure("How much two places differ at one date, by their distance", record.Semivariogram, fitted, [.. record.Dates.Select(d => d.Own)], isMetric),
+                Path.Combine(folder, "semivariogram.png"));
         }
 
         if (model.Pairs.Count > 0)

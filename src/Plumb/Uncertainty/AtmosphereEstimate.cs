@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Plumb.Grids;
 
 namespace Plumb.Uncertainty;
@@ -134,14 +133,13 @@ public static class AtmosphereEstimate
                 ? pooled[n] - (Mean.Nugget * noise[n])
                 : Mean.Shared(distance[n])));
             var (sill, nugget) = Scales(form, -1);
-            var errors = Errors(form);
             var total = Enumerable.Range(0, BlockSums.Blocks).Select(b => Scales(form, b).Sill.Sum()).ToArray();
             if (sill.Sum() < LeastSigmas * BlockSums.Jackknife(total))
             {
                 Array.Clear(sill);
             }
 
-            ScaleShrinkage.Shrink(sill, ScaleShrinkage.Sampling(pairs, form, relevance, kept));
+            var error = ScaleShrinkage.Shrink(sill, ScaleShrinkage.Sampling(pairs, form, relevance, kept));
 
             var height = new double[dates];
             if (useHeight)
@@ -153,7 +151,7 @@ public static class AtmosphereEstimate
             for (var i = 0; i < dates; i++)
             {
                 var own = VariogramFit.Fit(distance, Array.ConvertAll(kept, k => spare * sums.Of(k, i)), weight, noise, Mean.Family);
-                result[i] = new DateNoise(sill[i], errors[i], nugget[i], height[i], own);
+                result[i] = new DateNoise(sill[i], error * sill[i], nugget[i], height[i], own);
             }
 
             var empirical = kept.Select((k, n) => new SemivariogramClass(distance[n], pooled[n], sums.PairsOf(k))).ToArray();
@@ -188,12 +186,6 @@ public static class AtmosphereEstimate
             filter.Unmix(mixed, sill);
             filter.Unmix(rest, nugget);
             return (sill, nugget);
-        }
-
-        private double[] Errors(DistanceForm form)
-        {
-            var without = Enumerable.Range(0, BlockSums.Blocks).Select(b => Scales(form, b).Sill).ToArray();
-            return [.. Enumerable.Range(0, filter.Dates).Select(i => BlockSums.Jackknife([.. without.Select(s => s[i])]))];
         }
     }
 }

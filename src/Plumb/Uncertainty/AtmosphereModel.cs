@@ -2,7 +2,7 @@ namespace Plumb.Uncertainty;
 
 /// <summary>One date's noise in space.</summary>
 /// <param name="Sill">Scale of the shared form at this date, metres squared: semivariance that distance adds, see <see cref="AtmosphereModel.Form"/>.</param>
-/// <param name="SillError">Standard deviation of <paramref name="Sill"/>, metres squared, from leaving out each quarter of the scene in turn.</param>
+/// <param name="SillError">Standard deviation of <paramref name="Sill"/>, metres squared: one scene shows few independent pieces of a smooth field.</param>
 /// <param name="Nugget">Semivariance of neighbouring pixels, metres squared; noise of the pairs, not of the atmosphere.</param>
 /// <param name="HeightSlope">Variance of the delay that goes with height, metres squared per metre of height squared (unit: 1); 0 where none was found.</param>
 /// <param name="Own">The semivariogram that fits this date alone, metres squared.</param>
@@ -49,27 +49,35 @@ public sealed class AtmosphereModel
     /// <summary>Whether delays that go with height were found.</summary>
     public bool HasHeight => Array.Exists(dates, d => d.HeightSlope > 0);
 
-    /// <summary>
-    /// Scale of the noise of a linear function of the series: sum of squares of what each date's field contributes, the first date's being minus the sum of the
-    /// others, as displacements are relative to it.
-    /// </summary>
-    /// <param name="coefficients">Coefficients of the function by date, any unit; shape (date).</param>
-    /// <returns>Scale of the form in space (metres squared) and variance with height (metres squared per metre squared, unit 1), each times the unit of the coefficients squared.</returns>
-    public (double Sill, double HeightSlope) Of(ReadOnlySpan<double> coefficients)
+    /// <summary>A linear function of the series as one of the fields of the dates: displacements are relative to the first date, whose field counts against all others.</summary>
+    /// <param name="coefficients">Coefficients of the displacements, any unit; shape (date).</param>
+    /// <returns>Coefficients of the fields, the same unit, with sum 0; shape (date).</returns>
+    public static double[] Fields(ReadOnlySpan<double> coefficients)
     {
-        if (coefficients.Length != dates.Length)
+        var fields = coefficients.ToArray();
+        fields[0] = 0;
+        fields[0] = -fields.Sum();
+        return fields;
+    }
+
+    /// <summary>Scale of the noise of a linear function of the fields of the dates: the sum of squares of what each contributes.</summary>
+    /// <param name="fields">Coefficients of the fields, any unit; shape (date).</param>
+    /// <returns>Scale of the form in space (metres squared) and variance with height (metres squared per metre squared, unit 1), each times the unit of the coefficients squared.</returns>
+    public (double Sill, double HeightSlope) Of(ReadOnlySpan<double> fields)
+    {
+        if (fields.Length != dates.Length)
         {
-            throw new ArgumentException($"There are {coefficients.Length} coefficients for {dates.Length} dates.", nameof(coefficients));
+            throw new ArgumentException($"There are {fields.Length} coefficients for {dates.Length} dates.", nameof(fields));
         }
 
-        var (sill, slope, others) = (0.0, 0.0, 0.0);
-        for (var i = 1; i < dates.Length; i++)
+        var (sill, slope) = (0.0, 0.0);
+        for (var i = 0; i < dates.Length; i++)
         {
-            var square = coefficients[i] * coefficients[i];
-            (sill, slope, others) = (sill + (square * dates[i].Sill), slope + (square * dates[i].HeightSlope), others + coefficients[i]);
+            var square = fields[i] * fields[i];
+            (sill, slope) = (sill + (square * dates[i].Sill), slope + (square * dates[i].HeightSlope));
         }
 
-        return (sill + (others * others * dates[0].Sill), slope + (others * others * dates[0].HeightSlope));
+        return (sill, slope);
     }
 }
 

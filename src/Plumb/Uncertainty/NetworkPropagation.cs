@@ -22,10 +22,10 @@ public sealed class NetworkPropagation
     private readonly PropagationEngine engine;
 
     /// <summary>Plans the propagation.</summary>
-    /// <param name="inversion">The inversion that made the series.</param>
+    /// <param name="inversion">The inversion that made the series; least squares over the pairs alone, with weights from the coherence.</param>
     /// <param name="looks">Number of independent looks behind the coherence (pure number), at least 1.</param>
     /// <param name="functions">Coefficients of each function by date, any unit; shape (function, date). That of the first date, whose displacement is 0, counts for nothing.</param>
-    /// <exception cref="RequestException">The looks are out of range.</exception>
+    /// <exception cref="RequestException">The looks are out of range, or the inversion is of another kind.</exception>
     /// <exception cref="ArgumentException">A function has not one coefficient per date.</exception>
     public NetworkPropagation(NetworkInversion inversion, double looks, IReadOnlyList<double[]> functions)
         : this(inversion, looks, functions, LaneWidth.Widest)
@@ -36,6 +36,11 @@ public sealed class NetworkPropagation
     {
         ArgumentNullException.ThrowIfNull(inversion);
         ArgumentNullException.ThrowIfNull(functions);
+        if (!inversion.IsPlain || inversion.Options.Weighting == Weighting.Given)
+        {
+            throw new RequestException("The noise of pairs is propagated through least squares over the pairs alone, with weights from their coherence; this inversion adds an assumption, another norm or variances of its own.");
+        }
+
         if (functions.Any(f => f.Length != inversion.Network.Dates.Count || !f.All(double.IsFinite)))
         {
             throw new ArgumentException($"A function of the series needs {inversion.Network.Dates.Count} finite coefficients, one per date.", nameof(functions));
@@ -135,7 +140,7 @@ public sealed class NetworkPropagation
             Check(result.Sigma.Length, Functions.Count, stride, pixels, nameof(result.Sigma));
         }
 
-        foreach (var length in (ReadOnlySpan<int>)[result.UncheckedDates.Length, result.LoopsPerDate.Length, result.Weaknesses.Length])
+        foreach (var length in (ReadOnlySpan<int>)[result.UncheckedDates.Length, result.LoopsPerDate.Length, result.ExpectedResidual.Length, result.Weaknesses.Length])
         {
             if (length != 0 && length < pixels)
             {

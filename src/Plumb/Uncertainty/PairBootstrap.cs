@@ -135,6 +135,7 @@ internal abstract class BootstrapEngine
         {
             Weighting.None => new BootstrapEngine<T, EqualWeight>(owner),
             Weighting.Coherence => new BootstrapEngine<T, CoherenceWeight>(owner),
+            Weighting.CoherenceSquared => new BootstrapEngine<T, CoherenceSquaredWeight>(owner),
             Weighting.Fisher => new BootstrapEngine<T, FisherWeight>(owner),
             _ => new BootstrapEngine<T, VarianceWeight>(owner),
         };
@@ -170,12 +171,12 @@ internal sealed unsafe class BootstrapEngine<T, TWeight> : BootstrapEngine
             var work = (T*)memory;
             var (y, w) = (0, blocks * index.Pairs);
             var rest = work + (2 * blocks * index.Pairs);
-            var row = StripPacking<T, T, TWeight>.Row(owner.Inversion.Options, index, phase, coherence, components);
+            var row = PropagationPacking<T, T, TWeight>.Row(owner.Inversion.Options, index, phase, coherence, components);
             for (var start = 0; start < tile.Pixels; start += strip)
             {
                 var count = Math.Min(strip, tile.Pixels - start);
                 var unused = rest + index.Pairs + index.Slots + (2 * index.Nodes);
-                StripPacking<T, T, TWeight>.Pack(tile, row, index.Pairs, start, count, work + y, work + w, null, unused, (float*)(work + lanes));
+                PropagationPacking<T, T, TWeight>.Pack(tile, row, index.Pairs, start, count, work + y, work + w, null, unused, (float*)(work + lanes));
                 for (var v = 0; v * T.Width < count; v++)
                 {
                     var found = Block(work + y + (v * index.Pairs), work + w + (v * index.Pairs), rest);
@@ -222,6 +223,6 @@ internal sealed unsafe class BootstrapEngine<T, TWeight> : BootstrapEngine
         var mean = sum / count;
         var variance = T.Max((squares / count) - (mean * mean), zero) * (count / (count - one));
         var enough = T.Less(T.Splat(0.5f * owner.Draws), count);
-        return T.Select(enough, T.Sqrt(variance) * T.Splat((float)Math.Abs(owner.Inversion.MetresPerRadian)), T.Splat(float.NaN));
+        return T.Select(enough, T.Sqrt(variance) * T.Splat((float)Math.Abs(owner.Inversion.MetresPerUnit)), T.Splat(float.NaN));
     }
 }

@@ -24,6 +24,7 @@ internal static class PairWeights
         {
             Weighting.None => 1,
             Weighting.Coherence => c,
+            Weighting.CoherenceSquared => c * c,
             Weighting.Fisher => 2 * options.Looks * Math.Min(c, 0.999) * Math.Min(c, 0.999) / (1 - (Math.Min(c, 0.999) * Math.Min(c, 0.999))),
             _ => 1 / new PhaseVariance(options.Looks).Of(c),
         };

@@ -39,7 +39,7 @@ public static class PixelCovariance
             carried[i] = solver.Coefficients(i);
         }
 
-        var metres = plan.Inversion.MetresPerRadian * plan.Inversion.MetresPerRadian;
+        var metres = plan.Inversion.MetresPerUnit * plan.Inversion.MetresPerUnit;
         var covariance = new double[dates, dates];
         for (var i = 1; i < dates; i++)
         {

@@ -32,6 +32,7 @@ internal abstract class PropagationEngine
         {
             Weighting.None => new PropagationEngine<T, TPack, EqualWeight>(owner),
             Weighting.Coherence => new PropagationEngine<T, TPack, CoherenceWeight>(owner),
+            Weighting.CoherenceSquared => new PropagationEngine<T, TPack, CoherenceSquaredWeight>(owner),
             Weighting.Fisher => new PropagationEngine<T, TPack, FisherWeight>(owner),
             _ => new PropagationEngine<T, TPack, VarianceWeight>(owner),
         };

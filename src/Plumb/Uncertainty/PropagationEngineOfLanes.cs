@@ -45,11 +45,11 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         fixed (float* variances = table)
         {
             var work = new Layout(index, (T*)memory, owner.Functions.Count);
-            var row = StripPacking<T, TPack, TWeight>.Row(owner.Inversion.Options, index, phase, coherence, components);
+            var row = PropagationPacking<T, TPack, TWeight>.Row(owner.Inversion.Options, index, phase, coherence, components);
             for (var start = 0; start < tile.Pixels; start += Strip)
             {
                 var count = Math.Min(Strip, tile.Pixels - start);
-                StripPacking<T, TPack, TWeight>.Pack(tile, row, index.Pairs, start, count, work.Phase, work.Weight, work.Entry, work.Unused, work.Padding);
+                PropagationPacking<T, TPack, TWeight>.Pack(tile, row, index.Pairs, start, count, work.Phase, work.Weight, work.Entry, work.Unused, work.Padding);
                 for (var v = 0; v * T.Width < count; v++)
                 {
                     PropagateBlock(work, v, coherence == null ? null : variances, start + (v * T.Width), tile.Pixels, result, scratch.Bridge);
@@ -70,8 +70,8 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         LaplacianLanes<T>.SelectedInverse(
             index.Nodes, index.RowStart, index.Column, index.Target + index.TargetCount, work.Slots, work.Inverse, work.OffDiagonal, work.Diagonal);
         PropagationPasses<T>.Variances(
-            index.Pairs, index.Nodes, index.First, index.Second, index.Slot, phase, weight, entry, variances, work.OffDiagonal, work.Diagonal, work.Variance, work.Hold, out var leverage);
-        PropagationPasses<T>.Held(index.Nodes, work.Hold, leverage, out var held);
+            index.Pairs, index.Nodes, index.First, index.Second, index.Slot, phase, weight, entry, variances, work.OffDiagonal, work.Diagonal, work.Variance, work.Hold, out var leverage, out var residual);
+        PropagationPasses<T>.Held(index.Nodes, work.Hold, leverage, residual, out var held);
         var solved = Solved(held, work);
         var write = new BlockWriter<T>(at, pixels, solved);
         var broken = solved & T.Less(T.Splat(0), roots);
@@ -107,7 +107,7 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
             return;
         }
 
-        var metres = T.Splat((float)Math.Abs(owner.Inversion.MetresPerRadian));
+        var metres = T.Splat((float)Math.Abs(owner.Inversion.MetresPerUnit));
         var stride = result.Stride(pixels);
         for (var f = 0; f < owner.Functions.Count; f++)
         {
@@ -129,6 +129,11 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         if (!result.LoopsPerDate.IsEmpty)
         {
             write.Value(result.LoopsPerDate, loops);
+        }
+
+        if (!result.ExpectedResidual.IsEmpty)
+        {
+            write.Value(result.ExpectedResidual, T.Sqrt(held.Residual / held.Pairs));
         }
 
         if (!result.UncheckedDates.IsEmpty)

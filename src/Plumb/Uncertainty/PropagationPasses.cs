@@ -26,6 +26,9 @@ internal struct HoldSums<T>
 
     /// <summary>Largest leverage of a pair (share).</summary>
     public T Leverage;
+
+    /// <summary>Expected sum of the squared residuals (radian squared).</summary>
+    public T Residual;
 }
 
 /// <summary>The passes over all pairs of a block of pixels that propagation needs beside those of the inversion.</summary>
@@ -71,7 +74,7 @@ internal static unsafe class PropagationPasses<T>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Variances(
-        int pairs, int nodes, int* first, int* second, int* slot, T* phase, T* weight, T* entry, float* table, T* offDiagonal, T* diagonal, T* variance, T* hold, out T leverage)
+        int pairs, int nodes, int* first, int* second, int* slot, T* phase, T* weight, T* entry, float* table, T* offDiagonal, T* diagonal, T* variance, T* hold, out T leverage, out T residual)
     {
         var (zero, one, two) = (T.Splat(0), T.Splat(1), T.Splat(2));
         var (classes, last) = (T.Splat(SampledVariance.LeverageEntries), T.Splat(SampledVariance.LeverageEntries - 1));
@@ -85,7 +88,7 @@ internal static unsafe class PropagationPasses<T>
             least[k] = two;
         }
 
-        leverage = zero;
+        leverage = residual = zero;
         for (var p = 0; p < pairs; p++)
         {
             var (i, j) = (first[p], second[p]);
@@ -95,6 +98,10 @@ internal static unsafe class PropagationPasses<T>
             leverage = T.Max(leverage, h);
             var v = table == null ? one : T.Lookup(table, entry[p] + T.Min(T.Floor(h * classes), last));
             variance[p] = valid & v;
+
+            // Of a pair by itself, whatever became of its weight: the entry of full leverage.
+            var alone = table == null ? one : T.Lookup(table, entry[p] + last);
+            residual += valid & (alone * (one - h));
             var present = valid & one;
             var bound = T.Select(valid, h, two);
             (degree[i], degree[j]) = (degree[i] + present, degree[j] + present);
@@ -106,7 +113,7 @@ internal static unsafe class PropagationPasses<T>
 
     /// <summary>Sums over the dates but the first, which is the ground and stands last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Held(int nodes, T* hold, T leverage, out HoldSums<T> sums)
+    public static void Held(int nodes, T* hold, T leverage, T residual, out HoldSums<T> sums)
     {
         var (zero, one, two) = (T.Splat(0), T.Splat(1), T.Splat(2));
         var degree = hold;
@@ -135,6 +142,7 @@ internal static unsafe class PropagationPasses<T>
         sums.Ruled = ruled;
         sums.Unchecked = loose;
         sums.Leverage = leverage;
+        sums.Residual = residual;
     }
 
     /// <summary>Sum over the pairs of (w (u_second - u_first))^2 v for the solution u of one function; weight null: 1 for every pair with data.</summary>

@@ -45,6 +45,12 @@ public readonly ref struct PropagationResult
     /// <summary>Loops of the pixel's network per date (count, a fraction): pairs more than are needed to join the dates; shape (pixel).</summary>
     public Span<float> LoopsPerDate { get; init; }
 
+    /// <summary>
+    /// Root mean square that the residuals of the pairs are expected to have, radian, their coherence being right; shape (pixel). Holds within some ten per cent;
+    /// pairs that are weighted by a noisy coherence have residuals that follow its noise.
+    /// </summary>
+    public Span<float> ExpectedResidual { get; init; }
+
     /// <summary>What makes the pixel's network weak (flags); shape (pixel).</summary>
     public Span<WeaknessReasons> Weaknesses { get; init; }
 

@@ -94,6 +94,6 @@ public sealed class ReferenceNoise
             sum += coefficients[i] * u[laplacian.Position[i]];
         }
 
-        return Math.Max(0, sum) * plan.Inversion.MetresPerRadian * plan.Inversion.MetresPerRadian;
+        return Math.Max(0, sum) * plan.Inversion.MetresPerUnit * plan.Inversion.MetresPerUnit;
     }
 }

@@ -28,8 +28,8 @@ internal static class ScaleShrinkage
         return mean > 0 ? 0.5 * squares / (mean * mean) : 0;
     }
 
-    /// <summary>Draws the scales (any unit, shape (date)) towards their mean, in place.</summary>
-    public static void Shrink(Span<double> scales, double sampling)
+    /// <summary>Draws the scales (any unit, shape (date)) towards their mean, in place, and gives their standard deviations as shares of themselves (pure numbers).</summary>
+    public static double Shrink(Span<double> scales, double sampling)
     {
         var (mean, square) = (0.0, 0.0);
         foreach (var s in scales)
@@ -44,7 +44,7 @@ internal static class ScaleShrinkage
 
         if (!(mean > 0))
         {
-            return;
+            return 0;
         }
 
         // Observed: (1 + real)(1 + sampling) - 1, both relative.
@@ -54,6 +54,8 @@ internal static class ScaleShrinkage
         {
             s = mean + (keep * (s - mean));
         }
+
+        return Math.Sqrt(sampling * (keep + ((1 - keep) / scales.Length)));
     }
 
     private static int Pair(ref DrawSequence draw, PlacePairs pairs, double[] relevance, int[] kept)

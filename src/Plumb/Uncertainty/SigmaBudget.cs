@@ -4,16 +4,32 @@ namespace Plumb.Uncertainty;
 /// <param name="Reference">Variance that the noise of the reference's pairs adds, metres squared.</param>
 /// <param name="Sill">Scale of the shared noise of the dates, metres squared, see <see cref="AtmosphereModel.Of"/>.</param>
 /// <param name="HeightSlope">Variance of delays with height, metres squared per metre squared (unit: 1).</param>
-public sealed record FunctionNoise(double Reference, double Sill, double HeightSlope)
+/// <param name="UnseenSill">The same as <paramref name="Sill"/> for the part of the field that a filter over the dates does not see, metres squared.</param>
+/// <param name="Unseen">Largest factor of that part (pure number): twice its variance over the sill; 0 without a filter.</param>
+public sealed record FunctionNoise(double Reference, double Sill, double HeightSlope, double UnseenSill = 0, double Unseen = 0)
 {
     /// <summary>The noise of a function.</summary>
-    /// <param name="coefficients">Coefficients by date, any unit; shape (date).</param>
+    /// <param name="coefficients">Coefficients of the displacements by date, any unit; shape (date).</param>
     /// <param name="reference">Noise of the reference; null when unknown.</param>
     /// <param name="atmosphere">Noise of the dates; null when unknown.</param>
-    public static FunctionNoise Of(double[] coefficients, ReferenceNoise? reference, AtmosphereModel? atmosphere)
+    /// <param name="filter">Correction that is a filter over the dates; null for none.</param>
+    public static FunctionNoise Of(double[] coefficients, ReferenceNoise? reference, AtmosphereModel? atmosphere, TimeFilter? filter = null)
     {
-        var (sill, slope) = atmosphere?.Of(coefficients) ?? (0, 0);
-        return new FunctionNoise(reference?.Of(coefficients) ?? 0, sill, slope);
+        var own = reference?.Of(coefficients) ?? 0;
+        if (atmosphere is null)
+        {
+            return new FunctionNoise(own, 0, 0);
+        }
+
+        var fields = AtmosphereModel.Fields(coefficients);
+        if (filter is null)
+        {
+            var (sill, slope) = atmosphere.Of(fields);
+            return new FunctionNoise(own, sill, slope);
+        }
+
+        var (seen, heightSlope) = atmosphere.Of(filter.Rest(fields));
+        return new FunctionNoise(own, seen, heightSlope, atmosphere.Of(fields).Sill, 2 * filter.Unseen(atmosphere.Form));
     }
 }
 
@@ -36,10 +52,12 @@ public static class SigmaBudget
     {
         ArgumentNullException.ThrowIfNull(noise);
         var (reference, sill, slope) = ((float)noise.Reference, (float)noise.Sill, (float)noise.HeightSlope);
+        var (unseenSill, unseen) = ((float)noise.UnseenSill, (float)noise.Unseen);
         for (var i = 0; i < total.Length; i++)
         {
             var climb = rise.IsEmpty || float.IsNaN(rise[i]) ? 0 : rise[i];
-            var common = reference + (sill * area[i]) + (slope * climb * climb);
+            var hidden = Math.Min(area[i], unseen);
+            var common = reference + (sill * (area[i] - hidden)) + (unseenSill * hidden) + (slope * climb * climb);
             total[i] = MathF.Sqrt((pairs[i] * pairs[i]) + common);
             if (!shared.IsEmpty)
             {

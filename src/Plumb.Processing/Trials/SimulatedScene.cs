@@ -10,7 +10,7 @@ namespace Plumb.Processing.Trials;
 /// A simulated scene in memory, inverted as the chain does it but without products and files: for trials of many small scenes. Arrays have shape (pair, pixel) or
 /// (date, pixel), pixels row by row.
 /// </summary>
-public sealed class SimulatedStack
+public sealed class SimulatedScene
 {
     /// <summary>Simulates a scene and inverts it.</summary>
     /// <param name="scene">The scene.</param>
@@ -18,7 +18,7 @@ public sealed class SimulatedStack
     /// <param name="weighting">How pairs are weighted.</param>
     /// <param name="minTemporalCoherence">Temporal coherence (pure number) from which on a pixel is good.</param>
     /// <exception cref="RequestException">The scene or the reference is impossible.</exception>
-    public SimulatedStack(Scene scene, ReferenceArea reference, Weighting weighting = Weighting.Variance, double minTemporalCoherence = 0.7)
+    public SimulatedScene(Scene scene, ReferenceArea reference, Weighting weighting = Weighting.Variance, double minTemporalCoherence = 0.7)
     {
         ArgumentNullException.ThrowIfNull(scene);
         Simulator = new SceneSimulator(scene);

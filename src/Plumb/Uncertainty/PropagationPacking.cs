@@ -7,7 +7,7 @@ namespace Plumb.Uncertainty;
 /// <typeparam name="T">The lane type.</typeparam>
 /// <typeparam name="TPack">The lane type of packing, as wide or narrower.</typeparam>
 /// <typeparam name="TWeight">How pairs are weighted.</typeparam>
-internal static unsafe class StripPacking<T, TPack, TWeight>
+internal static unsafe class PropagationPacking<T, TPack, TWeight>
     where T : unmanaged, ILane<T>
     where TPack : unmanaged, ILane<TPack>
     where TWeight : struct, IPairWeight
