@@ -2,6 +2,7 @@ using System.Globalization;
 using Plumb.Benchmarks.Chain;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Store;
+using Plumb.Benchmarks.Uncertainty;
 
 namespace Plumb.Benchmarks;
 
@@ -26,6 +27,9 @@ internal static class Questions
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
         new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),
+        new(nameof(Calibration), "how often the truth of simulated scenes lies within one and two standard deviations", "[scenes = 40] [part of a case's name]", Calibration.Run),
+        new(nameof(CalibratedChain), "the same for whole runs, products, corrections and masks included", "[scenes = 6] [side in pixels = 150] [mine or still = mine] [corrections]", CalibratedChain.Run),
+        new(nameof(UncertaintyStage), "seconds of the stage that works out standard deviations, beside the inversion", "[side in pixels = 500] [draws = 0] [folder]", UncertaintyStage.Run),
     ];
 
     /// <summary>Answers the question that the first argument names.</summary>

@@ -81,6 +81,15 @@ public sealed class ResultSet
     /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns); null when a finished product has none.</summary>
     public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(FinalLayers.RateSigma(store), new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
 
+    /// <summary>Whether the standard deviation of the rate holds all parts, not only the scatter about the straight line.</summary>
+    public bool HasTotalSigma => store.Exists(StorePaths.TotalRateSigma);
+
+    /// <summary>Standard deviation of the displacement at a date, metres, all parts, shape (rows, columns); null where it was not written.</summary>
+    /// <param name="date">Index of the date.</param>
+    public Layer? SeriesSigma(int date) => store.Exists(StorePaths.SeriesSigma)
+        ? Displacement(StorePaths.SeriesSigma, date, "displacement_sigma", "Standard deviation of the displacement")
+        : null;
+
     /// <summary>What makes the network of a pixel weak, flags, shape (rows, columns); null where it was not worked out.</summary>
     public Layer? Weakness() => Weak(StorePaths.Weakness, new("weakness", "Weakness of the network: " + Plumb.Uncertainty.WeaknessReasonWords.FlagMeanings, Unit.One, Sign.None));
 
