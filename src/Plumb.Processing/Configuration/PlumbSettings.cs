@@ -22,6 +22,10 @@ public sealed record PlumbSettings
     [Setting("From the network of interferograms to a displacement series per pixel.")]
     public InversionSettings Inversion { get; init; } = new();
 
+    /// <summary>What is taken off the series.</summary>
+    [Setting("What is taken off the series: atmosphere and other disturbances.")]
+    public CorrectionSettings Corrections { get; init; } = new();
+
     /// <summary>From the series to the rate.</summary>
     [Setting("From the series to the rate of motion.")]
     public RateSettings Rate { get; init; } = new();

@@ -19,6 +19,7 @@ public sealed class ResultSet
     public ResultSet(string folder, ChunkStore store)
     {
         this.store = store;
+        Folder = folder;
         Stack = StackDescription.Read(folder);
         NetworkRecord = Stack.Finished is null ? NetworkRecord.Read(folder) : null;
         Reference = ReferenceRecord.Read(folder);
@@ -37,6 +38,9 @@ public sealed class ResultSet
             ? new ResultSet(folder, ChunkStore.Open(path))
             : throw new RequestException($"{folder} holds no finished run. 'plumb run plumb.yaml' makes one; its folder is the settings' output.folder.");
     }
+
+    /// <summary>The result folder.</summary>
+    public string Folder { get; }
 
     /// <summary>The chunk store.</summary>
     internal ChunkStore Store => store;
@@ -68,6 +72,12 @@ public sealed class ResultSet
     /// <summary>Linear rate, metres per year, positive towards the satellite, shape (rows, columns).</summary>
     public Layer Rate() => Map(FinalLayers.Rate(store), new("rate", "Rate of motion along the line of sight", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
 
+    /// <summary>Linear rate before corrections, metres per year, positive towards the satellite, shape (rows, columns).</summary>
+    public Layer MeasuredRate() => Map(StorePaths.Rate, new("measured_rate", "Rate of motion along the line of sight before corrections", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
+
+    /// <summary>Whether corrections were made.</summary>
+    public bool IsCorrected => store.Exists(StorePaths.CorrectedDisplacement);
+
     /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns); null when a finished product has none.</summary>
     public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(FinalLayers.RateSigma(store), new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
 
@@ -90,16 +100,12 @@ public sealed class ResultSet
 
     /// <summary>Displacement since the first date, metres, positive towards the satellite, shape (rows, columns).</summary>
     /// <param name="date">Index of the date.</param>
-    public Layer Displacement(int date)
-    {
-        var values = new float[Grid.PixelCount];
-        store.OpenArray<float>(FinalLayers.Series(store)).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
-        var day = Dates[date];
-        return new Layer(
-            new($"displacement_{day:yyyyMMdd}", $"Displacement along the line of sight from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo),
-            Grid,
-            values);
-    }
+    public Layer Displacement(int date) => Displacement(FinalLayers.Series(store), date, "displacement", "Displacement along the line of sight");
+
+    /// <summary>Displacement since the first date before corrections, metres, positive towards the satellite, shape (rows, columns).</summary>
+    /// <param name="date">Index of the date.</param>
+    public Layer MeasuredDisplacement(int date) =>
+        Displacement(StorePaths.Displacement, date, "measured_displacement", "Displacement along the line of sight before corrections");
 
     /// <summary>Series of a tile, metres, positive towards the satellite, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
@@ -159,20 +165,33 @@ public sealed class ResultSet
     }
 
     /// <summary>Size of a pixel on the ground, metres; NaN in radar coordinates.</summary>
-    public (double Width, double Height) PixelSize()
+    public (double Width, double Height) PixelSize() => PixelSizeOf(Grid);
+
+    /// <summary>Size of a pixel of a grid on the ground, metres; NaN in radar coordinates.</summary>
+    /// <param name="grid">The grid.</param>
+    internal static (double Width, double Height) PixelSizeOf(Grid grid)
     {
-        if (Grid.Crs.IsRadar)
+        if (grid.Crs.IsRadar)
         {
             return (double.NaN, double.NaN);
         }
 
-        if (!Grid.Crs.IsGeographic)
+        if (!grid.Crs.IsGeographic)
         {
-            return (Grid.StepX, -Grid.StepY);
+            return (grid.StepX, -grid.StepY);
         }
 
-        var latitude = (Grid.OriginY + Grid.EndY) / 2 * Math.PI / 180;
-        return (Grid.StepX * ReferencePlace.MetresPerDegree * Math.Cos(latitude), -Grid.StepY * ReferencePlace.MetresPerDegree);
+        var latitude = (grid.OriginY + grid.EndY) / 2 * Math.PI / 180;
+        return (grid.StepX * ReferencePlace.MetresPerDegree * Math.Cos(latitude), -grid.StepY * ReferencePlace.MetresPerDegree);
+    }
+
+    private Layer Displacement(string array, int date, string name, string title)
+    {
+        var values = new float[Grid.PixelCount];
+        store.OpenArray<float>(array).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
+        var day = Dates[date];
+        return new Layer(
+            new($"{name}_{day:yyyyMMdd}", $"{title} from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo), Grid, values);
     }
 
     private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)

@@ -57,6 +57,12 @@ public static class StorePaths
     /// <summary>Standard deviation of <see cref="CorrectedRate"/>, metres per year, shape (row, column).</summary>
     public const string CorrectedRateSigma = "rate/corrected_sigma";
 
+    /// <summary>
+    /// What common-scene stacking takes off the displacement: the atmosphere of each date relative to the first date and the reference, metres, in the sign of the
+    /// displacement; shape (date, row, column).
+    /// </summary>
+    public const string CommonScene = "corrections/common_scene";
+
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";
 

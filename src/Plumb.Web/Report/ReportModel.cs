@@ -1,5 +1,6 @@
 using Plumb.Acquisitions;
 using Plumb.Grids;
+using Plumb.Processing.Corrections;
 using Plumb.Web.Figures;
 
 namespace Plumb.Web.Report;
@@ -54,6 +55,9 @@ public sealed record ReportModel
 
     /// <summary>Disturbances that were not removed, each as a short phrase, with the run's numbers where known.</summary>
     public IReadOnlyList<string> NotCorrected { get; init; } = [];
+
+    /// <summary>The corrections with their evidence, metres; null when none were made.</summary>
+    public CorrectionRecord? Corrections { get; init; }
 
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

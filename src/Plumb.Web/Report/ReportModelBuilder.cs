@@ -3,6 +3,7 @@ using Plumb.Acquisitions;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
@@ -16,8 +17,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "mask", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "mask", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
     {
@@ -28,6 +29,7 @@ internal static class ReportModelBuilder
         var degrees = 180 / Math.PI;
         var (width, height) = results.PixelSize();
         var stack = results.Stack;
+        var corrections = CorrectionRecord.Read(results.Folder);
         var stages = stack.Finished is null ? StageNames : FinishedStageNames.Where(s => journal.Read(s) is not null).ToArray();
         return new ReportModel
         {
@@ -48,12 +50,9 @@ internal static class ReportModelBuilder
             Pairs = Edges(results),
             Reference = Reference(results, settings),
             ResidualRms = results.ResidualRms() is { } residual ? Median(residual, mask) : double.NaN,
-            CorrectionsMade = stack.Finished is null ? [] : ["those of the program that made the finished product; the file does not tell them"],
-            NotCorrected = stack.Finished is not null ? [] :
-            [
-                "delay of the troposphere (turbulent and with height)", "delay of the ionosphere", "errors of the elevation model",
-                "orbit errors (ramps)", "errors of the unwrapping", "tides of the solid earth and motion of the plate",
-            ],
+            CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections),
+            NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections),
+            Corrections = corrections,
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(

@@ -1,0 +1,75 @@
+using Plumb.Corrections;
+
+namespace Plumb.Processing.Configuration;
+
+/// <summary>What is taken off the series.</summary>
+public sealed record CorrectionSettings
+{
+    /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: common_scene. Empty: none.")]
+    public IReadOnlyList<string> Sequence { get; init; } = ["common_scene"];
+
+    /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
+    [Setting("Disturbances are estimated on steady ground: pixels whose rate lies within this many spreads of the usual one. 0: on all ground.", Minimum = 0, Maximum = 1000)]
+    public double SteadySpreads { get; init; } = 4;
+
+    /// <summary>Largest scatter of a pixel about its straight line, as a ratio to the usual (pure number), up to which it counts as steady ground.</summary>
+    [Setting("Largest scatter of a pixel about its straight line as a ratio to the usual; above it the motion is taken to change its speed.", Minimum = 1, Maximum = 1000)]
+    public double SteadyScatter { get; init; } = 2;
+
+    /// <summary>Distance to moving ground that is left out too, metres.</summary>
+    [Setting("Distance around moving ground that is left out too.", Unit = "m", Minimum = 0, Maximum = 100000)]
+    public double SteadyMargin { get; init; } = 300;
+
+    /// <summary>Atmosphere by common-scene stacking.</summary>
+    [Setting("Atmosphere of each date by common-scene stacking.", Paper = "Tymofyeyeva and Fialko 2015, doi:10.1002/2015JB011886")]
+    public CommonSceneSettings CommonScene { get; init; } = new();
+}
+
+/// <summary>Atmosphere by common-scene stacking.</summary>
+public sealed record CommonSceneSettings
+{
+    /// <summary>Most partners of a date on each side (count).</summary>
+    [Setting("Most partners of a date before it, and as many after it, whose pairs are averaged.", Minimum = 1, Maximum = 100)]
+    public int Partners { get; init; } = 3;
+
+    /// <summary>Longest time to a partner, days; 0 for no limit.</summary>
+    [Setting("Longest time to a partner. Motion that bends within it is taken for atmosphere. 0: no limit.", Unit = "days", Minimum = 0)]
+    public double MaxDays { get; init; }
+
+    /// <summary>Length of the smoothing in space, metres; 0 for none.</summary>
+    [Setting("Standard deviation of the smoothing of each date's estimate in space, so that noise and small troughs are not taken for atmosphere. 0: none, every pixel on its own.", Unit = "m", Minimum = 0, Maximum = 1000000)]
+    public double Smoothing { get; init; } = 1000;
+
+    /// <summary>How often estimation and inversion follow each other (count).</summary>
+    [Setting("How often estimation and inversion follow each other; from the second time on the smooth motion found so far is taken off first.", Minimum = 1, Maximum = 20)]
+    public int Iterations { get; init; } = 2;
+
+    /// <summary>Change of the estimates, as a share of their size (pure number), below which the iterations stop.</summary>
+    [Setting("The iterations stop once the estimates change by less than this share of their size.", Minimum = 0, Maximum = 1)]
+    public double Tolerance { get; init; } = 0.01;
+
+    /// <summary>Time constant of smooth motion, days.</summary>
+    [Setting("Time constant of the motion that is taken off before the last estimate; it is doubled for each estimate before. 0: none is taken off.", Unit = "days", Minimum = 0)]
+    public double MotionDays { get; init; } = 120;
+
+    /// <summary>Whether an estimate is scaled down by the noise of its partners.</summary>
+    [Setting("Blend each date with its partners by their noise, so that a quiet date among noisy ones is not made worse. false: the plain average of the paper.")]
+    public bool Shrink { get; init; } = true;
+
+    /// <summary>What becomes of the trend.</summary>
+    [Setting("Trend in time of all estimates together: kept (the rate by least squares does not change), weighted (noisy dates no longer turn the rate), free (the plain average of the paper).")]
+    public TrendRule Trend { get; init; } = TrendRule.Kept;
+
+    /// <summary>These settings as options of the computation.</summary>
+    internal CommonSceneOptions Options() => new()
+    {
+        Partners = Partners,
+        MaxDays = MaxDays,
+        Iterations = Iterations,
+        Tolerance = Tolerance,
+        MotionDays = MotionDays,
+        Shrink = Shrink,
+        Trend = Trend,
+    };
+}
