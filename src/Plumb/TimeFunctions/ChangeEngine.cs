@@ -111,10 +111,7 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
             var spare = block.Count - T.Splat(model.Coefficients + (2 * k));
             var variance = T.Select(told & T.Less(zero, spare), squares / spare, T.Splat(float.NaN));
             outputs.Merge(better, k, Parameters(k), theta, projection, extended, variance);
-            if (k > 0 && options.Kind == ChangeKind.Step)
-            {
-                MergeStepTimes(block, scan, outputs, better, k, knots, gains, variance);
-            }
+            MergeTimes(block, scan, outputs, better, k, knots, theta, gains, variance);
 
             outputs.MergeCoefficients(better, system, projection, squares, block);
         }
@@ -187,27 +184,26 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
             : projection.Refine(block.Weight, theta, theta + changes, theta + (2 * changes));
     }
 
-    private void MergeStepTimes(in Block block, in ChangeScan<T> scan, in ChangeOutputs<T> outputs, T better, int changes, T* knots, T* gains, T variance)
+    /// <summary>Standard deviations of the times from what every other date would gain, the other changes held.</summary>
+    private void MergeTimes(in Block block, in ChangeScan<T> scan, in ChangeOutputs<T> outputs, T better, int changes, T* knots, T* theta, T* gains, T variance)
     {
+        var isStep = options.Kind == ChangeKind.Step;
         for (var k = 0; k < changes; k++)
         {
             scan.Beside(block.Weight, block.Count, knots, changes, k, gains);
-            var best = Largest(gains, out var most);
-            fixed (float* at = middles)
+            Largest(gains, out var most);
+            T sum = T.Splat(0), spread = sum;
+            for (var g = 0; g < model.Dates - 1; g++)
             {
-                var centre = T.Lookup(at, best);
-                T sum = T.Splat(0), spread = sum;
-                for (var g = 0; g < model.Dates - 1; g++)
-                {
-                    var share = T.Splat(intervals[g]) * T.Exp(T.Max(T.Splat(-60), T.Splat(0.5f) * (gains[g] - most) / variance));
-                    share = T.Less(T.Splat(0), gains[g]) & share;
-                    var away = T.Splat(middles[g]) - centre;
-                    sum += share;
-                    spread = T.Fma(share, T.Fma(away, away, T.Splat(intervals[g] * intervals[g] / 12)), spread);
-                }
-
-                outputs.MergeTimeSigma(better, k, T.Sqrt(spread / sum));
+                var length = isStep ? intervals[g] : 0.5f * (intervals[g] + intervals[Math.Max(0, g - 1)]);
+                var share = T.Splat(length) * T.Exp(T.Max(T.Splat(-60), T.Splat(0.5f) * (gains[g] - most) / variance));
+                share = T.Less(T.Splat(0), gains[g]) & share;
+                var away = T.Splat(isStep ? middles[g] : years[g]) - theta[k];
+                sum += share;
+                spread = T.Fma(share, T.Fma(away, away, T.Splat(isStep ? length * length / 12 : 0)), spread);
             }
+
+            outputs.MergeTimeSigma(better, k, T.Sqrt(spread / sum), isStep);
         }
     }
 

@@ -103,8 +103,8 @@ internal readonly unsafe struct ChangeOutputs<T>
         }
     }
 
-    /// <summary>Keeps the standard deviation of a step's time.</summary>
-    public void MergeTimeSigma(T where, int change, T sigma) => Keep(where, TimeSigma + change, sigma);
+    /// <summary>Keeps the standard deviation of a change's time; that of a change of rate where it is larger than the one of least squares.</summary>
+    public void MergeTimeSigma(T where, int change, T sigma, bool isStep) => Keep(where, TimeSigma + change, isStep ? sigma : T.Max(sigma, TimeSigma[change]));
 
     /// <summary>Keeps the base model's coefficients, the rates that follow, and the residuals' sums in the lanes of a mask; undoes the base solution's change.</summary>
     public void MergeCoefficients(T where, in LaneSystem<T> system, in VariableProjection<T> projection, T sum, in ChangeEngine<T>.Block block)

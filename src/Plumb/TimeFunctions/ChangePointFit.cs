@@ -7,8 +7,9 @@ namespace Plumb.TimeFunctions;
 /// dates against the base model with running sums. For three there are two starts, the best pair with a third added and the best three of some fourteen
 /// dates; from both, each of the three is tried at every date with the others fixed, twice, and the better is kept. The number is chosen by the criterion.
 /// <para>A change of rate is then moved between the dates by variable projection; its standard deviation is that of least squares with the time among the
-/// unknowns (Feder 1975, doi:10.1214/aos/1176342999). A step lies anywhere between two dates: its time is the middle of that interval, and its
-/// standard deviation that of the time when every interval is weighted with its length times exp(-(RSS difference) / (2 s^2)).</para>
+/// unknowns (Feder 1975, doi:10.1214/aos/1176342999), or that of the time when every date is weighted with its interval times
+/// exp(-(RSS difference) / (2 s^2)), whichever is larger: the first alone is too small for weak changes, the second for sharp ones. A step lies anywhere between
+/// two dates: its time is the middle of that interval, its standard deviation that of the time with every interval so weighted.</para>
 /// <para>The criterion counts two parameters for the time and size of a change of rate and four for a step, whose time counts as three (Ninomiya 2005,
 /// doi:10.1016/j.spl.2005.04.011). A plan for one model and set of dates: immutable, safe for threads; each thread brings its own
 /// scratch. Allocates nothing; a pixel's result has the same bits whatever tile and lane it stands in.</para>

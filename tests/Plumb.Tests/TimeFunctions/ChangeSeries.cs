@@ -22,13 +22,16 @@ internal sealed class ChangeSeries
         double correlation = 0,
         double rate = -0.04,
         int completeFrom = 0,
-        int completeTo = 0)
+        int completeTo = 0,
+        double jitter = 0)
     {
         (this.dates, this.pixels, Sizes, Rate) = (dates, pixels, sizes, rate);
         var random = new Random(seed);
         Series = new float[dates.Count * pixels];
+        Shifts = new double[pixels];
         for (var px = 0; px < pixels; px++)
         {
+            Shifts[px] = jitter * (random.NextDouble() - 0.5);
             var disturbance = Gauss.Correlated(random, dates.Count, correlation);
             for (var i = 0; i < dates.Count; i++)
             {
@@ -36,7 +39,8 @@ internal sealed class ChangeSeries
                 var value = (rate * t) + (0.004 * Math.Sin(2 * Math.PI * t)) + (noise * disturbance[i]);
                 for (var k = 0; k < times.Count; k++)
                 {
-                    value += t > times[k] ? sizes[k] * (kind == ChangeKind.Rate ? t - times[k] : 1) : 0;
+                    var since = t - times[k] - Shifts[px];
+                    value += since > 0 ? sizes[k] * (kind == ChangeKind.Rate ? since : 1) : 0;
                 }
 
                 var isMissing = random.NextDouble() < missing && (px < completeFrom || px >= completeTo);
@@ -46,6 +50,9 @@ internal sealed class ChangeSeries
     }
 
     public float[] Series { get; }
+
+    /// <summary>By how much later each pixel's changes are than those of all, years.</summary>
+    public double[] Shifts { get; }
 
     public IReadOnlyList<double> Sizes { get; }
 
@@ -105,7 +112,7 @@ internal sealed class ChangeSeries
         var possible = Enumerable.Range(kind == ChangeKind.Rate ? 1 : 0, dates.Count - 2).Where(g => After(g) >= least && used.Length - After(g) >= least).ToArray();
         var sets = changes == 1
             ? possible.Select(g => new[] { g })
-            : possible.SelectMany(g => possible.Where(h => h > g && After(g) - After(h) >= least && (g + h) % 1 == 0).Select(h => new[] { g, h }));
+            : possible.SelectMany(g => possible.Where(h => h > g && After(g) - After(h) >= least).Select(h => new[] { g, h }));
         var fit = new DenseFit(Model, dates, used, i => Series[(i * pixels) + pixel]);
         foreach (var set in sets)
         {

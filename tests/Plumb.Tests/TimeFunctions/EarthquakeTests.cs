@@ -27,7 +27,7 @@ public class EarthquakeTests
         var judged = EarthquakeChoice.Judge(
             [
                 Quake("2019-07-06T03:19:53Z", 7.1),
-                Quake("2019-07-04T17:33:49Z", 6.4),
+                Quake("2019-07-05T17:33:49Z", 6.4),
                 Quake("2019-04-01T00:00:00Z", 4.5, -110),
                 Quake("2018-12-30T00:00:00Z", 6),
                 Quake("2019-12-30T00:00:00Z", 6),
