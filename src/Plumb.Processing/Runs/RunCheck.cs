@@ -44,6 +44,15 @@ public static class RunCheck
             plan = ImportPlan.Create(inspection, settings.Input, Resolve);
             return string.Create(CultureInfo.InvariantCulture, $"{plan.Products.Count} interferograms, {inspection.Problems.Count} findings ('plumb inspect' lists them).");
         }));
+        if (plan is not null || series is { IsSeries: true })
+        {
+            findings.Add(Try("fit", () =>
+            {
+                var fit = RunSession.Fit(settings, series, plan, Resolve);
+                return settings.Fit.Enabled ? $"Time functions: {fit.Arrays.Count} maps." : "No time functions will be fitted.";
+            }));
+        }
+
         if (plan is not null)
         {
             findings.Add(Memory(settings, plan));

@@ -3,6 +3,7 @@ using Plumb.Formats.Products;
 using Plumb.Formats.Store;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Corrections;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Progress;
@@ -64,7 +65,10 @@ public sealed class RunSession : IDisposable
         var series = SeriesPlan.IsFor(inspection) ? SeriesPlan.Create(inspection, settings, Resolve) : null;
         var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
         RefuseOtherChain(folder, series is null);
-        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), report()) : StageCatalogue.FromSeries(series, report());
+        var fit = Fit(settings, series, plan, Resolve);
+        var chain = series is null
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), fit, report())
+            : StageCatalogue.FromSeries(series, fit, report());
         var stages = Until(chain, options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try
@@ -97,6 +101,15 @@ public sealed class RunSession : IDisposable
             hold?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What will be fitted, refused here if it is not possible on the dates there are.</summary>
+    internal static FitRequest Fit(PlumbSettings settings, SeriesPlan? series, ImportPlan? plan, Func<string, string> resolve)
+    {
+        var stack = series?.Stack ?? plan!.Stack;
+        var dates = stack.Finished?.Dates ?? [.. stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order()];
+        var isVelocity = series is { IsSeries: false };
+        return FitRequest.Create(isVelocity ? settings with { Fit = settings.Fit with { Enabled = false } } : settings, stack, dates, resolve);
     }
 
     /// <summary>Lets another run work in the folder.</summary>

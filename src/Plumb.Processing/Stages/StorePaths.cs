@@ -90,6 +90,21 @@ public static class StorePaths
     /// </summary>
     public const string CommonScene = "corrections/common_scene";
 
+    /// <summary>
+    /// Folder of the time functions: one map for each coefficient (metres; metres per year, per year squared, per year cubed), for amplitudes (metres) and days
+    /// (days), with "_sigma" for its standard deviation in the same unit; shape (row, column). fit.json lists them with names and units.
+    /// </summary>
+    public const string FitFolder = "fit/";
+
+    /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
+    public const string FitResidual = "fit/residual_rms";
+
+    /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
+    public const string FitModel = "fit/model";
+
+    /// <summary>Number of changes, a count, shape (row, column).</summary>
+    public const string FitChanges = "fit/changes";
+
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";
 
