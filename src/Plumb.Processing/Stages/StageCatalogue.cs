@@ -23,7 +23,7 @@ public static class StageCatalogue
     /// <param name="coherenceArea">Content of the area that mean coherence is taken over; empty for everything.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new CorrectStage("invert"), new MaskStage(),
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new CorrectStage("invert", isFinished: false), new MaskStage(),
             new PublishStage(), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
@@ -33,7 +33,7 @@ public static class StageCatalogue
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate"), new SeriesMaskStage(plan), new PublishStage(), report]
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true), new SeriesMaskStage(plan), new PublishStage(), report]
             : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
     }
 }
