@@ -19,7 +19,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     {
         this.owner = owner;
         index = new InversionIndex(owner);
-        scaled = owner.Options.Weighting is Weighting.None or Weighting.Coherence;
+        scaled = owner.Options.HasPureWeights;
     }
 
     public override int ScratchFloats => checked(T.Width * new Layout(index, null).Length) + (4 * Strip);
@@ -28,7 +28,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     {
         fixed (float* memory = scratch.Memory)
         fixed (float* phase = tile.Phase)
-        fixed (float* coherence = tile.Coherence)
+        fixed (float* coherence = tile.WeightSource(owner.Options.Weighting))
         fixed (byte* components = tile.Components)
         fixed (short* wide = tile.WideComponents)
         {
@@ -37,7 +37,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             {
                 Phase = phase,
                 Coherence = coherence,
-                Threshold = owner.Options.ObservationMask == ObservationMask.Coherence ? (float)owner.Options.ObservationThreshold : float.NegativeInfinity,
+                Threshold = owner.Options.LeastWeightSource,
                 Constants = new WeightConstants((float)owner.Options.Looks, index.InverseVariance),
             };
             if (owner.Options.ObservationMask == ObservationMask.Component)
@@ -54,7 +54,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
                 for (var v = 0; v * T.Width < count; v++)
                 {
                     var at = start + (v * T.Width);
-                    InvertBlock(work, v, uniform, coherence != null, at, tile.Pixels, result, scratch.Bridge);
+                    InvertBlock(work, v, uniform, !tile.Coherence.IsEmpty && owner.Options.Weighting != Weighting.Given, at, tile.Pixels, result, scratch.Bridge);
                 }
             }
         }
@@ -266,7 +266,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
 
     private void WriteSeries(in Layout work, BlockWriter<T> write, in InversionResult result, int pixels)
     {
-        var metres = T.Splat((float)owner.MetresPerRadian);
+        var metres = T.Splat((float)owner.MetresPerUnit);
         var (zero, stride) = (T.Splat(0), result.Stride(pixels));
         for (var i = 0; i < index.Nodes; i++)
         {
