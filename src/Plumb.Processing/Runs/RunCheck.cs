@@ -25,7 +25,7 @@ public static class RunCheck
             new(Severity.Note, settingsFile, "The settings can be read.", ""),
             Try("corrections", () =>
             {
-                var sequence = CorrectionCatalogue.Of(settings.Corrections);
+                var sequence = CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
                 return sequence.Count == 0 ? "No correction will be made." : $"Corrections of the series: {string.Join(", ", sequence.Select(c => c.Name))}.";
             }),
             Try("GDAL", () => $"GDAL {GdalLibrary.Version} is there."),

@@ -52,7 +52,7 @@ public sealed class RunSession : IDisposable
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsReader.ReadFile<PlumbSettings>(settingsFile);
-        CorrectionCatalogue.Of(settings.Corrections);
+        CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());

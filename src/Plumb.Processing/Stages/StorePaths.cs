@@ -105,6 +105,18 @@ public static class StorePaths
     /// <summary>Number of changes, a count, shape (row, column).</summary>
     public const string FitChanges = "fit/changes";
 
+    /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string Ramp = "corrections/ramp";
+
+    /// <summary>
+    /// Error of the elevation model: true height minus its height, metres, shape (row, column). Displacement that was taken off: this times the perpendicular baseline over
+    /// slant range and sine of the incidence, less its mean at the reference.
+    /// </summary>
+    public const string SeriesDemError = "corrections/dem_error";
+
+    /// <summary>Standard deviation of <see cref="SeriesDemError"/>, metres, shape (row, column).</summary>
+    public const string SeriesDemErrorSigma = "corrections/dem_error_sigma";
+
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";
 
