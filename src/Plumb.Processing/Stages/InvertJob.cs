@@ -16,7 +16,8 @@ internal sealed class InvertJob
         Chunks = new ChunkPlan(stack.Grid);
         PairIndex = network.Pairs.Select(stack.IndexOf).ToArray();
         ReferencePhase = ReferenceRecord.Read(run.Folder).PhaseOf(network);
-        HasCoherence = stack.HasCoherence;
+        HasCoherence = stack.HasCoherence && (settings.Weighting != Weighting.None || settings.ObservationMask == ObservationMask.Coherence);
+        HasSigma = settings.Sigma;
         HasComponents = settings.ObservationMask == ObservationMask.Component;
         Inversion = new NetworkInversion(
             network,
@@ -42,7 +43,10 @@ internal sealed class InvertJob
 
     public float[] ReferencePhase { get; }
 
+    /// <summary>Whether the inversion needs the coherence, and the stack has it.</summary>
     public bool HasCoherence { get; }
+
+    public bool HasSigma { get; }
 
     public bool HasComponents { get; }
 
@@ -54,7 +58,7 @@ internal sealed class InvertJob
             var stackBytes = (sizeof(float) * (HasCoherence ? 2L : 1L)) + (HasComponents ? 1 : 0);
             var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
             var dates = Inversion.Network.Dates.Count + ChunkPlan.Depth;
-            return (((pairs * stackBytes) + (dates * 2 * sizeof(float))) * Chunks.ChunkPixels)
+            return (((pairs * stackBytes) + (dates * (HasSigma ? 2 : 1) * sizeof(float))) * Chunks.ChunkPixels)
                 + (InvertWorker.MapBytes * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes;
         }
     }
@@ -65,8 +69,12 @@ internal sealed class InvertJob
         var grid = Chunks.Grid;
         Run.Store.CreateArray(StorePaths.Displacement, StackArrays.Stack(
             Chunks, "date", dates, float.NaN, "metre", "positive_towards_satellite", "Line-of-sight displacement since the first date"));
-        Run.Store.CreateArray(StorePaths.DisplacementSigma, StackArrays.Stack(
-            Chunks, "date", dates, float.NaN, "metre", "none", "Standard deviation of the displacement"));
+        if (HasSigma)
+        {
+            Run.Store.CreateArray(StorePaths.DisplacementSigma, StackArrays.Stack(
+                Chunks, "date", dates, float.NaN, "metre", "none", "Standard deviation of the displacement"));
+        }
+
         foreach (var map in Maps)
         {
             MapArrays.Create(Run.Store, grid, map.Name, float.NaN, map.Unit, map.Sign, map.Title);

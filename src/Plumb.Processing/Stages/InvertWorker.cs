@@ -17,7 +17,7 @@ internal sealed class InvertWorker : IDisposable
     private readonly StackColumn<float>? coherence;
     private readonly StackColumn<byte>? components;
     private readonly StackColumn<float> series;
-    private readonly StackColumn<float> sigma;
+    private readonly StackColumn<float>? sigma;
     private readonly InversionScratch scratch;
     private readonly TileBuffer<float>[] maps;
     private readonly ZarrArray<float>[] mapArrays;
@@ -36,7 +36,7 @@ internal sealed class InvertWorker : IDisposable
         coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
         components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
         series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);
-        sigma = new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
+        sigma = !job.HasSigma ? null : new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
         scratch = job.Inversion.CreateScratch(run.Budget);
         const int blockPixels = ChunkPlan.BlockSide * ChunkPlan.BlockSide;
         maps = InvertJob.Maps.Select(_ => run.Budget.Lease<float>(blockPixels, purpose)).ToArray();
@@ -75,7 +75,7 @@ internal sealed class InvertWorker : IDisposable
         coherence?.Dispose();
         components?.Dispose();
         series.Dispose();
-        sigma.Dispose();
+        sigma?.Dispose();
         scratch.Dispose();
         foreach (var map in maps)
         {
@@ -105,7 +105,7 @@ internal sealed class InvertWorker : IDisposable
         var result = new InversionResult
         {
             Series = series.Values,
-            Sigma = sigma.Values,
+            Sigma = sigma is null ? default : sigma.Values,
             DateStride = series.Pixels,
             TemporalCoherence = chunkMaps[2],
             ResidualRms = chunkMaps[3],
@@ -120,7 +120,7 @@ internal sealed class InvertWorker : IDisposable
         }
 
         series.Write(row, column);
-        sigma.Write(row, column);
+        sigma?.Write(row, column);
     }
 
     private void Place<T>(ReadOnlySpan<T> chunk, Tile tile, Tile block, Span<T> map)

@@ -74,6 +74,4 @@ public readonly ref struct InversionResult
     public Span<Grids.MaskReasons> Reasons { get; init; }
 
     internal int Stride(int pixels) => DateStride == 0 ? pixels : DateStride;
-
-    internal bool NeedsResidual => !TemporalCoherence.IsEmpty || !ResidualRms.IsEmpty || !WeightedResidual.IsEmpty || !Sigma.IsEmpty;
 }
