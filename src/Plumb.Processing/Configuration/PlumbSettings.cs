@@ -30,6 +30,10 @@ public sealed record PlumbSettings
     [Setting("From the series to the rate of motion.")]
     public RateSettings Rate { get; init; } = new();
 
+    /// <summary>Time functions fitted to the series.</summary>
+    [Setting("Time functions fitted to the series: seasons, steps, decays, changes.")]
+    public FitSettings Fit { get; init; } = new();
+
     /// <summary>How sure the numbers are.</summary>
     [Setting("How sure the numbers are: standard deviations of rate and series, atmosphere included.")]
     public UncertaintySettings Uncertainty { get; init; } = new();

@@ -43,6 +43,11 @@ public static class FinalLayers
         return store.Exists(StorePaths.CommonScene) ? [StorePaths.CommonScene] : [];
     }
 
+    /// <summary>A map of the time functions in the unit of its layer, shape (row, column); for a standard deviation the one with all parts where there is one.</summary>
+    /// <param name="store">The store of the run.</param>
+    /// <param name="name">Name of the layer, as fit.json lists it.</param>
+    public static string Fit(ChunkStore store, string name) => Last(store, StorePaths.FitSigmaFolder + name, StorePaths.FitFolder + name);
+
     private static string Last(ChunkStore store, string corrected, string measured)
     {
         ArgumentNullException.ThrowIfNull(store);

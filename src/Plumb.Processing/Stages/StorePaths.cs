@@ -91,6 +91,33 @@ public static class StorePaths
     public const string CommonScene = "corrections/common_scene";
 
     /// <summary>
+    /// Folder of the time functions: one map for each coefficient (metres; metres per year, per year squared, per year cubed), for amplitudes (metres) and days
+    /// (days), with "_sigma" for its standard deviation in the same unit; shape (row, column). fit.json lists them with names and units.
+    /// </summary>
+    public const string FitFolder = "fit/";
+
+    /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
+    public const string FitResidual = "fit/residual_rms";
+
+    /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
+    public const string FitModel = "fit/model";
+
+    /// <summary>Number of changes, a count, shape (row, column).</summary>
+    public const string FitChanges = "fit/changes";
+
+    /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string Ramp = "corrections/ramp";
+
+    /// <summary>
+    /// Error of the elevation model: true height minus its height, metres, shape (row, column). Displacement that was taken off: this times the perpendicular baseline over
+    /// slant range and sine of the incidence, less its mean at the reference.
+    /// </summary>
+    public const string SeriesDemError = "corrections/dem_error";
+
+    /// <summary>Standard deviation of <see cref="SeriesDemError"/>, metres, shape (row, column).</summary>
+    public const string SeriesDemErrorSigma = "corrections/dem_error_sigma";
+
+    /// <summary>
     /// Standard deviation of the linear rate that is given out, metres per year, shape (row, column): noise of the pairs, of the reference and of the dates with the
     /// distance from the reference.
     /// </summary>
@@ -113,6 +140,11 @@ public static class StorePaths
 
     /// <summary>Standard deviation of the final series, metres, shape (date, row, column): all parts, relative to the first date and the reference.</summary>
     public const string SeriesSigma = "uncertainty/series_sigma";
+
+    /// <summary>
+    /// Folder of the standard deviations of fitted terms, all parts, each under the name that it has in <see cref="FitFolder"/> and in its unit (metres and years); shape (row, column).
+    /// </summary>
+    public const string FitSigmaFolder = "uncertainty/fit/";
 
     /// <summary>What makes the network of a pixel weak, flags, shape (row, column); 0 is sound.</summary>
     public const string Weakness = "uncertainty/weakness";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Scheduling;
 using Plumb.Processing.Uncertainties;
 
@@ -11,11 +12,18 @@ namespace Plumb.Processing.Stages;
 /// </summary>
 public sealed class UncertaintyStage : IStage
 {
+    private readonly FitRequest request;
     private readonly IReadOnlyList<string> before;
 
     /// <summary>The stage in a chain.</summary>
+    /// <param name="request">Which time functions are fitted.</param>
     /// <param name="before">Names of the stages that make the series and what is fitted to it.</param>
-    public UncertaintyStage(params IReadOnlyList<string> before) => this.before = before;
+    public UncertaintyStage(FitRequest request, params IReadOnlyList<string> before)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        this.request = request;
+        this.before = before;
+    }
 
     /// <inheritdoc/>
     public string Name => "uncertainty";
@@ -33,6 +41,7 @@ public sealed class UncertaintyStage : IStage
     public IReadOnlyList<string> Writes =>
     [
         .. UncertaintyWorker.Maps.Select(m => m.Name), StorePaths.Weakness, StorePaths.SeriesSigma, StorePaths.PairBootstrapSigma, StorePaths.BlockBootstrapSigma,
+        .. request.Arrays.Where(a => a.EndsWith("_sigma", StringComparison.Ordinal)).Select(a => StorePaths.FitSigmaFolder + a[StorePaths.FitFolder.Length..]),
     ];
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Plumb.Grids;
 using Plumb.Inversion;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.TimeFunctions;
@@ -36,6 +37,9 @@ internal sealed class UncertaintyJob
         CheckDates = SeriesScale.CheckDates(Network.Dates.Count);
         var functions = new List<double[]> { Slope(Years) };
         functions.AddRange(CheckDates.Select(d => SeriesScale.Unit(Network.Dates.Count, d)));
+        FirstTerm = functions.Count;
+        Terms = new TermSigmas(FitRecord.Read(run.Folder), run.Settings, Network.Dates);
+        functions.AddRange(Terms.Functions);
         Plan = new NetworkPropagation(plain, Stack.Looks, functions);
         Scatter = new ResidualRate(Years);
         HasHeights = Stack.Geometry.Contains(StorePaths.Height);
@@ -67,6 +71,11 @@ internal sealed class UncertaintyJob
     public double[] Years { get; }
 
     public int[] CheckDates { get; }
+
+    /// <summary>Index of the first function of a fitted term.</summary>
+    public int FirstTerm { get; }
+
+    public TermSigmas Terms { get; }
 
     public NetworkPropagation Plan { get; }
 
@@ -122,7 +131,7 @@ internal sealed class UncertaintyJob
             var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
             var dates = Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * (2L + (Filters.Count > 0 ? 1 : 0)) * sizeof(float))) * Chunks.ChunkPixels)
-                + (UncertaintyWorker.BytesPerPixel * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Plan.ScratchBytes;
+                + ((UncertaintyWorker.BytesPerPixel + TermWorker.BytesPerPixel(Terms)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Plan.ScratchBytes;
         }
     }
 
@@ -175,6 +184,11 @@ internal sealed class UncertaintyJob
         foreach (var map in UncertaintyWorker.Maps)
         {
             MapArrays.Create(Run.Store, Stack.Grid, map.Name, float.NaN, map.Unit, "none", map.Title);
+        }
+
+        foreach (var layer in Terms.Layers)
+        {
+            MapArrays.Create(Run.Store, Stack.Grid, StorePaths.FitSigmaFolder + layer.Name, float.NaN, layer.StoreUnit, "none", layer.Title);
         }
 
         MapArrays.Create<ushort>(Run.Store, Stack.Grid, StorePaths.Weakness, 0, "flags", "none", WeaknessReasonWords.FlagMeanings);

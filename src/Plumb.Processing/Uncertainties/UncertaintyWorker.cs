@@ -42,6 +42,7 @@ internal sealed class UncertaintyWorker : IDisposable
     private readonly float[] residual;
     private readonly float[] pairs;
     private readonly WeaknessReasons[] found;
+    private readonly TermWorker? terms;
 
     public UncertaintyWorker(UncertaintyJob job)
     {
@@ -67,6 +68,7 @@ internal sealed class UncertaintyWorker : IDisposable
         sigma = new float[job.Plan.Functions.Count * pixels];
         chunk = [.. Maps.Select(_ => new float[pixels])];
         (area, rise, scale, pairs) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
+        terms = job.Terms.Functions.Count > 0 ? new TermWorker(job) : null;
         (expected, residual, found) = (new float[pixels], new float[pixels], new WeaknessReasons[pixels]);
     }
 
@@ -86,6 +88,7 @@ internal sealed class UncertaintyWorker : IDisposable
     public void Work(Tile block)
     {
         residualArray.ReadRegion([block.Row, block.Column], [block.Rows, block.Columns], residualBlock.Span[..block.PixelCount]);
+        terms?.Begin(block);
         foreach (var (row, column, tile) in job.Chunks.ChunksOf(block))
         {
             WorkChunk(row, column, tile, block);
@@ -102,6 +105,7 @@ internal sealed class UncertaintyWorker : IDisposable
             MapArrays.WriteBlock(mapArrays[m], block, maps[m].Span[..block.PixelCount]);
         }
 
+        terms?.Write(block);
         MapArrays.WriteBlock(weakArray, block, weak.Span[..block.PixelCount]);
     }
 
@@ -120,6 +124,7 @@ internal sealed class UncertaintyWorker : IDisposable
         }
 
         weak.Dispose();
+        terms?.Dispose();
         residualBlock.Dispose();
     }
 
@@ -141,6 +146,7 @@ internal sealed class UncertaintyWorker : IDisposable
         Judge();
         SigmaBudget.Combine(job.Noise[UncertaintyJob.RateFunction], sigma.AsSpan(0, pixels), area, rise, chunk[0], chunk[2]);
         sigma.AsSpan(0, pixels).CopyTo(chunk[1]);
+        terms?.Work(sigma.AsSpan(job.FirstTerm * pixels), area, rise, tile, block);
         job.Scatter.Measure(series.Values, pixels, chunk[3], []);
         if (seriesSigma is null)
         {

@@ -26,6 +26,7 @@ public sealed record DisplayUnit(double Factor, string Name, string Direction)
         };
         var isMotion = description.Sign is Sign.TowardsSatellite or Sign.East
             || description.Name.Contains("sigma", StringComparison.Ordinal)
+            || description.Name.StartsWith("fit_", StringComparison.Ordinal)
             || description.Name.Contains("displacement", StringComparison.Ordinal);
         return description.Unit switch
         {

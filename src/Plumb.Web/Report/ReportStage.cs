@@ -95,6 +95,16 @@ public sealed class ReportStage : IStage
             FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
         }
 
+        foreach (var quantity in model.Fit?.Quantities.Where(q => q.Map is not null) ?? [])
+        {
+            Map(quantity.Map!, model.Mask);
+        }
+
+        foreach (var example in model.Fit?.Examples ?? [])
+        {
+            FigureFile.WritePng(new SeriesFigure($"Row {example.Row}, column {example.Column}: {example.Why}", example.Series), Path.Combine(folder, $"fit_{example.Label}.png"));
+        }
+
         foreach (var (places, word) in new[] { (model.Sinking, "sinking"), (model.Rising, "rising") })
         {
             for (var i = 0; i < places.Count && places[i].Series.Dates.Count > 0; i++)

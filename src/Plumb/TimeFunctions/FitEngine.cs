@@ -25,14 +25,18 @@ internal sealed unsafe class FitEngine<T> : FitEngine
 {
     private readonly LaneModel<T> model;
     private readonly bool fromScatter;
+    private readonly RobustLoss loss;
 
     public FitEngine(TimeModelFit owner)
     {
         model = new LaneModel<T>(owner.Model, owner.Dates, owner.Options.Weights.ToArray());
         fromScatter = owner.Options.Covariance == CovarianceSource.Scatter;
+        loss = owner.Options.Robust;
     }
 
-    public override int ScratchFloats => T.Width * (StripPacking<T>.LanesFor(model.Dates) + LaneSystem<T>.LanesFor(model) + (model.Coefficients * model.Coefficients));
+    public override int ScratchFloats => T.Width * (StripPacking<T>.LanesFor(model.Dates) + LaneSystem<T>.LanesFor(model) + LaneRobust<T>.LanesFor(model) + RowsFor(model.Coefficients));
+
+    private static int RowsFor(int coefficients) => Math.Max(coefficients * coefficients, RowTable.Padded(coefficients));
 
     public override void Fit(in FitTile tile, in FitResult result, Span<float> scratch)
     {
@@ -43,56 +47,77 @@ internal sealed unsafe class FitEngine<T> : FitEngine
         {
             var strip = new StripPacking<T>((T*)memory, model.Dates);
             var system = new LaneSystem<T>(model, tables, strip.End);
-            var rows = system.End;
+            var robust = new LaneRobust<T>(model, system, system.End);
             for (var start = 0; start < tile.Pixels; start += StripPacking<T>.Pixels)
             {
                 var count = Math.Min(StripPacking<T>.Pixels, tile.Pixels - start);
                 strip.Pack(series, sigma, tile.Stride, start, count, tables + model.RootWeights);
                 for (var v = 0; v * T.Width < count; v++)
                 {
-                    FitBlock(strip, v, start + (v * T.Width), tile.Pixels, sigma != null, system, rows, result);
+                    FitBlock(strip, v, start + (v * T.Width), tile.Pixels, sigma != null, system, robust, result);
                 }
             }
         }
     }
 
-    private void FitBlock(in StripPacking<T> strip, int v, int at, int pixels, bool ownWeights, in LaneSystem<T> system, T* rows, in FitResult result)
+    private void FitBlock(in StripPacking<T> strip, int v, int at, int pixels, bool ownWeights, in LaneSystem<T> system, in LaneRobust<T> robust, in FitResult result)
     {
         var (zero, p) = (T.Splat(0), model.Coefficients);
+        var own = strip.Weight(v);
         var count = strip.Count[v];
-        var alike = !ownWeights && T.All(T.Same(count, T.Splat(model.UsedDates)));
-        var regular = alike ? system.SolveAlike(strip.Value(v)) : system.Solve(strip.Value(v), strip.Weight(v));
-        var solved = regular & (T.Less(T.Splat(p), count) ^ T.Same(T.Splat(p), count));
-        system.Squares(alike ? null : strip.Weight(v), strip.Weight(v), out var weightedSquares, out var squares);
+        var spare = count - T.Splat(p);
+        var complete = ownWeights ? zero : T.Same(count, T.Splat(model.UsedDates));
+        var alike = T.All(complete);
+        var variance = T.Splat(1);
+        var regular = loss != RobustLoss.None ? robust.Solve(loss, strip.Value(v), own, count, out variance)
+            : alike ? system.SolveAlike(strip.Value(v))
+            : system.SolveMixed(strip.Value(v), own, complete);
+        var solved = T.Without(T.Less(spare, zero), regular);
+        var used = loss != RobustLoss.None ? robust.Weight : own;
+        system.Squares(used, own, out var weightedSquares, out var squares);
+        if (fromScatter && loss == RobustLoss.None)
+        {
+            variance = T.Select(T.Less(zero, spare), weightedSquares / spare, T.Splat(float.NaN));
+        }
+
         var write = new LaneWriter<T>(at, pixels, solved);
-        if (!result.Coefficients.IsEmpty)
-        {
-            system.Coefficients(rows);
-            for (var j = 0; j < p; j++)
-            {
-                write.Value(result.Coefficients[(j * pixels)..], rows[j]);
-            }
-        }
-
-        if (result.NeedsCovariance)
-        {
-            var spare = count - T.Splat(p);
-            var scale = fromScatter ? T.Select(T.Less(zero, spare), weightedSquares / spare, T.Splat(float.NaN)) : T.Splat(1);
-            WriteCovariance(system, alike, scale, rows, pixels, write, result);
-        }
-
         write.Value(result.ResidualRms, T.Sqrt(squares / count));
         write.Value(result.SquareSum, weightedSquares);
         write.Always(result.DateCount, count);
         for (var i = 0; i < model.Dates && !result.Residuals.IsEmpty; i++)
         {
-            write.Value(result.Residuals[(i * pixels)..], system.ResidualOf(i, strip.Weight(v)));
+            write.Value(result.Residuals[(i * pixels)..], system.ResidualOf(i, own));
+        }
+
+        for (var i = 0; i < model.Dates && !result.RobustWeights.IsEmpty; i++)
+        {
+            write.Value(result.RobustWeights[(i * pixels)..], loss != RobustLoss.None ? robust.Share[i] : T.Splat(1));
+        }
+
+        if (!result.Coefficients.IsEmpty)
+        {
+            system.Coefficients(robust.End);
+            for (var j = 0; j < p; j++)
+            {
+                write.Value(result.Coefficients[(j * pixels)..], robust.End[j]);
+            }
+        }
+
+        if (result.NeedsCovariance)
+        {
+            if (loss != RobustLoss.None && !alike)
+            {
+                system.Factorise(own);
+            }
+
+            WriteCovariance(system, complete, variance, robust.End, pixels, write, result);
         }
     }
 
-    private void WriteCovariance(in LaneSystem<T> system, bool alike, T scale, T* rows, int pixels, LaneWriter<T> write, in FitResult result)
+    private void WriteCovariance(in LaneSystem<T> system, T complete, T scale, T* rows, int pixels, LaneWriter<T> write, in FitResult result)
     {
         var p = model.Coefficients;
+        var alike = T.All(complete);
         if (!alike)
         {
             system.InverseRows(rows);
@@ -107,7 +132,8 @@ internal sealed unsafe class FitEngine<T> : FitEngine
                     continue;
                 }
 
-                var variance = scale * (alike ? T.Splat(model.Cofactor[entry]) : LaneSystem<T>.Dot(rows + (j * p), rows + (k * p), j, p));
+                var cofactor = T.Splat(model.Cofactor[entry]);
+                var variance = scale * (alike ? cofactor : T.Select(complete, cofactor, LaneSystem<T>.Dot(rows + (j * p), rows + (k * p), j, p)));
                 if (!result.Covariance.IsEmpty)
                 {
                     write.Value(result.Covariance[(entry * pixels)..], variance);

@@ -18,4 +18,7 @@ public sealed record FitOptions
 
     /// <summary>What the coefficients' standard deviations follow from.</summary>
     public CovarianceSource Covariance { get; init; } = CovarianceSource.Scatter;
+
+    /// <summary>How large residuals count. Other than <see cref="RobustLoss.None"/>, standard deviations follow from the scatter.</summary>
+    public RobustLoss Robust { get; init; } = RobustLoss.None;
 }

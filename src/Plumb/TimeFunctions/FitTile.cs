@@ -48,6 +48,9 @@ public readonly ref struct FitResult
     /// <summary>Number of dates used (count); shape (pixel).</summary>
     public Span<float> DateCount { get; init; }
 
+    /// <summary>What a robust fit made of each date: a pure number, 1 for full weight, 0 for none; shape (date, pixel) at a stride of the number of pixels.</summary>
+    public Span<float> RobustWeights { get; init; }
+
     /// <summary>Residuals, metres; shape (date, pixel) at a stride of the number of pixels; NaN where the series has none.</summary>
     public Span<float> Residuals { get; init; }
 

@@ -17,6 +17,7 @@ internal sealed class LaneModel<T>
         (Coefficients, Dates) = (p, n);
         Entries = p * (p + 1) / 2;
         var roots = CoefficientOperator.RootWeights(weights, n);
+        IsWeighted = roots.Length > 0;
         UsedDates = roots.Length == 0 ? n : roots.Count(r => r > 0);
         var design = new OrthogonalDesign(model.Columns(dates, dates.Years), p, n, roots);
         var (basis, inverse) = (design.Basis, design.InverseTriangle);
@@ -53,6 +54,9 @@ internal sealed class LaneModel<T>
 
     /// <summary>Number of dates.</summary>
     public int Dates { get; }
+
+    /// <summary>Whether the dates have weights other than 1.</summary>
+    public bool IsWeighted { get; }
 
     /// <summary>Number of dates whose weight is not 0.</summary>
     public int UsedDates { get; }

@@ -55,8 +55,7 @@ internal readonly unsafe struct LaneSystem<T>
     public T Solve(T* value, T* weight)
     {
         var p = model.Coefficients;
-        LaneProducts<T>.Multiply(tables + model.Products, RowTable.Padded(model.Entries), model.Dates, weight, Factor);
-        var regular = SmallCholesky<T>.Factor(p, Factor, T.Splat((float)TimeModelFit.LeastInformation));
+        var regular = Factorise(weight);
         Right(value, weight, Solution);
         SmallCholesky<T>.Forward(p, Factor, Solution);
         SmallCholesky<T>.Backward(p, Factor, Solution);
@@ -72,8 +71,69 @@ internal readonly unsafe struct LaneSystem<T>
         return regular;
     }
 
+    /// <summary>
+    /// Some pixels with all dates and some without: each is solved as it would be among its like, so that its result does not depend on its neighbours.
+    /// </summary>
+    /// <param name="value">Values; shape (date).</param>
+    /// <param name="weight">Weights; shape (date).</param>
+    /// <param name="complete">Mask of the pixels with all dates and no weights of their own.</param>
+    /// <returns>Mask of the lanes whose dates tell the terms apart.</returns>
+    public T SolveMixed(T* value, T* weight, T complete)
+    {
+        var (n, p) = (model.Dates, model.Coefficients);
+        var regular = Solve(value, weight);
+        if (T.All(T.Same(T.Splat(1), T.Select(complete, T.Splat(0), T.Splat(1)))))
+        {
+            return regular;
+        }
+
+        for (var j = 0; j < p; j++)
+        {
+            right[j] = Solution[j];
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            weightedValue[i] = residual[i];
+        }
+
+        SolveAlike(value);
+        for (var j = 0; j < p; j++)
+        {
+            Solution[j] = T.Select(complete, Solution[j], right[j]);
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            residual[i] = T.Select(complete, residual[i], weightedValue[i]);
+        }
+
+        SetIdentity(complete);
+        return regular;
+    }
+
+    /// <summary>The factor of pixels with all dates, whose normal matrix is the identity.</summary>
+    /// <param name="complete">Mask of these pixels.</param>
+    public void SetIdentity(T complete)
+    {
+        for (var (j, e) = (0, 0); j < model.Coefficients; j++)
+        {
+            for (var k = 0; k <= j; k++, e++)
+            {
+                Factor[e] = T.Select(complete, T.Splat(k == j ? 1 : 0), Factor[e]);
+            }
+        }
+    }
+
+    /// <summary>The Cholesky factor of Q'WQ; returns the mask of the lanes whose dates tell the terms apart.</summary>
+    public T Factorise(T* weight)
+    {
+        LaneProducts<T>.Multiply(tables + model.Products, RowTable.Padded(model.Entries), model.Dates, weight, Factor);
+        return SmallCholesky<T>.Factor(model.Coefficients, Factor, T.Splat((float)TimeModelFit.LeastInformation));
+    }
+
     /// <summary>Sums of squared residuals: with all weights, and with none (metres).</summary>
-    /// <param name="weight">Weights of the pixels' own; null for 1.</param>
+    /// <param name="weight">Weights of the pixels' own; shape (date).</param>
     /// <param name="present">Weights that are 0 where a value is missing.</param>
     /// <param name="weighted">Receives the weighted sum.</param>
     /// <param name="plain">Receives the sum without weights.</param>
@@ -87,7 +147,7 @@ internal readonly unsafe struct LaneSystem<T>
         {
             var e = T.Less(zero, present[i]) & residual[i];
             var square = e * e;
-            weighted = weight == null ? weighted + square : T.Fma(weight[i], square, weighted);
+            weighted = T.Fma(weight[i], square, weighted);
             plain = T.Fma(T.Splat(inverse[i]), square, plain);
         }
     }
@@ -121,26 +181,36 @@ internal readonly unsafe struct LaneSystem<T>
         }
     }
 
-    /// <summary>Product of two rows from an index on.</summary>
-    public static T Dot(T* a, T* b, int first, int end)
-    {
-        var sum = T.Splat(0);
-        for (var i = first; i < end; i++)
-        {
-            sum = T.Fma(a[i], b[i], sum);
-        }
-
-        return sum;
-    }
-
     /// <summary>Residuals of the solution: value less Q z.</summary>
-    private void Subtract(T* value)
+    public void Subtract(T* value)
     {
         LaneProducts<T>.Multiply(tables + model.ByDate, RowTable.Padded(model.Dates), model.Coefficients, Solution, residual);
         for (var i = 0; i < model.Dates; i++)
         {
             residual[i] = value[i] - residual[i];
         }
+    }
+
+    /// <summary>Product of two rows from an index on; four sums run beside each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static T Dot(T* a, T* b, int first, int end)
+    {
+        T w = T.Splat(0), x = w, y = w, z = w;
+        var i = first;
+        for (; i + 3 < end; i += 4)
+        {
+            w = T.Fma(a[i], b[i], w);
+            x = T.Fma(a[i + 1], b[i + 1], x);
+            y = T.Fma(a[i + 2], b[i + 2], y);
+            z = T.Fma(a[i + 3], b[i + 3], z);
+        }
+
+        for (; i < end; i++)
+        {
+            w = T.Fma(a[i], b[i], w);
+        }
+
+        return w + x + (y + z);
     }
 
     private void Right(T* value, T* weight, T* sums)

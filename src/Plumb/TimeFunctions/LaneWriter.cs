@@ -21,6 +21,9 @@ internal readonly unsafe struct LaneWriter<T>(int at, int pixels, T solved)
         }
     }
 
+    /// <summary>A value where the pixel was solved, another elsewhere.</summary>
+    public T OrElse(T value, T other) => T.Select(solved, value, other);
+
     /// <summary>Writes a value whether or not the pixel was solved; nothing where the row is empty.</summary>
     public void Always(Span<float> row, T value)
     {

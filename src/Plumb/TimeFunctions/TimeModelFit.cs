@@ -101,6 +101,7 @@ internal static class FitChecks
         Length(result.SquareSum.Length, 1, tile.Pixels, tile.Pixels, nameof(result.SquareSum));
         Length(result.DateCount.Length, 1, tile.Pixels, tile.Pixels, nameof(result.DateCount));
         Length(result.Residuals.Length, dates, tile.Pixels, tile.Pixels, nameof(result.Residuals));
+        Length(result.RobustWeights.Length, dates, tile.Pixels, tile.Pixels, nameof(result.RobustWeights));
     }
 
     public static void Length(int length, int rows, int stride, int pixels, string name, bool needed = false)

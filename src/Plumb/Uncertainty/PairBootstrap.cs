@@ -194,7 +194,7 @@ internal sealed unsafe class BootstrapEngine<T, TWeight> : BootstrapEngine
         var inverse = slots + index.Slots;
         var x = inverse + index.Nodes;
         var (zero, one) = (T.Splat(0), T.Splat(1));
-        T count = zero, sum = zero, squares = zero;
+        T count = zero, sum = zero, squares = zero, present = zero, roots = zero;
         for (var b = 0; b < owner.Draws; b++)
         {
             for (var p = 0; p < index.Pairs; p++)
@@ -205,8 +205,8 @@ internal sealed unsafe class BootstrapEngine<T, TWeight> : BootstrapEngine
 
             new Span<T>(slots, index.Slots).Clear();
             new Span<T>(x, index.Nodes).Clear();
-            PairResidual<T>.Right(index.Pairs, index.First, index.Second, index.Slot, phase, weight, x, slots);
-            var roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse);
+            PairResidual<T>.Right(index.Pairs, index.First, index.Second, index.Slot, phase, weight, x, slots, &present);
+            LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse, &roots);
             LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, slots, inverse, x);
             var value = zero;
             for (var i = 0; i < index.Nodes; i++)

@@ -65,13 +65,14 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         var entry = work.Entry + (v * index.Pairs);
         new Span<T>(work.Slots, index.Slots).Clear();
         PropagationPasses<T>.Assemble(index.Pairs, index.Slot, phase, weight, work.Slots);
-        var roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, work.Slots, work.Inverse);
+        LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, work.Slots, work.Inverse, work.Roots);
+        var roots = *work.Roots;
         new Span<T>(work.OffDiagonal, index.Slots).Clear();
         LaplacianLanes<T>.SelectedInverse(
             index.Nodes, index.RowStart, index.Column, index.Target + index.TargetCount, work.Slots, work.Inverse, work.OffDiagonal, work.Diagonal);
         PropagationPasses<T>.Variances(
             index.Pairs, index.Nodes, index.First, index.Second, index.Slot, phase, weight, entry, variances, work.OffDiagonal, work.Diagonal, work.Variance, work.Hold, out var leverage, out var residual);
-        PropagationPasses<T>.Held(index.Nodes, work.Hold, leverage, residual, out var held);
+        PropagationPasses<T>.Held(index.Nodes, work.Hold, in leverage, in residual, out var held);
         var solved = Solved(held, work);
         var write = new BlockWriter<T>(at, pixels, solved);
         var broken = solved & T.Less(T.Splat(0), roots);
@@ -117,7 +118,7 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
             }
 
             LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, work.Slots, work.Inverse, work.Value);
-            var sum = PropagationPasses<T>.Sum(index.Pairs, index.First, index.Second, weight, work.Variance, work.Value);
+            PropagationPasses<T>.Sum(index.Pairs, index.First, index.Second, weight, work.Variance, work.Value, out var sum);
             write.Value(result.Sigma[(f * stride)..], T.Sqrt(sum + work.Join[f]) * metres);
         }
     }
@@ -196,6 +197,7 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
     private readonly struct Layout
     {
         public readonly T* Unused;
+        public readonly T* Roots;
         public readonly T* Slots;
         public readonly T* OffDiagonal;
         public readonly T* Inverse;
@@ -222,6 +224,7 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
             }
 
             Unused = Take(blocks);
+            Roots = Take(1);
             Slots = Take(index.Slots);
             OffDiagonal = Take(index.Slots);
             Inverse = Take(index.Nodes);

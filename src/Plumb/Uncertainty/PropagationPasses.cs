@@ -37,7 +37,7 @@ internal static unsafe class PropagationPasses<T>
     where T : unmanaged, ILane<T>
 {
     /// <summary>Entries of coherence of one pair in one strip; laid out as the weights are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Entries(float* coherence, int vectors, int perBlock, int stride, T* entry)
     {
         var (scale, half) = (T.Splat((float)PhaseVariance.EntriesPerCoherence), T.Splat(-0.5f));
@@ -58,7 +58,7 @@ internal static unsafe class PropagationPasses<T>
     }
 
     /// <summary>Puts the weights into their slots; weight null: 1 for every pair with data.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Assemble(int pairs, int* slot, T* phase, T* weight, T* slots)
     {
         var one = T.Splat(1);
@@ -72,7 +72,7 @@ internal static unsafe class PropagationPasses<T>
     /// Leverage h = w (Z_ii + Z_jj - 2 Z_ij) of each pair from the selected inverse Z, and with it the variance that stands for the pair (table null: 1),
     /// 0 where there is no data. Counts what holds each date: hold has four rows of nodes lanes.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Variances(
         int pairs, int nodes, int* first, int* second, int* slot, T* phase, T* weight, T* entry, float* table, T* offDiagonal, T* diagonal, T* variance, T* hold, out T leverage, out T residual)
     {
@@ -112,8 +112,8 @@ internal static unsafe class PropagationPasses<T>
     }
 
     /// <summary>Sums over the dates but the first, which is the ground and stands last.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Held(int nodes, T* hold, T leverage, T residual, out HoldSums<T> sums)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Held(int nodes, T* hold, in T leverage, in T residual, out HoldSums<T> sums)
     {
         var (zero, one, two) = (T.Splat(0), T.Splat(1), T.Splat(2));
         var degree = hold;
@@ -146,8 +146,8 @@ internal static unsafe class PropagationPasses<T>
     }
 
     /// <summary>Sum over the pairs of (w (u_second - u_first))^2 v for the solution u of one function; weight null: 1 for every pair with data.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static T Sum(int pairs, int* first, int* second, T* weight, T* variance, T* u)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Sum(int pairs, int* first, int* second, T* weight, T* variance, T* u, out T total)
     {
         var sum = T.Splat(0);
         for (var p = 0; p < pairs;)
@@ -166,6 +166,6 @@ internal static unsafe class PropagationPasses<T>
             }
         }
 
-        return sum;
+        total = sum;
     }
 }

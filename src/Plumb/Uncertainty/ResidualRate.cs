@@ -111,7 +111,7 @@ internal sealed unsafe class ResidualEngine<T> : ResidualEngine
     }
 
     /// <summary>Four passes, each about the mean of what has data: means, slope, scatter, products of neighbours.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Scatter(float* time, int dates, T* series, out T sigma, out T correlation)
     {
         var (zero, one, two, noData) = (T.Splat(0), T.Splat(1), T.Splat(2), T.Splat(float.NaN));
