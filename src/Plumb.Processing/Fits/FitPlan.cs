@@ -42,13 +42,18 @@ public sealed class FitPlan
     /// <summary>All maps that come out.</summary>
     public IReadOnlyList<FitLayer> Layers { get; }
 
+    /// <summary>Whether anything is chosen by a criterion, for which the correlation of the noise matters.</summary>
+    public bool IsChosen => Settings.Select != ModelScope.None || Settings.ChangePoints > 0;
+
     /// <summary>The model beside which changes are looked for: constant, rate, seasons and steps.</summary>
     public TimeModel ChangeBase => new(
         [new ConstantTerm(), new PolynomialTerm(1), .. Fullest.Model.Terms.Where(t => t is SeasonalTerm or StepTerm)]);
 
     /// <summary>Options of the search for changes.</summary>
-    public ChangePointOptions ChangeOptions => new()
+    /// <param name="noiseCorrelation">Correlation of the noise of neighbouring dates (pure number).</param>
+    public ChangePointOptions ChangeOptions(double noiseCorrelation) => new()
     {
+        NoiseCorrelation = noiseCorrelation,
         Kind = Settings.ChangeKind,
         Most = Settings.ChangePoints,
         LeastDates = Settings.ChangeLeastDates,
@@ -85,7 +90,7 @@ public sealed class FitPlan
         var plan = new FitPlan(settings, dates, fullest, settings.Select == ModelScope.None ? [fullest] : CandidateModel.Within(fullest, dates), notes);
         if (settings.ChangePoints > 0)
         {
-            _ = new ChangePointFit(plan.ChangeBase, dates, plan.ChangeOptions);
+            _ = new ChangePointFit(plan.ChangeBase, dates, plan.ChangeOptions(0));
         }
 
         return plan;
@@ -185,6 +190,7 @@ internal static class FitLayers
         }
 
         yield return new FitLayer("residual_rms", "RMS of the residuals of the time functions", Unit.Metre, Sign.None, true);
+        yield return new FitLayer("residual_correlation", "Correlation of each residual with the next; near 1 the terms do not describe the motion", Unit.One, Sign.None, true);
         if (candidates.Count > 1 && settings.Select == ModelScope.Pixel)
         {
             yield return new FitLayer("model", "Index of the chosen model", Unit.Count, Sign.None, true);
@@ -202,7 +208,7 @@ internal static class FitLayers
     {
         var amplitude = new FitLayer(term.Id + "_amplitude", $"Amplitude of the {term.Title} motion", Unit.Metre, Sign.None, true);
         var peak = new FitLayer(term.Id + "_peak_day", $"Day of the year at which the {term.Title} motion is nearest to the satellite", Unit.Day, Sign.None, true);
-        return [amplitude, amplitude.Sigma, peak, peak.Sigma];
+        return [amplitude, amplitude.OfSigma(), peak, peak.OfSigma()];
     }
 
     public static FitLayer Of(TermCoefficient coefficient, bool isPublished) =>
@@ -218,7 +224,7 @@ internal static class FitLayers
             yield return layer;
             if (isPublished)
             {
-                yield return layer.Sigma;
+                yield return layer.OfSigma();
             }
         }
 
@@ -235,12 +241,12 @@ internal static class FitLayers
     {
         var amplitude = Of(shape.At(dates, [30, 1]).Coefficients[0], true);
         yield return amplitude;
-        yield return amplitude.Sigma;
+        yield return amplitude.OfSigma();
         foreach (var parameter in shape.Parameters(dates))
         {
             var layer = new FitLayer(parameter.Id, parameter.Title, parameter.Unit, Sign.None, true);
             yield return layer;
-            yield return layer.Sigma;
+            yield return layer.OfSigma();
         }
 
         yield return new FitLayer("shape_state", "Whether the shape's parameters are resolved (0), at a bound (1) or not resolved (2)", Unit.Count, Sign.None, true);
@@ -263,7 +269,7 @@ internal static class FitLayers
             foreach (var layer in new[] { date, size })
             {
                 yield return layer;
-                yield return layer.Sigma;
+                yield return layer.OfSigma();
             }
         }
 
@@ -271,7 +277,7 @@ internal static class FitLayers
         {
             var rate = new FitLayer($"phase_{k}_rate", isRate ? $"Rate of phase {k}" : "Rate beside the steps", Unit.MetrePerYear, Sign.TowardsSatellite, true);
             yield return rate;
-            yield return rate.Sigma;
+            yield return rate.OfSigma();
         }
     }
 }
