@@ -5,9 +5,12 @@ namespace Plumb.Processing.Configuration;
 /// <summary>What is taken off the series.</summary>
 public sealed record CorrectionSettings
 {
+    /// <summary>What stands in <see cref="Sequence"/> for the corrections that suit the run.</summary>
+    public const string Automatic = "auto";
+
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: common_scene. Empty: none.")]
-    public IReadOnlyList<string> Sequence { get; init; } = ["common_scene"];
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: ramp, common_scene, dem_error. auto: common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
+    public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
     [Setting("Disturbances are estimated on steady ground: pixels whose rate lies within this many spreads of the usual one. 0: on all ground.", Minimum = 0, Maximum = 1000)]
@@ -21,9 +24,52 @@ public sealed record CorrectionSettings
     [Setting("Distance around moving ground that is left out too.", Unit = "m", Minimum = 0, Maximum = 100000)]
     public double SteadyMargin { get; init; } = 300;
 
+    /// <summary>A ramp per date.</summary>
+    [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]
+    public RampSettings Ramp { get; init; } = new();
+
     /// <summary>Atmosphere by common-scene stacking.</summary>
     [Setting("Atmosphere of each date by common-scene stacking.", Paper = "Tymofyeyeva and Fialko 2015, doi:10.1002/2015JB011886")]
     public CommonSceneSettings CommonScene { get; init; } = new();
+
+    /// <summary>Error of the elevation model.</summary>
+    [Setting("Error of the elevation model, by its share in the perpendicular baselines.", Paper = "Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761")]
+    public DemErrorSettings DemError { get; init; } = new();
+}
+
+/// <summary>A ramp per date.</summary>
+public sealed record RampSettings
+{
+    /// <summary>Shape of the ramp.</summary>
+    [Setting("plane, or quadratic: a plane with bend.")]
+    public RampShape Shape { get; init; } = RampShape.Plane;
+
+    /// <summary>Whether it is fitted to steady ground alone.</summary>
+    [Setting("Fit to steady ground alone. false: to all pixels that have a series.")]
+    public bool SteadyGround { get; init; } = true;
+
+    /// <summary>Whether outliers count less.</summary>
+    [Setting("Fit to means of 8 x 8 pixels with outliers counting less. false: plain least squares over the pixels.")]
+    public bool Robust { get; init; } = true;
+}
+
+/// <summary>Error of the elevation model.</summary>
+public sealed record DemErrorSettings
+{
+    /// <summary>How it is estimated.</summary>
+    [Setting("prior (smooth motion of any form taken off first, the estimate scaled down by its noise, and made only where it gains anything) or plain (least squares with a polynomial in time, pixel by pixel, always).")]
+    public DemErrorMethod Method { get; init; } = DemErrorMethod.Prior;
+
+    /// <summary>Order of the polynomial in time of the plain estimate.</summary>
+    [Setting("Order of the polynomial in time of the plain estimate.", Minimum = 0, Maximum = 5)]
+    public int PolynomialOrder { get; init; } = 2;
+
+    /// <summary>Time constant of the motion that the estimate with a prior takes off, days.</summary>
+    [Setting("Time constant of the motion that the estimate with a prior takes off first.", Unit = "days", Minimum = 1, Maximum = 100000)]
+    public double MotionDays { get; init; } = 60;
+
+    /// <summary>These settings as options of the computation.</summary>
+    internal DemErrorOptions Options() => new() { Method = Method, PolynomialOrder = PolynomialOrder, MotionDays = MotionDays };
 }
 
 /// <summary>Atmosphere by common-scene stacking.</summary>

@@ -30,7 +30,7 @@ internal sealed class AppliedCorrection : IDisposable
         var values = new double[scene.Reference.Count * dates];
         var index = scene.Reference.Select((p, i) => (p, i)).ToDictionary(e => e.p, e => e.i);
         var tiles = scene.Reference.Select(p => (p / columns / scene.Chunks.ChunkRows, p % columns / scene.Chunks.ChunkColumns)).ToHashSet();
-        scene.Pass(t => tiles.Contains((t.Row / scene.Chunks.ChunkRows, t.Column / scene.Chunks.ChunkColumns)), (tile, buffers) =>
+        scene.Pass(t => tiles.Contains((t.Row / scene.Chunks.ChunkRows, t.Column / scene.Chunks.ChunkColumns)), (_, tile, buffers) =>
         {
             prepared.Evaluate(tile, buffers.Series, buffers.Layer, []);
             foreach (var (pixel, place) in index)

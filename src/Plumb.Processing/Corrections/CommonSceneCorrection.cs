@@ -22,8 +22,10 @@ internal sealed class CommonSceneCorrection : ICorrection
 
     public void Check(CorrectionSettings settings) => settings.CommonScene.Options().Validate();
 
-    public PreparedCorrection Prepare(CorrectionScene scene)
+    public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
     {
+        whyNot = "";
+        scene.NeedSteadyGround();
         var settings = scene.Settings.CommonScene;
         var plan = scene.Network is { } network ? CommonScene.For(network, settings.Options()) : CommonScene.ForSeries(scene.Dates, settings.Options());
         var grid = scene.Stack.Grid;
@@ -32,7 +34,7 @@ internal sealed class CommonSceneCorrection : ICorrection
         var coarse = new CoarseSeries(scene.Dates.Count, grid.Rows, grid.Columns, cell, scene.Run.Budget);
         try
         {
-            scene.Pass(_ => true, (tile, buffers) => coarse.Add(tile, buffers.Series, scene.Chunks.ChunkPixels, scene.Chunks.ChunkColumns, scene.Steady));
+            scene.Pass(_ => true, (_, tile, buffers) => coarse.Add(tile, buffers.Series, scene.Chunks.ChunkPixels, scene.Chunks.ChunkColumns, scene.Steady));
             var estimate = plan.Estimate(coarse.Moments());
             var dates = estimate.Dates.Select((d, i) => new CorrectionDate
             {

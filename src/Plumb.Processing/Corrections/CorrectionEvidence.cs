@@ -54,6 +54,7 @@ internal sealed class CorrectionEvidence
         var size = double.IsNaN(of.PixelSize) ? 1 : of.PixelSize;
         return new CorrectionRecord
         {
+            Skipped = of.Skipped,
             SteadyShare = (double)of.Steady.Count(s => s) / Math.Max(1, of.Good.Count(g => g)),
             EvidencePlaces = used.Count(u => u),
             Distances = [.. lags.Select(l => l * step * size)],

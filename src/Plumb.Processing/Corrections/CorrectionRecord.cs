@@ -12,6 +12,9 @@ public sealed record CorrectionRecord
     /// <summary>The corrections in the order in which they were made.</summary>
     public required IReadOnlyList<CorrectionReport> Corrections { get; init; }
 
+    /// <summary>Corrections that were not made, and why.</summary>
+    public IReadOnlyList<CorrectionSkipped> Skipped { get; init; } = [];
+
     /// <summary>Share of the pixels with a series that are steady ground (pure number).</summary>
     public required double SteadyShare { get; init; }
 
@@ -32,6 +35,11 @@ public sealed record CorrectionRecord
     /// <param name="folder">The result folder.</param>
     public void Write(string folder) => ResultJson.Write(folder, FileName, this);
 }
+
+/// <summary>A correction that was not made.</summary>
+/// <param name="Name">Name in corrections.sequence.</param>
+/// <param name="Reason">Why, as a sentence.</param>
+public sealed record CorrectionSkipped(string Name, string Reason);
 
 /// <summary>
 /// One correction and its evidence: how much the dates scatter over steady ground, before and after. A pixel's own straight line is taken off

@@ -14,6 +14,7 @@ namespace Plumb.Processing.Corrections;
 internal sealed class CorrectionScene : IDisposable
 {
     private readonly List<AppliedCorrection> applied = [];
+    private readonly List<CorrectionSkipped> skipped = [];
 
     public CorrectionScene(RunContext run)
     {
@@ -21,6 +22,7 @@ internal sealed class CorrectionScene : IDisposable
         Stack = StackDescription.Read(run.Folder);
         Network = Stack.Finished is null ? NetworkRecord.Read(run.Folder).Network : null;
         Dates = Network?.Dates ?? Stack.Finished!.Dates;
+        Baselines = Network is null ? [] : NetworkRecord.Read(run.Folder) is { Parts.Count: 1 } record ? record.DateBaselines : [];
         Chunks = new ChunkPlan(Stack.Grid);
         PixelSize = Results.ResultSet.PixelSizeOf(Stack.Grid) is { Width: > 0 } size ? Math.Sqrt(size.Width * size.Height) : double.NaN;
         Good = GoodPixels();
@@ -39,6 +41,9 @@ internal sealed class CorrectionScene : IDisposable
 
     public IReadOnlyList<DateOnly> Dates { get; }
 
+    /// <summary>Perpendicular baseline of each date relative to the first, metres, NaN when unknown; empty where the dates share none. Shape (date).</summary>
+    public IReadOnlyList<double> Baselines { get; }
+
     public ChunkPlan Chunks { get; }
 
     /// <summary>Side of a pixel on the ground, metres; NaN in radar coordinates.</summary>
@@ -50,6 +55,17 @@ internal sealed class CorrectionScene : IDisposable
     /// <summary>Good pixels whose motion is steady; shape (rows, columns).</summary>
     public bool[] Steady { get; }
 
+    /// <summary>Refuses a scene without any steady ground.</summary>
+    /// <exception cref="RequestException">There is none.</exception>
+    public void NeedSteadyGround()
+    {
+        if (!Array.Exists(Steady, s => s))
+        {
+            throw new RequestException(
+                "No pixel is steady ground to estimate it from: all are masked, disconnected or move. Raise corrections.steady_spreads, lower mask.min_temporal_coherence, or leave corrections.sequence empty.");
+        }
+    }
+
     /// <summary>Pixels that all motion is relative to; empty when they are not known.</summary>
     public IReadOnlyList<int> Reference { get; }
 
@@ -59,18 +75,36 @@ internal sealed class CorrectionScene : IDisposable
     /// <summary>A length in metres as pixels; in radar coordinates a pixel counts as 40 m, as those of usual multilooked products.</summary>
     public double Pixels(double metres) => metres / (double.IsNaN(PixelSize) ? 40 : PixelSize);
 
+    /// <summary>The corrections that were not made, and why.</summary>
+    public IReadOnlyList<CorrectionSkipped> Skipped => skipped;
+
     /// <summary>Prepares a correction from what the ones before it leave, and puts it behind them.</summary>
-    public void Add(ICorrection correction)
+    /// <param name="correction">The correction.</param>
+    /// <param name="mayFail">Whether one that lacks what it needs is left out; otherwise that is an error.</param>
+    public void Add(ICorrection correction, bool mayFail)
     {
-        var prepared = correction.Prepare(this);
-        applied.Add(AppliedCorrection.Of(correction, prepared, this));
+        try
+        {
+            var prepared = correction.Prepare(this, out var whyNot);
+            if (prepared is null)
+            {
+                skipped.Add(new CorrectionSkipped(correction.Name, whyNot));
+                return;
+            }
+
+            applied.Add(AppliedCorrection.Of(correction, prepared, this));
+        }
+        catch (RequestException e) when (mayFail)
+        {
+            skipped.Add(new CorrectionSkipped(correction.Name, e.Message));
+        }
     }
 
     /// <summary>
-    /// Reads the series of every chunk, takes the corrections so far off and shows it: (tile, series of shape (date, chunk pixels)). Called from several threads, each
-    /// chunk once.
+    /// Reads the series of every chunk, takes the corrections so far off and shows it: (block, tile, series of shape (date, chunk pixels)). Called from several threads,
+    /// each chunk once, the chunks of a block one after the other.
     /// </summary>
-    public void Pass(Func<Tile, bool> wanted, Action<Tile, CorrectionBuffers> visit) => UnitScheduler.Run(
+    public void Pass(Func<Tile, bool> wanted, Action<int, Tile, CorrectionBuffers> visit) => UnitScheduler.Run(
         Chunks.Blocks.Count,
         Run.ThreadsFor(CorrectionBuffers.BytesOf(Run, Chunks, applied)),
         () => new CorrectionBuffers(Run, Chunks, applied),
@@ -82,7 +116,7 @@ internal sealed class CorrectionScene : IDisposable
                 {
                     buffers.Read(row, column);
                     buffers.TakeOff(tile, (_, _) => { });
-                    visit(tile, buffers);
+                    visit(block, tile, buffers);
                 }
             }
 
@@ -123,8 +157,7 @@ internal sealed class CorrectionScene : IDisposable
         var steady = SteadyGround.Find(
             rate, sigma, Good, grid.Rows, grid.Columns,
             new SteadyGroundOptions(Settings.SteadySpreads, Settings.SteadyScatter, Pixels(Settings.SteadyMargin)));
-        return Array.Exists(steady, s => s) ? steady : throw new RequestException(
-            "No pixel is steady ground to estimate corrections from: all are masked or move. Raise corrections.steady_spreads, lower mask.min_temporal_coherence, or leave corrections.sequence empty.");
+        return steady;
     }
 
     private List<int> ReferencePixels()

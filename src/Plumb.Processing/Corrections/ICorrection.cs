@@ -23,7 +23,10 @@ internal interface ICorrection
     void Check(CorrectionSettings settings);
 
     /// <summary>Looks at the series as the corrections before it leave it, and finds what is to be taken off.</summary>
-    PreparedCorrection Prepare(CorrectionScene scene);
+    /// <param name="scene">The series and what is known of it.</param>
+    /// <param name="whyNot">Why nothing is to be taken off, as a sentence, where null is returned.</param>
+    /// <exception cref="RequestException">What the correction needs is not there.</exception>
+    PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot);
 }
 
 /// <summary>

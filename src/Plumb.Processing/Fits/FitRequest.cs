@@ -1,5 +1,6 @@
 using Plumb.Formats.Earthquakes;
 using Plumb.Formats.Gdal;
+using Plumb.Formats.Products;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
@@ -25,6 +26,20 @@ public sealed record FitRequest
 
     /// <summary>Names of the arrays that may be written.</summary>
     public IReadOnlyList<string> Arrays { get; }
+
+    /// <summary>What will be fitted on the dates of a stack; nothing where the run begins with a finished velocity.</summary>
+    /// <param name="settings">The settings of the run.</param>
+    /// <param name="stack">What will be in the store: its pairs' dates, or those of a finished series (UTC).</param>
+    /// <param name="resolve">Makes a path of the settings absolute.</param>
+    /// <exception cref="RequestException">The fit is not possible on these dates, or a file cannot be read.</exception>
+    public static FitRequest For(PlumbSettings settings, StackDescription stack, Func<string, string> resolve)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(stack);
+        var dates = stack.Finished?.Dates ?? [.. stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order()];
+        var isVelocity = stack.Finished is { Kind: FinishedKind.Velocity };
+        return Create(isVelocity ? settings with { Fit = settings.Fit with { Enabled = false } } : settings, stack, dates, resolve);
+    }
 
     /// <summary>Looks at the request of a run.</summary>
     /// <param name="settings">The settings.</param>

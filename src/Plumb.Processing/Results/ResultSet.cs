@@ -127,10 +127,10 @@ public sealed class ResultSet
 
     /// <summary>Standard deviations of the series of a tile, metres, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none or inversion.sigma is off.</param>
     public void SeriesSigma(Tile tile, Span<float> values)
     {
-        if (Network is null)
+        if (Network is null || !store.Exists(StorePaths.DisplacementSigma))
         {
             values.Fill(float.NaN);
             return;

@@ -3,6 +3,7 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Corrections;
 using Plumb.Processing.Stages;
 
@@ -25,7 +26,7 @@ public static class RunCheck
             new(Severity.Note, settingsFile, "The settings can be read.", ""),
             Try("corrections", () =>
             {
-                var sequence = CorrectionCatalogue.Of(settings.Corrections);
+                var sequence = CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
                 return sequence.Count == 0 ? "No correction will be made." : $"Corrections of the series: {string.Join(", ", sequence.Select(c => c.Name))}.";
             }),
             Try("GDAL", () => $"GDAL {GdalLibrary.Version} is there."),
@@ -48,7 +49,7 @@ public static class RunCheck
         {
             findings.Add(Try("fit", () =>
             {
-                var fit = RunSession.Fit(settings, series, plan, Resolve);
+                var fit = FitRequest.For(settings, series?.Stack ?? plan!.Stack, Resolve);
                 return settings.Fit.Enabled ? $"Time functions: {fit.Arrays.Count} maps." : "No time functions will be fitted.";
             }));
         }

@@ -12,10 +12,12 @@ namespace Plumb.Processing.Stages;
 public sealed class CorrectStage : IStage
 {
     private readonly string before;
+    private readonly bool isFinished;
 
     /// <summary>The corrections of a chain.</summary>
     /// <param name="before">Name of the stage that makes series and rate.</param>
-    public CorrectStage(string before) => this.before = before;
+    /// <param name="isFinished">Whether the run began with a finished series.</param>
+    public CorrectStage(string before, bool isFinished) => (this.before, this.isFinished) = (before, isFinished);
 
     /// <inheritdoc/>
     public string Name => "correct";
@@ -44,7 +46,7 @@ public sealed class CorrectStage : IStage
     {
         ArgumentNullException.ThrowIfNull(settings);
         var corrections = settings.Corrections;
-        var sequence = CorrectionCatalogue.Of(corrections);
+        var sequence = CorrectionCatalogue.Of(corrections, isFinished);
         return sequence.Count == 0
             ? new { corrections.Sequence }
             : new
@@ -65,7 +67,7 @@ public sealed class CorrectStage : IStage
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(units);
         File.Delete(run.PathOf(CorrectionRecord.FileName));
-        var sequence = CorrectionCatalogue.Of(run.Settings.Corrections);
+        var sequence = CorrectionCatalogue.Of(run.Settings.Corrections, isFinished);
         if (sequence.Count == 0)
         {
             return "no corrections";
@@ -75,7 +77,14 @@ public sealed class CorrectStage : IStage
         run.Progress.Begin(Title, ((2L * sequence.Count) + 1) * scene.Chunks.Blocks.Count);
         foreach (var correction in sequence)
         {
-            scene.Add(correction);
+            scene.Add(correction, CorrectionCatalogue.IsAutomatic(run.Settings.Corrections));
+        }
+
+        var skipped = string.Concat(scene.Skipped.Select(s => $"; no {s.Name}: {s.Reason}"));
+        if (scene.Applied.Count == 0)
+        {
+            new CorrectionEvidence(scene).Record(scene).Write(run.Folder);
+            return $"no corrections{skipped}";
         }
 
         var job = new CorrectJob(scene);
@@ -106,6 +115,6 @@ public sealed class CorrectStage : IStage
         var (first, last) = (record.Corrections[0].Scatter.Before, record.Corrections[^1].Scatter.After);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(", ", sequence.Select(c => c.Name))}: scatter of the dates over steady ground {first * 1000:0.0} mm before, {last * 1000:0.0} mm after");
+            $"{string.Join(", ", scene.Applied.Select(c => c.Correction.Name))}: scatter of the dates over steady ground {first * 1000:0.0} mm before, {last * 1000:0.0} mm after{skipped}");
     }
 }

@@ -27,7 +27,7 @@ public static class StageCatalogue
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, FitRequest fit, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new CorrectStage("invert"), new FitStage(fit, "invert"), new MaskStage(),
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"), new MaskStage(),
             new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
@@ -38,7 +38,7 @@ public static class StageCatalogue
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate"), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
             : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
     }
 }

@@ -46,6 +46,52 @@ internal static class DateMatrix
         return product;
     }
 
+    /// <summary>M v.</summary>
+    public static double[] Times(double[] m, double[] v)
+    {
+        var product = new double[v.Length];
+        for (var i = 0; i < v.Length; i++)
+        {
+            for (var j = 0; j < v.Length; j++)
+            {
+                product[i] += m[(i * v.Length) + j] * v[j];
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>M' v.</summary>
+    public static double[] TransposedTimes(double[] m, double[] v)
+    {
+        var product = new double[v.Length];
+        for (var i = 0; i < v.Length; i++)
+        {
+            for (var j = 0; j < v.Length; j++)
+            {
+                product[j] += m[(i * v.Length) + j] * v[i];
+            }
+        }
+
+        return product;
+    }
+
+    /// <summary>Sum of the squares of M - f k': what independent noise of variance 1 leaves on average in the residuals.</summary>
+    public static double ResidualTrace(double[] m, double[] f, double[] k)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < f.Length; i++)
+        {
+            for (var j = 0; j < k.Length; j++)
+            {
+                var value = m[(i * k.Length) + j] - (f[i] * k[j]);
+                sum += value * value;
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>u' M v for two combinations of dates.</summary>
     public static double Form(ReadOnlySpan<double> u, double[] m, ReadOnlySpan<double> v)
     {

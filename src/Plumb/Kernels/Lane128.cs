@@ -62,7 +62,7 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 Without(Lane128 mask, Lane128 b) => new(Vector128.AndNot(b.v, mask.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane128 mask) => Vector128.EqualsAll(mask.v.AsInt32(), Vector128<int>.AllBitsSet);
+    public static bool All(Lane128 mask) => mask.v.AsInt32() == Vector128<int>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 LowBitToSign(Lane128 a) => new((a.v.AsInt32() << 31).AsSingle());
