@@ -68,10 +68,10 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 LowBitToSign(Lane128 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Exp(Lane128 a) => new(Vector128.Exp(a.v));
+    public static Lane128 PowerOfTwo(Lane128 whole) => new(((Vector128.ConvertToInt32Native(whole.v) + Vector128.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Log(Lane128 a) => new(Vector128.Log(a.v));
+    public static Lane128 Exponent(Lane128 a) => new(Vector128.ConvertToSingle((a.v.AsInt32() >> 23) - Vector128.Create(127)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Floor(Lane128 a) => new(Vector128.Floor(a.v));

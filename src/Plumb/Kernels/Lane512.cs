@@ -69,10 +69,10 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
     public static Lane512 LowBitToSign(Lane512 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 Exp(Lane512 a) => new(Vector512.Exp(a.v));
+    public static Lane512 PowerOfTwo(Lane512 whole) => new(((Vector512.ConvertToInt32Native(whole.v) + Vector512.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 Log(Lane512 a) => new(Vector512.Log(a.v));
+    public static Lane512 Exponent(Lane512 a) => new(Vector512.ConvertToSingle((a.v.AsInt32() >> 23) - Vector512.Create(127)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Floor(Lane512 a) => new(Vector512.Floor(a.v));

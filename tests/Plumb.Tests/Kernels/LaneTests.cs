@@ -8,6 +8,9 @@ public unsafe class LaneTests
     public void Sine_and_cosine_are_within_their_bound() => EachWidth(new SinCosCheck());
 
     [Fact]
+    public void Exponential_and_logarithm_are_within_their_bounds() => EachWidth(new ExpLogCheck());
+
+    [Fact]
     public void Comparisons_and_selections_work_lane_by_lane() => EachWidth(new CompareCheck());
 
     [Fact]
@@ -44,6 +47,29 @@ public unsafe class LaneTests
             LaneMath.SinCos(T.Splat(0), out var none, out var one);
             Assert.Equal(0, *(float*)&none);
             Assert.Equal(1, *(float*)&one);
+        }
+    }
+
+    private readonly struct ExpLogCheck : ICheck
+    {
+        public void Run<T>()
+            where T : unmanaged, ILane<T>
+        {
+            for (var i = -43400; i <= 43900; i++)
+            {
+                var x = i * 0.002f;
+                var e = LaneMath.Exp(T.Splat(x));
+                Assert.InRange(Math.Abs((*(float*)&e / Math.Exp(x)) - 1), 0, 2e-7);
+                var number = MathF.Exp(x);
+                var l = LaneMath.Log(T.Splat(number));
+                Assert.Equal(Math.Log(number), *(float*)&l, 1.5e-7 * Math.Max(1, Math.Abs(x)));
+            }
+
+            var (one, none, small, large) = (LaneMath.Exp(T.Splat(0)), LaneMath.Log(T.Splat(1)), LaneMath.Exp(T.Splat(-1e9f)), LaneMath.Exp(T.Splat(1e9f)));
+            Assert.Equal(1, *(float*)&one);
+            Assert.Equal(0, *(float*)&none);
+            Assert.InRange(*(float*)&small, 0, 2e-38);
+            Assert.InRange(*(float*)&large, 1e38, float.MaxValue);
         }
     }
 
