@@ -22,9 +22,17 @@ public sealed record PlumbSettings
     [Setting("From the network of interferograms to a displacement series per pixel.")]
     public InversionSettings Inversion { get; init; } = new();
 
+    /// <summary>What is taken off the series.</summary>
+    [Setting("What is taken off the series: atmosphere and other disturbances.")]
+    public CorrectionSettings Corrections { get; init; } = new();
+
     /// <summary>From the series to the rate.</summary>
     [Setting("From the series to the rate of motion.")]
     public RateSettings Rate { get; init; } = new();
+
+    /// <summary>Time functions fitted to the series.</summary>
+    [Setting("Time functions fitted to the series: seasons, steps, decays, changes.")]
+    public FitSettings Fit { get; init; } = new();
 
     /// <summary>Which pixels are shown as good.</summary>
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
