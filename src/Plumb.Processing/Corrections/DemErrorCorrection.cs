@@ -16,7 +16,7 @@ internal sealed class DemErrorCorrection : ICorrection
 
     public string Title => "error of the elevation model";
 
-    public IReadOnlyList<string> Writes => [StorePaths.DemError, StorePaths.DemErrorSigma];
+    public IReadOnlyList<string> Writes => [StorePaths.CorrectionDemError, StorePaths.CorrectionDemErrorSigma];
 
     public object SettingsUsed(CorrectionSettings settings) => settings.DemError;
 
@@ -24,6 +24,12 @@ internal sealed class DemErrorCorrection : ICorrection
 
     public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
     {
+        whyNot = "It was solved for together with the series (inversion.dem_error).";
+        if (scene.Network is not null && scene.Run.Settings.Inversion.DemError)
+        {
+            return null;
+        }
+
         whyNot = "";
         var options = scene.Settings.DemError.Options();
         if (scene.Baselines.Count == 0 || scene.Baselines.Any(b => !double.IsFinite(b)))
@@ -90,8 +96,8 @@ internal sealed class DemErrorCorrection : ICorrection
     {
         public override IReadOnlyList<StackLayer> Maps { get; } =
         [
-            new(StorePaths.DemError, "metre", "up", "Error of the elevation model: true height minus its height"),
-            new(StorePaths.DemErrorSigma, "metre", "none", "Standard deviation of the error of the elevation model"),
+            new(StorePaths.CorrectionDemError, "metre", "up", "Error of the elevation model: true height minus its height"),
+            new(StorePaths.CorrectionDemErrorSigma, "metre", "none", "Standard deviation of the error of the elevation model"),
         ];
 
         public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
@@ -101,12 +107,19 @@ internal sealed class DemErrorCorrection : ICorrection
             fit.Estimate(series, pixels, shift, sigma);
             for (var i = 0; i < pixels; i++)
             {
-                (shift[i], sigma[i]) = prior is null ? (shift[i], MathF.Sqrt(sigma[i])) : float.IsNaN(series[i]) ? (float.NaN, float.NaN) : prior.Scale(shift[i], sigma[i]);
+                (shift[i], sigma[i]) = prior is null ? (shift[i], MathF.Sqrt(sigma[i])) : prior.Scale(shift[i], sigma[i]);
             }
 
-            for (var date = 0; date < baselines.Length; date++)
+            // A pixel with too few dates for an estimate keeps its series.
+            var first = layer[..pixels];
+            for (var i = 0; i < pixels; i++)
             {
-                TensorPrimitives.Multiply(shift, baselines[date], layer.Slice(date * pixels, pixels));
+                first[i] = float.IsFinite(shift[i]) ? shift[i] : 0;
+            }
+
+            for (var date = baselines.Length - 1; date >= 0; date--)
+            {
+                TensorPrimitives.Multiply(first, baselines[date], layer.Slice(date * pixels, pixels));
             }
 
             if (maps.Length > 0)
@@ -117,7 +130,8 @@ internal sealed class DemErrorCorrection : ICorrection
                     {
                         var at = (r * chunks.ChunkColumns) + c;
                         var metres = geometry.At(tile.Row + r, tile.Column + c);
-                        (maps[0][at], maps[1][at]) = (metres * shift[at], metres * sigma[at]);
+                        var hasSeries = float.IsFinite(series[at]);
+                        (maps[0][at], maps[1][at]) = hasSeries ? (metres * shift[at], metres * sigma[at]) : (float.NaN, float.NaN);
                     }
                 }
             }

@@ -88,19 +88,19 @@ public static class StorePaths
     /// What common-scene stacking takes off the displacement: the atmosphere of each date relative to the first date and the reference, metres, in the sign of the
     /// displacement; shape (date, row, column).
     /// </summary>
-    public const string CommonScene = "corrections/common_scene";
+    public const string CorrectionCommonScene = "corrections/common_scene";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
-    public const string Ramp = "corrections/ramp";
+    public const string CorrectionRamp = "corrections/ramp";
 
     /// <summary>
     /// Error of the elevation model: true height minus its height, metres, shape (row, column). Displacement that was taken off: this times the perpendicular baseline over
     /// slant range and sine of the incidence, less its mean at the reference.
     /// </summary>
-    public const string DemError = "corrections/dem_error";
+    public const string CorrectionDemError = "corrections/dem_error";
 
-    /// <summary>Standard deviation of <see cref="DemError"/>, metres, shape (row, column).</summary>
-    public const string DemErrorSigma = "corrections/dem_error_sigma";
+    /// <summary>Standard deviation of <see cref="CorrectionDemError"/>, metres, shape (row, column).</summary>
+    public const string CorrectionDemErrorSigma = "corrections/dem_error_sigma";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";
