@@ -64,7 +64,7 @@ public sealed class RunSession : IDisposable
         var series = SeriesPlan.IsFor(inspection) ? SeriesPlan.Create(inspection, settings, Resolve) : null;
         var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
         RefuseOtherChain(folder, series is null);
-        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), report()) : StageCatalogue.FromSeries(series, report());
+        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), ReferenceMotion.Content(settings.Reference, Resolve), report()) : StageCatalogue.FromSeries(series, report());
         var stages = Until(chain, options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try
