@@ -29,6 +29,10 @@ public sealed record PlumbSettings
     [Setting("From the series to the rate of motion.")]
     public RateSettings Rate { get; init; } = new();
 
+    /// <summary>Time functions fitted to the series.</summary>
+    [Setting("Time functions fitted to the series: seasons, steps, decays, changes.")]
+    public FitSettings Fit { get; init; } = new();
+
     /// <summary>Which pixels are shown as good.</summary>
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
     public MaskSettings Mask { get; init; } = new();

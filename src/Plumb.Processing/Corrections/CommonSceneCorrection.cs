@@ -16,7 +16,7 @@ internal sealed class CommonSceneCorrection : ICorrection
 
     public string Title => "atmosphere of each date by common-scene stacking";
 
-    public IReadOnlyList<string> Writes => [StorePaths.CorrectionCommonScene];
+    public IReadOnlyList<string> Writes => [StorePaths.CommonScene];
 
     public object SettingsUsed(CorrectionSettings settings) => settings.CommonScene;
 
@@ -71,7 +71,7 @@ internal sealed class CommonSceneCorrection : ICorrection
     }
 
     private static StackLayer Layer { get; } = new(
-        StorePaths.CorrectionCommonScene, "metre", "positive_towards_satellite", "Atmosphere by common-scene stacking, as displacement");
+        StorePaths.CommonScene, "metre", "positive_towards_satellite", "Atmosphere by common-scene stacking, as displacement");
 
     /// <summary>A smooth field per date, kept on cells.</summary>
     private sealed class Smooth(CoarseSeries coarse, ChunkPlan chunks) : PreparedCorrection

@@ -16,7 +16,7 @@ internal sealed class DemErrorCorrection : ICorrection
 
     public string Title => "error of the elevation model";
 
-    public IReadOnlyList<string> Writes => [StorePaths.CorrectionDemError, StorePaths.CorrectionDemErrorSigma];
+    public IReadOnlyList<string> Writes => [StorePaths.SeriesDemError, StorePaths.SeriesDemErrorSigma];
 
     public object SettingsUsed(CorrectionSettings settings) => settings.DemError;
 
@@ -96,8 +96,8 @@ internal sealed class DemErrorCorrection : ICorrection
     {
         public override IReadOnlyList<StackLayer> Maps { get; } =
         [
-            new(StorePaths.CorrectionDemError, "metre", "up", "Error of the elevation model: true height minus its height"),
-            new(StorePaths.CorrectionDemErrorSigma, "metre", "none", "Standard deviation of the error of the elevation model"),
+            new(StorePaths.SeriesDemError, "metre", "positive_up", "Error of the elevation model: true height minus its height"),
+            new(StorePaths.SeriesDemErrorSigma, "metre", "none", "Standard deviation of the error of the elevation model"),
         ];
 
         public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)

@@ -15,7 +15,7 @@ internal sealed class RampCorrection : ICorrection
 
     public string Title => "a ramp over the scene at each date";
 
-    public IReadOnlyList<string> Writes => [StorePaths.CorrectionRamp];
+    public IReadOnlyList<string> Writes => [StorePaths.Ramp];
 
     public object SettingsUsed(CorrectionSettings settings) => settings.Ramp;
 
@@ -63,7 +63,7 @@ internal sealed class RampCorrection : ICorrection
 
     private sealed class Prepared(Ramp ramp, ChunkPlan chunks) : PreparedCorrection
     {
-        public override StackLayer Stack { get; } = new(StorePaths.CorrectionRamp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement");
+        public override StackLayer Stack { get; } = new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement");
 
         public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
         {

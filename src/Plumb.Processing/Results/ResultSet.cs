@@ -2,6 +2,7 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Networks;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Results;
@@ -23,6 +24,7 @@ public sealed class ResultSet
         Stack = StackDescription.Read(folder);
         NetworkRecord = Stack.Finished is null ? NetworkRecord.Read(folder) : null;
         Reference = ReferenceRecord.Read(folder);
+        Fit = FitRecord.Read(folder);
         Network = NetworkRecord?.Network;
         Dates = Network?.Dates ?? Stack.Finished!.Dates;
         relativeTo = Dates.Count > 0 ? $"{Reference.Description}; first date {Dates[0]:yyyy-MM-dd}" : Reference.Description;
@@ -93,6 +95,17 @@ public sealed class ResultSet
     /// <summary>Number of interferograms used, a count, shape (rows, columns); null without pairs.</summary>
     public Layer? PairCount() => Network is null ? null : Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));
 
+    /// <summary>What time functions were fitted; null where none were.</summary>
+    public FitRecord? Fit { get; }
+
+    /// <summary>A map of the time functions in its own unit, shape (rows, columns).</summary>
+    /// <param name="layer">Which, as <see cref="FitRecord.Layers"/> lists it.</param>
+    public Layer FitMap(FitLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Map(StorePaths.FitFolder + layer.Name, new("fit_" + layer.Name, layer.Title, layer.Unit, layer.Sign, relativeTo));
+    }
+
     /// <summary>Height, metres, shape (rows, columns); null when no product brought it.</summary>
     public Layer? Height() => Stack.Geometry.Contains(StorePaths.Height)
         ? Map(StorePaths.Height, new("height", "Height of the ground", Unit.Metre, Sign.Up))
@@ -114,10 +127,10 @@ public sealed class ResultSet
 
     /// <summary>Standard deviations of the series of a tile, metres, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none or inversion.sigma is off.</param>
     public void SeriesSigma(Tile tile, Span<float> values)
     {
-        if (Network is null)
+        if (Network is null || !store.Exists(StorePaths.DisplacementSigma))
         {
             values.Fill(float.NaN);
             return;

@@ -3,6 +3,7 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Corrections;
 using Plumb.Processing.Stages;
 
@@ -44,6 +45,15 @@ public static class RunCheck
             plan = ImportPlan.Create(inspection, settings.Input, Resolve);
             return string.Create(CultureInfo.InvariantCulture, $"{plan.Products.Count} interferograms, {inspection.Problems.Count} findings ('plumb inspect' lists them).");
         }));
+        if (plan is not null || series is { IsSeries: true })
+        {
+            findings.Add(Try("fit", () =>
+            {
+                var fit = FitRequest.For(settings, series?.Stack ?? plan!.Stack, Resolve);
+                return settings.Fit.Enabled ? $"Time functions: {fit.Arrays.Count} maps." : "No time functions will be fitted.";
+            }));
+        }
+
         if (plan is not null)
         {
             findings.Add(Memory(settings, plan));

@@ -18,7 +18,8 @@ internal sealed class InvertJob
         Chunks = new ChunkPlan(stack.Grid);
         PairIndex = network.Pairs.Select(stack.IndexOf).ToArray();
         ReferencePhase = ReferenceRecord.Read(run.Folder).PhaseOf(network);
-        HasCoherence = stack.HasCoherence;
+        HasCoherence = stack.HasCoherence && (settings.Weighting != Weighting.None || settings.ObservationMask == ObservationMask.Coherence || settings.Stacking != Plumb.Inversion.Stacking.None);
+        HasSigma = settings.Sigma;
         HasComponents = settings.ObservationMask == ObservationMask.Component;
         var options = InvertPlan.Options(settings, stack, record);
         Inversion = new NetworkInversion(network, options, stack.Sensor.MetresPerRadian);
@@ -48,7 +49,10 @@ internal sealed class InvertJob
 
     public float[] ReferencePhase { get; }
 
+    /// <summary>Whether the inversion needs the coherence, and the stack has it.</summary>
     public bool HasCoherence { get; }
+
+    public bool HasSigma { get; }
 
     public bool HasComponents { get; }
 
@@ -64,7 +68,7 @@ internal sealed class InvertJob
             var stackBytes = (sizeof(float) * (HasCoherence ? 2L : 1L)) + (HasComponents ? 1 : 0);
             var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
             var dates = Inversion.Network.Dates.Count + ChunkPlan.Depth;
-            return (((pairs * stackBytes) + (dates * 2 * sizeof(float))) * Chunks.ChunkPixels)
+            return (((pairs * stackBytes) + (dates * (HasSigma ? 2 : 1) * sizeof(float))) * Chunks.ChunkPixels)
                 + (Maps.BytesPerPixel * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes
                 + (Stacking?.ScratchBytes ?? 0) + (HasDemError ? HorizontalRangeBlock.Bytes : 0);
         }
@@ -76,8 +80,12 @@ internal sealed class InvertJob
         var grid = Chunks.Grid;
         Run.Store.CreateArray(StorePaths.Displacement, StackArrays.Stack(
             Chunks, "date", dates, float.NaN, "metre", "positive_towards_satellite", "Line-of-sight displacement since the first date"));
-        Run.Store.CreateArray(StorePaths.DisplacementSigma, StackArrays.Stack(
-            Chunks, "date", dates, float.NaN, "metre", "none", "Standard deviation of the displacement"));
+        if (HasSigma)
+        {
+            Run.Store.CreateArray(StorePaths.DisplacementSigma, StackArrays.Stack(
+                Chunks, "date", dates, float.NaN, "metre", "none", "Standard deviation of the displacement"));
+        }
+
         Maps.Create(Run, grid);
         MapArrays.Create<ushort>(Run.Store, grid, StorePaths.InversionMask, 0, "flags", "none", MaskReasonWords.FlagMeanings);
     }

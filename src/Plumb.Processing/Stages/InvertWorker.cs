@@ -14,7 +14,7 @@ internal sealed class InvertWorker : IDisposable
     private readonly StackColumn<float>? coherence;
     private readonly StackColumn<byte>? components;
     private readonly StackColumn<float> series;
-    private readonly StackColumn<float> sigma;
+    private readonly StackColumn<float>? sigma;
     private readonly InversionScratch scratch;
     private readonly InversionScratch? stackScratch;
     private readonly HorizontalRangeBlock? horizontalRange;
@@ -36,7 +36,7 @@ internal sealed class InvertWorker : IDisposable
         coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
         components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
         series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);
-        sigma = new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
+        sigma = !job.HasSigma ? null : new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
         scratch = job.Inversion.CreateScratch(run.Budget);
         stackScratch = job.Stacking?.CreateScratch(run.Budget);
         horizontalRange = job.HasDemError ? new HorizontalRangeBlock(run, job.Stack, purpose) : null;
@@ -80,7 +80,7 @@ internal sealed class InvertWorker : IDisposable
         coherence?.Dispose();
         components?.Dispose();
         series.Dispose();
-        sigma.Dispose();
+        sigma?.Dispose();
         scratch.Dispose();
         stackScratch?.Dispose();
         horizontalRange?.Dispose();
@@ -132,7 +132,7 @@ internal sealed class InvertWorker : IDisposable
         Read(row, column);
         var tile = Solve();
         series.Write(row, column);
-        sigma.Write(row, column);
+        sigma?.Write(row, column);
         if (job.Stacking is not null)
         {
             Stack(tile);
@@ -164,7 +164,7 @@ internal sealed class InvertWorker : IDisposable
         var result = new InversionResult
         {
             Series = series.Values,
-            Sigma = sigma.Values,
+            Sigma = sigma is null ? default : sigma.Values,
             DateStride = series.Pixels,
             TemporalCoherence = chunkMaps[2],
             ResidualRms = chunkMaps[3],

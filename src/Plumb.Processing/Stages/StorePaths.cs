@@ -88,19 +88,34 @@ public static class StorePaths
     /// What common-scene stacking takes off the displacement: the atmosphere of each date relative to the first date and the reference, metres, in the sign of the
     /// displacement; shape (date, row, column).
     /// </summary>
-    public const string CorrectionCommonScene = "corrections/common_scene";
+    public const string CommonScene = "corrections/common_scene";
+
+    /// <summary>
+    /// Folder of the time functions: one map for each coefficient (metres; metres per year, per year squared, per year cubed), for amplitudes (metres) and days
+    /// (days), with "_sigma" for its standard deviation in the same unit; shape (row, column). fit.json lists them with names and units.
+    /// </summary>
+    public const string FitFolder = "fit/";
+
+    /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
+    public const string FitResidual = "fit/residual_rms";
+
+    /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
+    public const string FitModel = "fit/model";
+
+    /// <summary>Number of changes, a count, shape (row, column).</summary>
+    public const string FitChanges = "fit/changes";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
-    public const string CorrectionRamp = "corrections/ramp";
+    public const string Ramp = "corrections/ramp";
 
     /// <summary>
     /// Error of the elevation model: true height minus its height, metres, shape (row, column). Displacement that was taken off: this times the perpendicular baseline over
     /// slant range and sine of the incidence, less its mean at the reference.
     /// </summary>
-    public const string CorrectionDemError = "corrections/dem_error";
+    public const string SeriesDemError = "corrections/dem_error";
 
-    /// <summary>Standard deviation of <see cref="CorrectionDemError"/>, metres, shape (row, column).</summary>
-    public const string CorrectionDemErrorSigma = "corrections/dem_error_sigma";
+    /// <summary>Standard deviation of <see cref="SeriesDemError"/>, metres, shape (row, column).</summary>
+    public const string SeriesDemErrorSigma = "corrections/dem_error_sigma";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";

@@ -32,6 +32,9 @@ public sealed record ReportModel
     /// <summary>Displacement since the first date at chosen dates, metres, positive towards the satellite; three to nine show well.</summary>
     public IReadOnlyList<CumulativeMap> Cumulative { get; init; } = [];
 
+    /// <summary>The time functions; null where none were fitted.</summary>
+    public FitSummary? Fit { get; init; }
+
     /// <summary>Places that move away from the satellite fastest, fastest first.</summary>
     public IReadOnlyList<ReportPlace> Sinking { get; init; } = [];
 

@@ -17,8 +17,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "mask", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "fit", "mask", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
     {
@@ -31,6 +31,8 @@ internal static class ReportModelBuilder
         var stack = results.Stack;
         var corrections = CorrectionRecord.Read(results.Folder);
         var stages = stack.Finished is null ? StageNames : FinishedStageNames.Where(s => journal.Read(s) is not null).ToArray();
+        var sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering);
+        var rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising);
         return new ReportModel
         {
             Title = settings.Output.Title,
@@ -44,8 +46,9 @@ internal static class ReportModelBuilder
             TemporalCoherence = coherence,
             Mask = mask,
             Cumulative = Cumulative(results),
-            Sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering),
-            Rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising),
+            Sinking = sinking,
+            Rising = rising,
+            Fit = FitSummaryBuilder.Build(results, settings, mask, sinking, rising),
             Dates = Nodes(results),
             Pairs = Edges(results),
             Reference = Reference(results, settings),
@@ -197,6 +200,8 @@ internal static class ReportModelBuilder
     private static string Text(object? value) => value switch
     {
         IEnumerable<string> list => string.Join(", ", list),
+        IEnumerable<DateOnly> days => string.Join(", ", days.Select(Words.IsoDate)),
+        IEnumerable<double> numbers => string.Join(", ", numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))),
         bool b => b ? "true" : "false",
         Enum e => SettingNames.Underscored(e.ToString()),
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),

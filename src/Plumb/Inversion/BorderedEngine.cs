@@ -71,9 +71,12 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         var weight = TWeight.Varies ? work.Weight + (v * graph.Pairs) : null;
         var count = Count(phase);
         var complete = Lane256.All(Lane256.Same(count, all));
-        var least = complete
-            ? Lane256.Splat(graph.LeastDegree)
-            : PairResidual<Lane256>.LeastDegree(graph.Nodes, graph.Pairs, graph.First, graph.Second, phase, work.Degree);
+        var least = Lane256.Splat(graph.LeastDegree);
+        if (!complete)
+        {
+            PairResidual<Lane256>.LeastDegree(graph.Nodes, graph.Pairs, graph.First, graph.Second, phase, work.Degree, &least);
+        }
+
         var solved = Lane256.Without(Lane256.Less(least, Lane256.Splat((float)owner.Options.MinRedundancy)), Lane256.Less(zero, count));
         var roots = complete ? Lane256.Splat(index.Pieces - 1) : PixelParts<Lane256>.Roots(graph, phase, work.Linked);
 

@@ -39,7 +39,7 @@ public sealed class CorrectionTests(SceneLibrary scenes)
         var (store, results) = (scenes.Finished.Store(), scenes.Finished.Results());
         var names = CorrectionRecord.Read(scenes.Finished.Out)!.Corrections.Select(c => c.Name).ToArray();
         Assert.Equal(CommonSceneOnly, names);
-        var (before, off, after) = (Whole(store, StorePaths.Displacement), Whole(store, StorePaths.CorrectionCommonScene), Whole(store, StorePaths.CorrectedDisplacement));
+        var (before, off, after) = (Whole(store, StorePaths.Displacement), Whole(store, StorePaths.CommonScene), Whole(store, StorePaths.CorrectedDisplacement));
         var good = results.Mask();
         for (var i = 0; i < before.Length; i++)
         {
@@ -121,7 +121,7 @@ public sealed class CorrectionTests(SceneLibrary scenes)
 
         // With the ramps gone, the join of the two parts by the smallest velocity is a join of next to nothing; taken off the series it would keep the ramps' join.
         var (good, pixels) = (results.Mask(), results.Grid.PixelCount);
-        var (corrected, measured, off) = (Whole(run.Store(), StorePaths.CorrectedDisplacement), Whole(run.Store(), StorePaths.Displacement), Whole(run.Store(), StorePaths.CorrectionRamp));
+        var (corrected, measured, off) = (Whole(run.Store(), StorePaths.CorrectedDisplacement), Whole(run.Store(), StorePaths.Displacement), Whole(run.Store(), StorePaths.Ramp));
         var (again, simply, count) = (0.0, 0.0, 0);
         for (var i = 0; i < pixels; i++)
         {
