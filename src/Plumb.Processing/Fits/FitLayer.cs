@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Plumb.Grids;
 
 namespace Plumb.Processing.Fits;
@@ -11,10 +12,11 @@ namespace Plumb.Processing.Fits;
 public sealed record FitLayer(string Name, string Title, Unit Unit, Sign Sign, bool IsPublished)
 {
     /// <summary>Name of the layer of standard deviations.</summary>
+    [JsonIgnore]
     public string SigmaName => Name + "_sigma";
 
     /// <summary>The layer of this one's standard deviations.</summary>
-    public FitLayer Sigma => new(SigmaName, $"Standard deviation: {char.ToLowerInvariant(Title[0])}{Title[1..]}", Unit, Sign.None, IsPublished);
+    public FitLayer OfSigma() => new(SigmaName, $"Standard deviation: {char.ToLowerInvariant(Title[0])}{Title[1..]}", Unit, Sign.None, IsPublished);
 
     /// <summary>Unit as the store's arrays name it.</summary>
     internal string StoreUnit => Unit switch

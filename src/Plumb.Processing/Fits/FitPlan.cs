@@ -202,7 +202,7 @@ internal static class FitLayers
     {
         var amplitude = new FitLayer(term.Id + "_amplitude", $"Amplitude of the {term.Title} motion", Unit.Metre, Sign.None, true);
         var peak = new FitLayer(term.Id + "_peak_day", $"Day of the year at which the {term.Title} motion is nearest to the satellite", Unit.Day, Sign.None, true);
-        return [amplitude, amplitude.Sigma, peak, peak.Sigma];
+        return [amplitude, amplitude.OfSigma(), peak, peak.OfSigma()];
     }
 
     public static FitLayer Of(TermCoefficient coefficient, bool isPublished) =>
@@ -218,7 +218,7 @@ internal static class FitLayers
             yield return layer;
             if (isPublished)
             {
-                yield return layer.Sigma;
+                yield return layer.OfSigma();
             }
         }
 
@@ -235,12 +235,12 @@ internal static class FitLayers
     {
         var amplitude = Of(shape.At(dates, [30, 1]).Coefficients[0], true);
         yield return amplitude;
-        yield return amplitude.Sigma;
+        yield return amplitude.OfSigma();
         foreach (var parameter in shape.Parameters(dates))
         {
             var layer = new FitLayer(parameter.Id, parameter.Title, parameter.Unit, Sign.None, true);
             yield return layer;
-            yield return layer.Sigma;
+            yield return layer.OfSigma();
         }
 
         yield return new FitLayer("shape_state", "Whether the shape's parameters are resolved (0), at a bound (1) or not resolved (2)", Unit.Count, Sign.None, true);
@@ -263,7 +263,7 @@ internal static class FitLayers
             foreach (var layer in new[] { date, size })
             {
                 yield return layer;
-                yield return layer.Sigma;
+                yield return layer.OfSigma();
             }
         }
 
@@ -271,7 +271,7 @@ internal static class FitLayers
         {
             var rate = new FitLayer($"phase_{k}_rate", isRate ? $"Rate of phase {k}" : "Rate beside the steps", Unit.MetrePerYear, Sign.TowardsSatellite, true);
             yield return rate;
-            yield return rate.Sigma;
+            yield return rate.OfSigma();
         }
     }
 }
