@@ -64,9 +64,13 @@ internal sealed unsafe class RobustEngine<T, TWeight> : InversionEngine
         var phase = work.Phase + (v * graph.Pairs);
         var weight = TWeight.Varies ? work.Weight + (v * graph.Pairs) : null;
         var (count, roots) = Start(work, phase, weight);
-        var least = T.All(T.Same(count, all))
-            ? T.Splat(graph.LeastDegree)
-            : PairResidual<T>.LeastDegree(graph.Nodes, graph.Pairs, graph.First, graph.Second, phase, work.Degree);
+        var least = T.Splat(graph.LeastDegree);
+        if (!T.All(T.Same(count, all)))
+        {
+            PairResidual<T>.LeastDegree(graph.Nodes, graph.Pairs, graph.First, graph.Second, phase, work.Degree, work.Returned);
+            least = *work.Returned;
+        }
+
         var solved = T.Without(T.Less(least, T.Splat((float)owner.Options.MinRedundancy)), T.Less(zero, count));
         var spare = count - T.Splat(graph.Nodes - 1) + roots;
         var systems = Iterate(work, phase, solved, count, spare, out var state);
@@ -82,7 +86,7 @@ internal sealed unsafe class RobustEngine<T, TWeight> : InversionEngine
         if (!result.Sigma.IsEmpty)
         {
             Assemble(work, phase, weight);
-            LaplacianLanes<T>.Factor(graph.Nodes, graph.RowStart, graph.Target, work.Slots, work.Inverse);
+            LaplacianLanes<T>.Factor(graph.Nodes, graph.RowStart, graph.Target, work.Slots, work.Inverse, work.Returned);
             LaplacianLanes<T>.SelectedInverse(
                 graph.Nodes, graph.RowStart, graph.Column, graph.Target + graph.TargetCount, work.Slots, work.Inverse, work.OffDiagonal, work.Variance);
             var inflation = variance.Inflation(graph, phase, work.Root, work.Value, state.Limit, count, spare);
@@ -133,7 +137,8 @@ internal sealed unsafe class RobustEngine<T, TWeight> : InversionEngine
     {
         new Span<T>(work.Slots, graph.Slots).Clear();
         new Span<T>(work.Value, graph.Nodes).Clear();
-        var count = PairResidual<T>.Right(graph.Pairs, graph.First, graph.Second, graph.Slot, phase, weight, work.Value, work.Slots);
+        PairResidual<T>.Right(graph.Pairs, graph.First, graph.Second, graph.Slot, phase, weight, work.Value, work.Slots, work.Returned);
+        var count = *work.Returned;
         if (!TWeight.Varies)
         {
             Assemble(work, phase, weight);
@@ -146,7 +151,8 @@ internal sealed unsafe class RobustEngine<T, TWeight> : InversionEngine
             work.Ratio[p] = T.Splat(0);
         }
 
-        var roots = LaplacianLanes<T>.Factor(graph.Nodes, graph.RowStart, graph.Target, work.Slots, work.Inverse);
+        LaplacianLanes<T>.Factor(graph.Nodes, graph.RowStart, graph.Target, work.Slots, work.Inverse, work.Returned);
+        var roots = *work.Returned;
         LaplacianLanes<T>.Solve(graph.Nodes, graph.RowStart, graph.Column, work.Slots, work.Inverse, work.Value);
         new Span<T>(work.Step, graph.Nodes).Clear();
         return (count, roots);
@@ -175,7 +181,7 @@ internal sealed unsafe class RobustEngine<T, TWeight> : InversionEngine
             }
 
             systems += T.Without(done, one);
-            LaplacianLanes<T>.Factor(graph.Nodes, graph.RowStart, graph.Target, work.Slots, work.Inverse);
+            LaplacianLanes<T>.Factor(graph.Nodes, graph.RowStart, graph.Target, work.Slots, work.Inverse, work.Returned);
             LaplacianLanes<T>.Solve(graph.Nodes, graph.RowStart, graph.Column, work.Slots, work.Inverse, work.Right);
             for (var i = 0; i < graph.Nodes; i++)
             {

@@ -30,7 +30,7 @@ internal sealed unsafe class RobustVariance(InversionOptions options)
             var window = T.Max(T.Splat(Window) * mean * mean, T.Splat(RobustNorm.LeastLimit));
             var inside = T.Max(RobustLanes<T>.Below(graph, phase, root, x, window) - (count - left), one);
             var half = window * left / inside;
-            factor = half * half * count / left;
+            factor = half * half;
         }
         else
         {

@@ -21,6 +21,7 @@ internal readonly unsafe struct RobustWork<T>
     public readonly T* Right;
     public readonly T* Variance;
     public readonly T* Degree;
+    public readonly T* Returned;
     public readonly float* Padding;
 
     /// <summary>Length of the working memory (unit: 32-bit elements).</summary>
@@ -49,6 +50,7 @@ internal readonly unsafe struct RobustWork<T>
         Right = Take(graph.Nodes);
         Variance = Take(graph.Nodes);
         Degree = Take(graph.Nodes);
+        Returned = Take(1);
         Phase = Take(checked(blocks * graph.Pairs));
         Weight = Take(weighted ? checked(blocks * graph.Pairs) : 0);
         Padding = (float*)((T*)memory + next);

@@ -5,6 +5,7 @@ namespace Plumb.Tests.Inversion;
 
 public class RobustInversionTests
 {
+    private static readonly PhaseVariance Table = new(20);
     private static readonly InversionOptions Usual = new(Weighting.Variance, MinimumNorm.Velocity, 20, 0);
 
     [Theory]
@@ -107,7 +108,7 @@ public class RobustInversionTests
         }
     }
 
-    private static double Weight(Weighting weighting, double c) => weighting == Weighting.None ? 1 : 1 / new PhaseVariance(20).Of(Math.Max(c, 0.05));
+    private static double Weight(Weighting weighting, double c) => weighting == Weighting.None ? 1 : 1 / Table.Of(Math.Max(c, 0.05));
 
     private static double Objective(SolverStack stack, Weighting weighting, int pixel, Func<int, double> x)
     {
