@@ -38,7 +38,7 @@ internal static class LaneMath
     }
 
     /// <summary>
-    /// Natural logarithm of positive normal numbers. With the power of two split off, m from 0.707 to 1.414 is left, and ln m = 2 (z + z^3/3 + ... + z^9/9),
+    /// Natural logarithm of positive normal numbers below 2^126. With the power of two split off, m from 0.707 to 1.414 is left, and ln m = 2 (z + z^3/3 + ... + z^9/9),
     /// z = (m - 1) / (m + 1), to 1e-9; with rounding the error stays below 1.5e-7 of the larger of 1 and the result.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

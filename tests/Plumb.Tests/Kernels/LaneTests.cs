@@ -61,8 +61,8 @@ public unsafe class LaneTests
                 var e = LaneMath.Exp(T.Splat(x));
                 Assert.InRange(Math.Abs((*(float*)&e / Math.Exp(x)) - 1), 0, 2e-7);
                 var number = MathF.Exp(x);
-                var l = LaneMath.Log(T.Splat(number));
-                Assert.Equal(Math.Log(number), *(float*)&l, 1.5e-7 * Math.Max(1, Math.Abs(x)));
+                var l = LaneMath.Log(T.Splat(MathF.Min(number, 8e37f)));
+                Assert.Equal(Math.Log(MathF.Min(number, 8e37f)), *(float*)&l, 1.5e-7 * Math.Max(1, Math.Abs(x)));
             }
 
             var (one, none, small, large) = (LaneMath.Exp(T.Splat(0)), LaneMath.Log(T.Splat(1)), LaneMath.Exp(T.Splat(-1e9f)), LaneMath.Exp(T.Splat(1e9f)));

@@ -65,7 +65,7 @@ public class ChangePointFitTests
         Assert.InRange(Share(Time, 1.96), 0.9, kind == ChangeKind.Rate ? 0.98 : 1);
         Assert.InRange(Share(Size, 1), 0.6, 0.8);
         Assert.InRange(Share(Size, 1.96), 0.9, 0.99);
-        Assert.InRange(Share(Before, 1), 0.6, 0.76);
+        Assert.InRange(Share(Before, 1), 0.6, 0.8);
         if (kind == ChangeKind.Rate)
         {
             Assert.InRange(Share(px => (run.Rates[Pixels + px] - simulated.Rate - simulated.Sizes[0]) / run.RateSigma[Pixels + px], 1), 0.6, 0.76);
