@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Plumb.Formats.Products;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Stages;
 
@@ -15,7 +16,7 @@ internal sealed class RunInputs
 {
     private const string FileName = "opened";
 
-    private readonly string path;
+    private readonly string folder;
     private readonly string state;
     private readonly InputFingerprint hashes;
     private readonly IEnumerable<string> files;
@@ -23,9 +24,9 @@ internal sealed class RunInputs
     private readonly SeriesPlan? series;
     private string? fingerprint;
 
-    private RunInputs(string path, string state, InputFingerprint hashes, ImportPlan? plan, SeriesPlan? series, string? fingerprint)
+    private RunInputs(string folder, string state, InputFingerprint hashes, ImportPlan? plan, SeriesPlan? series, string? fingerprint)
     {
-        (this.path, this.state, this.hashes, this.plan, this.series, this.fingerprint) = (path, state, hashes, plan, series, fingerprint);
+        (this.folder, this.state, this.hashes, this.plan, this.series, this.fingerprint) = (folder, state, hashes, plan, series, fingerprint);
         files = series?.Files ?? (fingerprint is null ? plan!.Files : []);
     }
 
@@ -41,28 +42,31 @@ internal sealed class RunInputs
     {
         var listing = FileWalk.List(settings.Input.Paths.Select(resolve).ToArray());
         var hashes = new InputFingerprint(folder);
-        var path = Path.Combine(folder, "journal", FileName);
         var state = StateOf(settings.Input, listing, resolve);
         StackInspection Inspect() => StackInspector.Inspect(listing, ProductFamilies.All, settings.Input.Grid, hashes.IsKnown);
-        if (Read(path, state) is var (fingerprint, settingsHash))
+        if (Read(PathIn(folder), state) is var (fingerprint, settingsHash))
         {
             var remembered = ImportPlan.Remembered(settingsHash, () => ImportPlan.Create(Inspect(), settings.Input, resolve));
-            return new RunInputs(path, state, hashes, remembered, null, fingerprint);
+            return new RunInputs(folder, state, hashes, remembered, null, fingerprint);
         }
 
         var inspection = Inspect();
         return SeriesPlan.IsFor(inspection)
-            ? new RunInputs(path, state, hashes, null, SeriesPlan.Create(inspection, settings, resolve), null)
-            : new RunInputs(path, state, hashes, ImportPlan.Create(inspection, settings.Input, resolve), null, null);
+            ? new RunInputs(folder, state, hashes, null, SeriesPlan.Create(inspection, settings, resolve), null)
+            : new RunInputs(folder, state, hashes, ImportPlan.Create(inspection, settings.Input, resolve), null, null);
     }
 
     /// <summary>The chain of stages for these inputs.</summary>
     /// <param name="settings">The settings of the run.</param>
     /// <param name="resolve">Makes a path of the settings absolute.</param>
     /// <param name="report">The stage that writes figures and report.</param>
-    public IReadOnlyList<IStage> Chain(PlumbSettings settings, Func<string, string> resolve, IStage report) => series is null
-        ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), report)
-        : StageCatalogue.FromSeries(series, report);
+    public IReadOnlyList<IStage> Chain(PlumbSettings settings, Func<string, string> resolve, IStage report)
+    {
+        var fit = FitRequest.For(settings, series?.Stack ?? RememberedStack() ?? plan!.Stack, resolve);
+        return series is null
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), fit, report)
+            : StageCatalogue.FromSeries(series, fit, report);
+    }
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>
     /// <param name="threads">Number of files hashed at once (count).</param>
@@ -78,11 +82,15 @@ internal sealed class RunInputs
         fingerprint = hashes.Of(files, threads, remember, cancellation);
         if (remember && plan is not null)
         {
-            TextFile.Write(path, $"{state}\n{fingerprint}\n{plan.SettingsHash}\n");
+            TextFile.Write(PathIn(folder), $"{state}\n{fingerprint}\n{plan.SettingsHash}\n");
         }
 
         return fingerprint;
     }
+
+    /// <summary>The stack that an earlier import of the same inputs wrote; null where there is none.</summary>
+    private StackDescription? RememberedStack() =>
+        fingerprint is not null && File.Exists(Path.Combine(folder, StackDescription.FileName)) ? StackDescription.Read(folder) : null;
 
     /// <summary>One hash of everything that the inspection depends on, contents of files aside: for these, size and time of change stand.</summary>
     private static string StateOf(InputSettings settings, FolderListing listing, Func<string, string> resolve)
@@ -98,6 +106,8 @@ internal sealed class RunInputs
 
         return StageKey.HashOf(text.ToString());
     }
+
+    private static string PathIn(string folder) => Path.Combine(folder, "journal", FileName);
 
     private static (string Fingerprint, string SettingsHash)? Read(string path, string state)
     {

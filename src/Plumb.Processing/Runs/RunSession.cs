@@ -2,6 +2,7 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Store;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Progress;
 using Plumb.Processing.Results;
@@ -45,6 +46,7 @@ public sealed class RunSession : IDisposable
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsReader.ReadFile<PlumbSettings>(settingsFile);
+        CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());

@@ -29,6 +29,30 @@ internal readonly unsafe struct BlockWriter<T>(int at, int pixels, T solved)
         }
     }
 
+    public void Value(Span<float> row, T value)
+    {
+        fixed (float* start = row)
+        {
+            Value(start, value);
+        }
+    }
+
+    public void Count(Span<int> row, T pairs)
+    {
+        fixed (int* start = row)
+        {
+            Count(start, &pairs);
+        }
+    }
+
+    public void Reasons(Span<MaskReasons> row, T count, T broken)
+    {
+        fixed (MaskReasons* start = row)
+        {
+            Reasons(start, &count, (int*)&broken);
+        }
+    }
+
     public void Count(int* row, T* pairs)
     {
         var count = *pairs & solved;

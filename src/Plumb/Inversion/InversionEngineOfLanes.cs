@@ -19,7 +19,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     {
         this.owner = owner;
         index = new InversionIndex(owner);
-        scaled = owner.Options.Weighting is Weighting.None or Weighting.Coherence;
+        scaled = owner.Options.HasPureWeights;
     }
 
     public override int ScratchFloats => checked(T.Width * new Layout(index, null).Length) + (4 * Strip);
@@ -28,7 +28,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     {
         fixed (float* memory = scratch.Memory)
         fixed (float* phase = tile.Phase)
-        fixed (float* coherence = tile.Coherence)
+        fixed (float* coherence = tile.WeightSource(owner.Options.Weighting))
         fixed (byte* components = tile.Components)
         fixed (short* wide = tile.WideComponents)
         fixed (float* series = result.Series, sigma = result.Sigma, temporal = result.TemporalCoherence, rms = result.ResidualRms)
@@ -40,7 +40,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             {
                 Phase = phase,
                 Coherence = coherence,
-                Threshold = owner.Options.ObservationMask == ObservationMask.Coherence ? (float)owner.Options.ObservationThreshold : float.NegativeInfinity,
+                Threshold = owner.Options.LeastWeightSource,
                 Constants = new WeightConstants((float)owner.Options.Looks, index.InverseVariance),
             };
             if (owner.Options.ObservationMask == ObservationMask.Component)
@@ -74,7 +74,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             PackStrip(tile, row, start, count, work, result.MeanCoherence != null);
             for (var v = 0; v * T.Width < count; v++)
             {
-                InvertBlock(work, v, uniform, row.Coherence != null, start + (v * T.Width), tile.Pixels, result, bridge);
+                InvertBlock(work, v, uniform, !tile.Coherence.IsEmpty && owner.Options.Weighting != Weighting.Given, start + (v * T.Width), tile.Pixels, result, bridge);
             }
 
             WriteSeries(work, start, tile.Pixels, result);
@@ -309,7 +309,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     private void WriteSeries(in Layout work, int start, int pixels, in ResultPointers result)
     {
         var blocks = (Math.Min(Strip, pixels - start) + T.Width - 1) / T.Width;
-        var metres = T.Splat((float)owner.MetresPerRadian);
+        var metres = T.Splat((float)owner.MetresPerUnit);
         var (zero, size) = (T.Splat(0), T.Abs(metres));
         for (var i = 0; i < index.Nodes; i++)
         {

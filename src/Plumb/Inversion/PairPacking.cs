@@ -75,6 +75,11 @@ internal static unsafe class PairPacking<T, TWeight>
             var c = ((T*)row.Coherence)[v];
             c &= T.Same(c, c);
             valid = T.Without(T.Less(c, threshold), valid);
+            if (!TWeight.FromCoherence)
+            {
+                valid &= T.Less(c, T.Splat(float.PositiveInfinity));
+            }
+
             var y = T.Select(valid, raw - reference, noData);
             valid = T.Same(y, y);
             *phase = y;
@@ -85,7 +90,7 @@ internal static unsafe class PairPacking<T, TWeight>
 
             if (TWeight.Varies)
             {
-                c = T.Min(T.Max(c, T.Splat(0.05f)), T.Splat(1));
+                c = TWeight.FromCoherence ? T.Min(T.Max(c, T.Splat(0.05f)), T.Splat(1)) : c;
                 *weight = valid & TWeight.Of(c, row.Constants);
             }
         }

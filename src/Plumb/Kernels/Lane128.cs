@@ -69,6 +69,12 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 LowBitToSign(Lane128 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 Exp(Lane128 a) => new(Vector128.Exp(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 Log(Lane128 a) => new(Vector128.Log(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Floor(Lane128 a) => new(Vector128.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

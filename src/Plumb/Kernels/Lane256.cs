@@ -69,6 +69,12 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     public static Lane256 LowBitToSign(Lane256 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 Exp(Lane256 a) => new(Vector256.Exp(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 Log(Lane256 a) => new(Vector256.Log(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Floor(Lane256 a) => new(Vector256.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

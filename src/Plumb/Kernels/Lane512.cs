@@ -69,6 +69,12 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
     public static Lane512 LowBitToSign(Lane512 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 Exp(Lane512 a) => new(Vector512.Exp(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 Log(Lane512 a) => new(Vector512.Log(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Floor(Lane512 a) => new(Vector512.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
