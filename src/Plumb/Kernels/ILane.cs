@@ -70,7 +70,7 @@ internal unsafe interface ILane<T>
     /// <summary>Largest whole number not above a.</summary>
     static abstract T Floor(T a);
 
-    /// <summary>Entries of a table at whole non-negative indices.</summary>
+    /// <summary>Entries of a table of <see cref="LaneTable.Length"/> at whole indices from 0 on.</summary>
     static abstract T Lookup(float* table, T index);
 
     /// <summary>Mask of the bytes that are not 0.</summary>

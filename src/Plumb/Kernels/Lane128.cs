@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Plumb.Kernels;
 
@@ -79,7 +80,7 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Lookup(float* table, Lane128 index)
     {
-        var i = Vector128.ConvertToInt32Native(index.v);
+        var i = Sse2.IsSupported ? Sse2.ConvertToVector128Int32WithTruncation(index.v) : Vector128.ConvertToInt32Native(index.v);
         return new(Vector128.Create(table[i[0]], table[i[1]], table[i[2]], table[i[3]]));
     }
 

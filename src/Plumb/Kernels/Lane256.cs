@@ -80,7 +80,7 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Lookup(float* table, Lane256 index)
     {
-        var i = Vector256.ConvertToInt32Native(index.v);
+        var i = Avx.IsSupported ? Avx.ConvertToVector256Int32WithTruncation(index.v) : Vector256.ConvertToInt32Native(index.v);
         return Avx2.IsSupported
             ? new(Avx2.GatherVector256(table, i, sizeof(float)))
             : new(Vector256.Create(table[i[0]], table[i[1]], table[i[2]], table[i[3]], table[i[4]], table[i[5]], table[i[6]], table[i[7]]));
