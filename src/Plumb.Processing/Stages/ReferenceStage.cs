@@ -15,10 +15,10 @@ public sealed class ReferenceStage : IStage
     public string Title => "Choose the reference";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["network"];
+    public IReadOnlyList<string> After => ["closure"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.MeanCoherence, StorePaths.PairShare, StorePaths.ReferenceMask];
@@ -76,7 +76,7 @@ public sealed class ReferenceStage : IStage
         var collector = new ReferencePhase(network, choice, mask);
         var touched = chunks.ChunksOf(stack.Grid.Whole)
             .Where(c => collector.Tiles.Any(t => t.Intersect(c.Tile).PixelCount > 0));
-        using var column = new StackColumn<float>(run, chunks, StorePaths.UnwrappedPhase, "Reading the reference");
+        using var column = new PhaseColumn(run, chunks, "Reading the reference");
         var plane = new float[chunks.ChunkPixels];
         foreach (var (row, col, tile) in touched)
         {
