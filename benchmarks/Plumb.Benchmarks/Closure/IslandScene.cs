@@ -23,8 +23,8 @@ internal sealed record IslandScene
 
     public Scene Make()
     {
-        const double step = 40;
-        var size = Side * step;
+        const double size = 12_000;
+        var step = size / Side;
         (double East, double North)[] places = [(0.05, 0.03), (-0.22, 0.15), (0.24, -0.18), (-0.12, -0.26), (0.2, 0.25)];
         return Scene.SmallMine() with
         {

@@ -68,7 +68,7 @@ public sealed partial class ClosureTile
             var moved = false;
             foreach (var (pair, candidates) in values)
             {
-                moved |= SettleEdges(pair, candidates);
+                moved |= SettleEdges(phase, pair, candidates);
             }
 
             if (!moved)
@@ -215,7 +215,7 @@ public sealed partial class ClosureTile
         }
     }
 
-    private bool SettleEdges(int pair, SortedSet<sbyte> candidates)
+    private bool SettleEdges(ReadOnlySpan<float> phase, int pair, SortedSet<sbyte> candidates)
     {
         CountOpenLoopsOf(pair);
         var here = new ulong[rows];
@@ -236,7 +236,7 @@ public sealed partial class ClosureTile
                 var pixel = (row * columns) + column;
                 if (opens[pixel] > 0 && (around[row] >> column & 1) != 0)
                 {
-                    moved |= Settle(pair, candidates, pixel);
+                    moved |= Settle(phase, pair, candidates, pixel);
                 }
             }
         }
@@ -266,7 +266,7 @@ public sealed partial class ClosureTile
         }
     }
 
-    private bool Settle(int pair, SortedSet<sbyte> candidates, int pixel)
+    private bool Settle(ReadOnlySpan<float> phase, int pair, SortedSet<sbyte> candidates, int pixel)
     {
         var now = cyclesOfPair.TryGetValue(pair, out var plane) ? plane[pixel] : (sbyte)0;
         var (told, closed) = Closed(pair, pixel, 0);
@@ -277,7 +277,7 @@ public sealed partial class ClosureTile
             (best, most) = count > most ? (value, count) : (best, most);
         }
 
-        if (best == now || 2 * most <= told)
+        if (best == now || 2 * most <= told || (bestRegion[pixel] < 0 && best != 0 && !IsWhole(phase, pair, pixel)))
         {
             return false;
         }

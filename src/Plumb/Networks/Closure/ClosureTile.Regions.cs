@@ -29,19 +29,22 @@ public sealed partial class ClosureTile
     }
 
     /// <summary>
-    /// Adds to each judged region of the loaded tile the phases on both sides of its edge: its own pixels that lie near pixels whose loops are closed, and these.
+    /// Adds to each judged region of the loaded tile the phases on both sides of its edge: its own pixels that lie near pixels of no judged region with hardly
+    /// an open loop, and these.
     /// </summary>
     /// <param name="phase">The phases that were loaded, radians, shape (pair, row, column).</param>
     /// <param name="tile">Number of the tile in the scene.</param>
     public void AddMotion(ReadOnlySpan<float> phase, int tile)
     {
+        var here = regions.In([tile]);
+        var judged = here.Select(r => r.Key).ToHashSet();
         var still = new ulong[rows];
-        for (var i = 0; i < pixels; i++)
+        for (var i = 0; i < pixels && here.Count > 0; i++)
         {
-            still[i / columns] |= keys[i] == 0 && told[i] > 0 && 20 * open[i] <= told[i] ? 1UL << (i % columns) : 0;
+            still[i / columns] |= told[i] > 0 && 20 * open[i] <= told[i] && !judged.Contains(keys[i]) ? 1UL << (i % columns) : 0;
         }
 
-        foreach (var region in regions.In([tile]))
+        foreach (var region in here)
         {
             region.Motion.Add(phase, Bits(region.Key), still, columns, regions.Options.MaxGap);
         }
