@@ -23,6 +23,7 @@ internal static class Questions
         new(nameof(BesideMintPy), "the inversion beside Debian's MintPy, both from file to file", "[side in pixels = 500] [weightings = var,no] [folder]", BesideMintPy.Run),
         new(nameof(ChainThroughput), "every stage from HyP3 GeoTIFFs, and the inversion against reading the stack once", "[side in pixels = 1000] [memory = auto] [folder]", ChainThroughput.Run),
         new(nameof(ReadChunks), "chunk shapes of the store: a tile, a click, an append", "[pairs] [rows] [columns]", ReadChunks.Run),
+        new(nameof(ClosureBesideMintPy), "planted unwrapping errors fixed, missed and made, and how fast, beside Debian's MintPy", "[side in pixels = 300] [seed = 1] [share of pairs = 0.12] [cycles = 1] [islands = 1] [coherence = 0] [folder]", ClosureBesideMintPy.Run),
         new(nameof(ClosureScores), "planted unwrapping errors that the closure fixes, misses and makes, in memory", "[seeds = 5] [side in pixels = 200] [continuity = 2] [margin = 0.75] [part of a scene's name]", ClosureScores.Run),
         new(nameof(InvertWeighted), "pixels a second inverted in memory, weighted by the inverse phase variance", InMemory, InvertWeighted.Run),
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),

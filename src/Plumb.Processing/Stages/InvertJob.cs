@@ -55,7 +55,7 @@ internal sealed class InvertJob
             var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
             var dates = Inversion.Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * 2 * sizeof(float))) * Chunks.ChunkPixels)
-                + (InvertWorker.MapBytes * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes;
+                + PhaseColumn.CycleBytes(Run, Chunks) + (InvertWorker.MapBytes * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes;
         }
     }
 

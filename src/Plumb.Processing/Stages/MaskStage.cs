@@ -14,7 +14,7 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["invert"];
@@ -41,6 +41,7 @@ public sealed class MaskStage : IStage
         var coherence = MapArrays.Read(run.Store, grid, StorePaths.MeanCoherence);
         var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
+        var (told, open) = Loops(run, grid);
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
         {
@@ -71,6 +72,11 @@ public sealed class MaskStage : IStage
                 reasons |= MaskReasons.TooFewPairs;
             }
 
+            if (open.Length > 0 && open[i] > settings.MaxOpenLoops * told[i])
+            {
+                reasons |= MaskReasons.OpenLoops;
+            }
+
             mask.Add(i, reasons);
         }
 
@@ -78,4 +84,8 @@ public sealed class MaskStage : IStage
         var good = mask.Count(MaskReasons.None);
         return string.Create(CultureInfo.InvariantCulture, $"{good} of {grid.PixelCount} pixels are good ({100.0 * good / grid.PixelCount:0.0} %)");
     }
+
+    private static (float[] Told, float[] Open) Loops(RunContext run, Grid grid) => run.Store.Exists(StorePaths.LoopsOpenAfter)
+        ? (MapArrays.Read(run.Store, grid, StorePaths.LoopsTold), MapArrays.Read(run.Store, grid, StorePaths.LoopsOpenAfter))
+        : ([], []);
 }

@@ -33,8 +33,12 @@ internal sealed class PhaseColumn : IDisposable
 
     /// <summary>What a column leases, bytes.</summary>
     public static long BytesOf(RunContext run, ChunkPlan chunks) =>
-        StackColumn<float>.BytesOf(run, chunks, StorePaths.UnwrappedPhase)
-        + (run.Store.Exists(StorePaths.Cycles) ? (long)run.Store.OpenArray<short>(StorePaths.Cycles).Chunk[0] * chunks.ChunkPixels * sizeof(short) : 0);
+        StackColumn<float>.BytesOf(run, chunks, StorePaths.UnwrappedPhase) + CycleBytes(run, chunks);
+
+    /// <summary>What the cycles add to that, bytes.</summary>
+    public static long CycleBytes(RunContext run, ChunkPlan chunks) => run.Store.Exists(StorePaths.Cycles)
+        ? (long)run.Store.OpenArray<short>(StorePaths.Cycles).Chunk[0] * chunks.ChunkPixels * sizeof(short)
+        : 0;
 
     public void Read(int row, int column)
     {
@@ -46,8 +50,9 @@ internal sealed class PhaseColumn : IDisposable
 
         for (var part = 0; part * depth < phase.Length; part++)
         {
-            if (cycles.ReadChunk([part, row, column], buffer!.Span))
+            if (cycles.ChunkExists([part, row, column]))
             {
+                cycles.ReadChunk([part, row, column], buffer!.Span);
                 var start = part * depth * Pixels;
                 var length = Math.Min(buffer.Length, Values.Length - start);
                 WholeCycles.Add(Values.Slice(start, length), buffer.Span[..length]);

@@ -5,13 +5,14 @@ namespace Plumb.Processing.Stages;
 /// <list type="table">
 /// <item><term>import</term><description>reads the products; writes interferograms/*, geometry/*, mask/import, stack.json</description></item>
 /// <item><term>network</term><description>reads interferograms/coherence; writes network.json</description></item>
+/// <item><term>closure</term><description>reads interferograms/*, network.json; writes interferograms/cycles, quality/loops_*, quality/pairs_changed, quality/closure_undecided, closure.json; nothing where it is switched off</description></item>
 /// <item><term>reference</term><description>reads interferograms/*; writes quality/mean_coherence, quality/pair_share, mask/before_inversion, reference.json</description></item>
 /// <item><term>invert</term><description>reads interferograms/*, network.json, reference.json; writes series/*, rate/*, quality/*, mask/inversion</description></item>
 /// <item><term>mask</term><description>reads quality/*, mask/*; writes mask/final</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
-/// A run that begins with a finished series or velocity has import_series in place of the first three, which writes
+/// A run that begins with a finished series or velocity has import_series in place of the first four, which writes
 /// series/displacement or rate/*, quality/temporal_coherence, geometry/*, mask/import, stack.json and reference.json, and for a
 /// series rate in place of invert, which writes rate/*.
 /// </summary>
@@ -22,7 +23,7 @@ public static class StageCatalogue
     /// <param name="coherenceArea">Content of the area that mean coherence is taken over; empty for everything.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>

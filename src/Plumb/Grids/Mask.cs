@@ -33,6 +33,9 @@ public enum MaskReasons : ushort
 
     /// <summary>Residual of the inversion above the limit.</summary>
     LargeResidual = 256,
+
+    /// <summary>Too many loops of interferograms stay open: errors of the unwrapping are left.</summary>
+    OpenLoops = 512,
 }
 
 /// <summary>

@@ -44,6 +44,7 @@ public sealed record RegionVerdict(long Pixels, IReadOnlyList<LoopBlame> Blames)
 public sealed class ClosureRegions
 {
     private readonly Dictionary<ulong, ClosureRegion> regions = [];
+    private readonly Dictionary<int, List<ClosureRegion>> ofTile = [];
     private readonly ClosureLoops loops;
     private readonly ClosureOptions options;
     private readonly int[] costs;
@@ -110,6 +111,18 @@ public sealed class ClosureRegions
         {
             Judged = regions.Values.Where(r => r.Pixels >= options.MinRegion && r.IsOpen).OrderBy(r => r.Key).ToArray();
             regions.Clear();
+            foreach (var region in Judged)
+            {
+                foreach (var tile in region.Tiles)
+                {
+                    if (!ofTile.TryGetValue(tile, out var here))
+                    {
+                        ofTile.Add(tile, here = []);
+                    }
+
+                    here.Add(region);
+                }
+            }
         }
 
         Parallel.For(
@@ -127,10 +140,22 @@ public sealed class ClosureRegions
 
     internal LoopExplainer NewExplainer() => new(loops, options, costs);
 
+    /// <summary>Whether a judged region lies in a tile.</summary>
+    /// <param name="tile">Number of the tile in the scene.</param>
+    public bool IsIn(int tile) => ofTile.ContainsKey(tile);
+
     /// <summary>The judged regions that lie in some tiles, in the order of their keys.</summary>
     internal IReadOnlyList<ClosureRegion> In(ReadOnlySpan<int> tiles)
     {
-        var wanted = tiles.ToArray();
-        return Judged.Where(r => r.Tiles.Any(t => Array.IndexOf(wanted, t) >= 0)).ToArray();
+        var found = new SortedDictionary<ulong, ClosureRegion>();
+        foreach (var tile in tiles)
+        {
+            foreach (var region in ofTile.GetValueOrDefault(tile) ?? [])
+            {
+                found[region.Key] = region;
+            }
+        }
+
+        return [.. found.Values];
     }
 }

@@ -96,6 +96,22 @@ public sealed class ComponentBridges
         islands = [.. found];
     }
 
+    /// <summary>Whether a tile holds some component that is to be joined.</summary>
+    /// <param name="components">Labels, 0 for none; shape (pair, pixel).</param>
+    public bool IsIn(ReadOnlySpan<byte> components)
+    {
+        var pixels = components.Length / loops.Network.Pairs.Count;
+        foreach (var island in islands)
+        {
+            if (components.Slice(island.Pair * pixels, pixels).Contains(island.Label))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds the phases on both sides of the gap between each component and its main one, as far as they lie in one tile.</summary>
     /// <param name="phase">Phases, radians, shape (pair, row, column).</param>
     /// <param name="components">Labels, 0 for none; the same shape.</param>

@@ -27,7 +27,7 @@ public static class LoopKernel
     public static void Cycles(
         ReadOnlySpan<float> phase, int stride, ReadOnlySpan<int> pairs, ReadOnlySpan<sbyte> signs, float level, Span<sbyte> cycles)
     {
-        var pixel = 0;
+        var pixel = pairs.Length == 3 ? Triangle(phase, stride, pairs, signs, level, cycles) : 0;
         for (; pixel <= cycles.Length - Vector<sbyte>.Count; pixel += Vector<sbyte>.Count)
         {
             var step = Vector<float>.Count;
@@ -93,6 +93,48 @@ public static class LoopKernel
         }
 
         return (allTold, allOpen);
+    }
+
+    /// <summary>The usual loop, three pairs in a row: returns how many pixels were done.</summary>
+    private static int Triangle(
+        ReadOnlySpan<float> phase, int stride, ReadOnlySpan<int> pairs, ReadOnlySpan<sbyte> signs, float level, Span<sbyte> cycles)
+    {
+        var a = phase.Slice(pairs[0] * stride, cycles.Length);
+        var b = phase.Slice(pairs[1] * stride, cycles.Length);
+        var c = phase.Slice(pairs[2] * stride, cycles.Length);
+        var (signA, signB, signC) = (new Vector<float>(signs[0]), new Vector<float>(signs[1]), new Vector<float>(signs[2]));
+        var offset = new Vector<float>(level);
+        var step = Vector<float>.Count;
+        var pixel = 0;
+        for (; pixel <= cycles.Length - Vector<sbyte>.Count; pixel += Vector<sbyte>.Count)
+        {
+            var low = Vector.Narrow(
+                Sum(a[pixel..], b[pixel..], c[pixel..], signA, signB, signC, offset),
+                Sum(a[(pixel + step)..], b[(pixel + step)..], c[(pixel + step)..], signA, signB, signC, offset));
+            var next = pixel + (2 * step);
+            var high = Vector.Narrow(
+                Sum(a[next..], b[next..], c[next..], signA, signB, signC, offset),
+                Sum(a[(next + step)..], b[(next + step)..], c[(next + step)..], signA, signB, signC, offset));
+            Vector.Narrow(low, high).CopyTo(cycles[pixel..]);
+        }
+
+        return pixel;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<int> Sum(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Vector<float> signA, Vector<float> signB, Vector<float> signC, Vector<float> level)
+    {
+        var (x, y, z) = (new Vector<float>(a), new Vector<float>(b), new Vector<float>(c));
+        var sum = (x * signA) + (y * signB) + (z * signC);
+
+        // Times 0, what is not finite becomes NaN: one test for all three.
+        var product = (x * Vector<float>.Zero) + (y * Vector<float>.Zero) + (z * Vector<float>.Zero);
+        var zero = Vector.Equals(x, Vector<float>.Zero) | Vector.Equals(y, Vector<float>.Zero) | Vector.Equals(z, Vector<float>.Zero);
+        var cycles = Vector.Floor((sum * PerCycle) - level + new Vector<float>(0.5f));
+        var valid = Vector.Equals(product, product) & ~zero & Vector.Equals(cycles, cycles);
+        cycles = Vector.Max(Vector.Min(cycles, new Vector<float>(Most)), new Vector<float>(-Most));
+        return Vector.ConditionalSelect(valid, Vector.ConvertToInt32(cycles), new Vector<int>(Missing));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,8 @@ namespace Plumb.Networks.Closure;
 
 /// <summary>
 /// What most of a pixel's neighbours say of a loop: the mean of its whole cycles over a window of 5 x 5 pixels, rounded, which for a loop that is open
-/// by one number of cycles on a part of the window is the majority. Errors of the unwrapping come in connected regions, noise does not.
+/// by one number of cycles on a part of the window is the majority. Errors of the unwrapping come in connected regions, noise does not. Sums of
+/// columns run along from row to row, so that a pixel costs the same whatever the window.
 /// </summary>
 internal static class LoopMajority
 {
@@ -15,7 +16,7 @@ internal static class LoopMajority
     public const int Fewest = 3;
 
     /// <summary>Working memory, elements, for tiles of a number of columns.</summary>
-    public static int ScratchLength(int columns) => 2 * (columns + (2 * Reach) + Vector<short>.Count);
+    public static int ScratchLength(int columns) => 2 * Width(columns);
 
     /// <summary>
     /// The majority at each pixel of a tile; windows are cut at the tile's edge. Cycles and majority are whole cycles (counts) or missing, shape (row, column).
@@ -23,26 +24,30 @@ internal static class LoopMajority
     /// <returns>Whether anything in the majority is not 0.</returns>
     public static bool Of(ReadOnlySpan<sbyte> cycles, int rows, int columns, Span<sbyte> majority, Span<short> scratch)
     {
-        var width = columns + (2 * Reach) + Vector<short>.Count;
-        var sums = scratch[..width];
-        var counts = scratch.Slice(width, width);
         if (cycles.Length < Fewest)
         {
             majority.Fill(LoopKernel.Missing);
             return true;
         }
 
+        var sums = scratch[..Width(columns)];
+        var counts = scratch.Slice(sums.Length, sums.Length);
+        sums.Clear();
+        counts.Clear();
         var any = false;
-        for (var row = 0; row < rows; row++)
+        for (var row = -Reach; row < rows; row++)
         {
-            var line = majority.Slice(row * columns, columns);
-            if (!Columns(cycles, rows, columns, row, sums, counts))
+            if (row + Reach < rows)
             {
-                line.Clear();
-                continue;
+                Add(cycles.Slice((row + Reach) * columns, columns), sums[Reach..], counts[Reach..], 1);
             }
 
-            any |= Rows(sums, counts, line);
+            if (row > Reach)
+            {
+                Add(cycles.Slice((row - Reach - 1) * columns, columns), sums[Reach..], counts[Reach..], -1);
+            }
+
+            any |= row >= 0 && Judge(sums, counts, majority.Slice(row * columns, columns));
         }
 
         return any;
@@ -77,49 +82,36 @@ internal static class LoopMajority
         return Verdict(sum, count);
     }
 
+    private static int Width(int columns) => columns + (2 * Reach) + Vector<short>.Count;
+
     private static sbyte Verdict(int sum, int count) =>
         count < Fewest ? LoopKernel.Missing : 2 * Math.Abs(sum) <= count ? (sbyte)0 : (sbyte)Math.Round((double)sum / count);
 
-    /// <summary>Sums and numbers of values of each column over the rows of the window; false where all values are there and 0.</summary>
-    private static bool Columns(ReadOnlySpan<sbyte> cycles, int rows, int columns, int row, Span<short> sums, Span<short> counts)
+    /// <summary>Adds a row to the sums and numbers of values of the columns, or takes it off.</summary>
+    private static void Add(ReadOnlySpan<sbyte> line, Span<short> sums, Span<short> counts, short sign)
     {
-        sums.Clear();
-        counts.Clear();
-        var something = Vector<sbyte>.Zero;
-        var rest = (sbyte)0;
-        for (var r = Math.Max(0, row - Reach); r <= Math.Min(rows - 1, row + Reach); r++)
+        var c = 0;
+        for (; c <= line.Length - Vector<sbyte>.Count; c += Vector<sbyte>.Count)
         {
-            var line = cycles.Slice(r * columns, columns);
-            var c = 0;
-            for (; c <= columns - Vector<sbyte>.Count; c += Vector<sbyte>.Count)
-            {
-                var value = new Vector<sbyte>(line[c..]);
-                something |= value;
-                var valid = ~Vector.Equals(value, new Vector<sbyte>(LoopKernel.Missing));
-                Add(value & valid, sums[(Reach + c)..], subtract: false);
-                Add(valid, counts[(Reach + c)..], subtract: true);
-            }
-
-            for (; c < columns; c++)
-            {
-                rest |= line[c];
-                sums[Reach + c] += line[c] == LoopKernel.Missing ? (short)0 : line[c];
-                counts[Reach + c] += line[c] == LoopKernel.Missing ? (short)0 : (short)1;
-            }
+            var value = new Vector<sbyte>(line[c..]);
+            var valid = ~Vector.Equals(value, new Vector<sbyte>(LoopKernel.Missing));
+            Vector.Widen(value & valid, out var low, out var high);
+            Vector.Widen(valid, out var lowValid, out var highValid);
+            var next = c + Vector<short>.Count;
+            (new Vector<short>(sums[c..]) + (low * sign)).CopyTo(sums[c..]);
+            (new Vector<short>(sums[next..]) + (high * sign)).CopyTo(sums[next..]);
+            (new Vector<short>(counts[c..]) - (lowValid * sign)).CopyTo(counts[c..]);
+            (new Vector<short>(counts[next..]) - (highValid * sign)).CopyTo(counts[next..]);
         }
 
-        return rest != 0 || !Vector.EqualsAll(something, Vector<sbyte>.Zero);
+        for (; c < line.Length; c++)
+        {
+            sums[c] += (short)(line[c] == LoopKernel.Missing ? 0 : sign * line[c]);
+            counts[c] += (short)(line[c] == LoopKernel.Missing ? 0 : sign);
+        }
     }
 
-    private static void Add(Vector<sbyte> values, Span<short> to, bool subtract)
-    {
-        Vector.Widen(values, out var low, out var high);
-        var rest = to[Vector<short>.Count..];
-        (subtract ? new Vector<short>(to) - low : new Vector<short>(to) + low).CopyTo(to);
-        (subtract ? new Vector<short>(rest) - high : new Vector<short>(rest) + high).CopyTo(rest);
-    }
-
-    private static bool Rows(Span<short> sums, Span<short> counts, Span<sbyte> line)
+    private static bool Judge(ReadOnlySpan<short> sums, ReadOnlySpan<short> counts, Span<sbyte> line)
     {
         var any = false;
         for (var c = 0; c < line.Length; c += Vector<short>.Count)
@@ -133,7 +125,8 @@ internal static class LoopMajority
             }
 
             var end = Math.Min(line.Length, c + Vector<short>.Count);
-            var plain = Vector.LessThanOrEqual(Vector.Abs(sum) * (short)2, count) & ~Vector.LessThan(count, new Vector<short>(Fewest));
+            var twice = Vector.Abs(sum) * (short)2;
+            var plain = Vector.LessThanOrEqual(twice, count) & ~Vector.LessThan(count, new Vector<short>(Fewest));
             if (Vector.EqualsAll(plain, Vector<short>.AllBitsSet))
             {
                 line[c..end].Clear();
@@ -142,7 +135,7 @@ internal static class LoopMajority
 
             for (var i = c; i < end; i++)
             {
-                line[i] = Verdict(sum[i - c], count[i - c]);
+                line[i] = plain[i - c] != 0 ? (sbyte)0 : Verdict(sum[i - c], count[i - c]);
                 any |= line[i] != 0;
             }
         }
