@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumb.Benchmarks.Chain;
+using Plumb.Benchmarks.Closure;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Store;
 using Plumb.Benchmarks.TimeFunctions;
@@ -25,6 +26,8 @@ internal static class Questions
         new(nameof(ChainThroughput), "every stage from HyP3 GeoTIFFs, and the inversion against reading the stack once", "[side in pixels = 1000] [memory = auto] [folder]", ChainThroughput.Run),
         new(nameof(FitModels), "pixels a second of each kind of time function, in memory", "[tiles of 4096 pixels = 32] [threads = 1] [part of a name]", FitModels.Run),
         new(nameof(ReadChunks), "chunk shapes of the store: a tile, a click, an append", "[pairs] [rows] [columns]", ReadChunks.Run),
+        new(nameof(ClosureBesideMintPy), "planted unwrapping errors fixed, missed and made, and how fast, beside Debian's MintPy", "[side in pixels = 300] [seed = 1] [share of pairs = 0.12] [cycles = 1] [islands = 1] [coherence = 0] [folder]", ClosureBesideMintPy.Run),
+        new(nameof(ClosureScores), "planted unwrapping errors that the closure fixes, misses and makes, in memory", "[seeds = 5] [side in pixels = 200] [continuity = 2] [margin = 0.75] [part of a scene's name]", ClosureScores.Run),
         new(nameof(InvertWeighted), "pixels a second inverted in memory, weighted by the inverse phase variance", InMemory, InvertWeighted.Run),
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
         new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),

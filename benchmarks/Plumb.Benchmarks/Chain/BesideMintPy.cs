@@ -1,9 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using Plumb.Acquisitions;
-using Plumb.Formats.MintPy;
-using Plumb.Formats.Products;
-using Plumb.Grids;
 using Plumb.Simulation;
 
 namespace Plumb.Benchmarks.Chain;
@@ -34,19 +29,19 @@ public static class BesideMintPy
         if (!File.Exists(stack))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(stack)!);
-            WriteStack(new SceneSimulator(BenchmarkScene.Of(side)), stack);
+            MintPyStackFile.Write(new SceneSimulator(BenchmarkScene.Of(side)), stack, components: false);
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{side} x {side} pixels, 285 pairs, 60 dates, {Environment.ProcessorCount} cores"));
         foreach (var weighting in weightings)
         {
             var settings = WriteSettings(folder, weighting == "var" ? "variance" : "none");
-            Time("dotnet", [Program(), "run", settings, "--until", "reference"], folder);
-            Warm(Path.Combine(folder, $"plumb-{weighting}", "store"));
-            var ours = Time("dotnet", [Program(), "run", settings, "--until", "invert"], folder);
+            ProgramClock.Time("dotnet", [ProgramClock.Plumb, "run", settings, "--until", "reference"], folder);
+            ProgramClock.Warm(Path.Combine(folder, $"plumb-{weighting}", "store"));
+            var ours = ProgramClock.Time("dotnet", [ProgramClock.Plumb, "run", settings, "--until", "invert"], folder);
             File.ReadAllBytes(stack);
             var alone = StageAlone(settings, Path.Combine(folder, $"plumb-{weighting}"));
-            var theirs = Time("/usr/bin/mintpy", ["ifgram_inversion", stack, "-w", weighting, "-c", "local", "--num-worker", "2", "-o", $"ts_{weighting}.h5", $"tcoh_{weighting}.h5", $"num_{weighting}.h5"], folder);
+            var theirs = ProgramClock.Time("/usr/bin/mintpy", ["ifgram_inversion", stack, "-w", weighting, "-c", "local", "--num-worker", "2", "-o", $"ts_{weighting}.h5", $"tcoh_{weighting}.h5", $"num_{weighting}.h5"], folder);
             var pixels = (long)side * side;
             Console.WriteLine(StageClock.Text($"plumb  -w {weighting}, whole process", ours, pixels));
             Console.WriteLine(StageClock.Text($"plumb  -w {weighting}, stage, warm process", alone, pixels));
@@ -98,76 +93,4 @@ public static class BesideMintPy
 
         return path;
     }
-
-    private static void Warm(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            File.ReadAllBytes(file);
-        }
-    }
-
-    private static double Time(string program, string[] arguments, string folder)
-    {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in new[] { "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS" })
-        {
-            start.Environment[name] = "1";
-        }
-
-        var clock = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? clock.Elapsed.TotalSeconds
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}");
-    }
-
-    private static void WriteStack(SceneSimulator simulator, string path)
-    {
-        var grid = simulator.Grid;
-        var (phase, coherence) = (new float[grid.PixelCount], new float[grid.PixelCount]);
-        var component = new byte[grid.PixelCount];
-        var held = -1;
-        void Hold(int pair)
-        {
-            if (held != pair)
-            {
-                Parallel.ForEach(Tile.Cover(grid.Rows, grid.Columns, 64, grid.Columns), t => simulator.Interferogram(
-                    pair, t, Part(phase, t, grid), Part(coherence, t, grid), component.AsSpan(t.Row * grid.Columns, t.PixelCount)));
-                held = pair;
-            }
-        }
-
-        var scene = new MintPyScene
-        {
-            Grid = grid,
-            Sensor = Sensor.Sentinel1,
-            Dates = simulator.Network.Dates,
-            ReferenceDate = simulator.Network.Dates[0],
-            ReferencePixel = (grid.Rows - 40, grid.Columns / 2),
-            Heading = simulator.View.Heading,
-            Looks = new Looks(5, 4, 20),
-        };
-        MintPyExport.WriteStack(path, scene, new MintPyInterferograms
-        {
-            Pairs = simulator.Network.Pairs,
-            Baselines = simulator.Network.Pairs.Select((_, k) => simulator.BaselineOf(k)).ToArray(),
-            IsUsed = simulator.Network.Pairs.Select(_ => true).ToArray(),
-            Phase = (pair, row, rows, values) =>
-            {
-                Hold(pair);
-                phase.AsSpan(row * grid.Columns, rows * grid.Columns).CopyTo(values);
-            },
-            Coherence = (pair, row, rows, values) =>
-            {
-                Hold(pair);
-                coherence.AsSpan(row * grid.Columns, rows * grid.Columns).CopyTo(values);
-            },
-        });
-    }
-
-    private static Span<float> Part(float[] values, Tile tile, Grid grid) => values.AsSpan(tile.Row * grid.Columns, tile.PixelCount);
 }

@@ -10,6 +10,9 @@ namespace Plumb.Formats.Store;
 public sealed class ChunkStore
 {
     private const string Dimensions = "_ARRAY_DIMENSIONS";
+    /// <summary>Attribute of an array of which most chunks are never written, as they hold the fill value: how many are (count).</summary>
+    public const string ChunksWritten = "chunks_written";
+
     private const string Consolidated = ".zmetadata";
     private const int LongestMetadata = 16 << 20;
     private static readonly string[] MetadataFiles = [".zarray", ".zattrs", ".zgroup"];
@@ -168,7 +171,10 @@ public sealed class ChunkStore
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>Path of the first chunk file of an array that is not there; null where the array is whole.</summary>
+    /// <summary>
+    /// Path of the first chunk file of an array that is not there, of the array itself where some chunk of a sparse array is not; null where the array
+    /// is whole. An array whose attribute <see cref="ChunksWritten"/> tells a number is whole with as many chunks.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="RequestException">There is no such array, or its description is damaged.</exception>
     public string? FirstMissingChunk(string name)
@@ -178,6 +184,11 @@ public sealed class ChunkStore
         if (!File.Exists(file))
         {
             return file;
+        }
+
+        if (ReadAttributes(name)[ChunksWritten] is JsonValue written && written.TryGetValue(out int expected))
+        {
+            return Directory.EnumerateFiles(folder).Count(f => !Path.GetFileName(f).StartsWith('.')) >= expected ? null : folder;
         }
 
         var metadata = ArrayMetadata.Parse(file, ReadMetadata(file));

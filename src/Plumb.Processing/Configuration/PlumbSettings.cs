@@ -13,6 +13,10 @@ public sealed record PlumbSettings
     [Setting("Which interferograms are used.")]
     public NetworkSettings Network { get; init; } = new();
 
+    /// <summary>How unwrapping errors are found and corrected.</summary>
+    [Setting("How unwrapping errors are found and corrected.")]
+    public ClosureSettings Closure { get; init; } = new();
+
     /// <summary>What motion is measured against.</summary>
     [Setting("What motion is measured against.")]
     public ReferenceSettings Reference { get; init; } = new();
@@ -132,6 +136,10 @@ public sealed record MaskSettings
     /// <summary>Whether pixels are masked whose own network falls apart.</summary>
     [Setting("Mask pixels whose own network falls apart: the join between the parts is an assumption, not a measurement.")]
     public bool Disconnected { get; init; } = true;
+
+    /// <summary>Largest share of a pixel's loops that may stay open (pure number).</summary>
+    [Setting("Largest share of a pixel's loops of pairs that may stay open after the correction of unwrapping errors. A loop opens by noise where coherence is low; a third is open where there is nothing but noise. 1: no limit.", Minimum = 0, Maximum = 1)]
+    public double MaxOpenLoops { get; init; } = 0.25;
 
     /// <summary>Largest standard deviation of the rate, millimetres per year; 0 for no limit.</summary>
     [Setting("Largest standard deviation of the rate. 0: no limit.", Unit = "mm/yr", Minimum = 0, Maximum = 100000)]

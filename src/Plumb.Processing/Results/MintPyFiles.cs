@@ -101,7 +101,7 @@ public static class MintPyFiles
             Pairs = stack.Pairs.Select(p => p.Pair).ToArray(),
             Baselines = stack.Pairs.Select(p => p.Baseline).ToArray(),
             IsUsed = stack.Pairs.Select(p => used.Contains(p.Pair)).ToArray(),
-            Phase = Of(StorePaths.UnwrappedPhase),
+            Phase = (pair, row, rows, values) => WholeCycles.ReadRows(results.Store, pair, row, rows, stack.Grid.Columns, values),
             Coherence = stack.HasCoherence ? Of(StorePaths.Coherence) : null,
         };
     }

@@ -70,7 +70,7 @@ internal sealed class InvertJob
             var dates = Inversion.Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * (HasSigma ? 2 : 1) * sizeof(float))) * Chunks.ChunkPixels)
                 + (Maps.BytesPerPixel * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes
-                + (Stacking?.ScratchBytes ?? 0) + (HasDemError ? HorizontalRangeBlock.Bytes : 0);
+                + PhaseColumn.CycleBytes(Run, Chunks) + (Stacking?.ScratchBytes ?? 0) + (HasDemError ? HorizontalRangeBlock.Bytes : 0);
         }
     }
 

@@ -10,7 +10,7 @@ namespace Plumb.Processing.Stages;
 internal sealed class InvertWorker : IDisposable
 {
     private readonly InvertJob job;
-    private readonly StackColumn<float> phase;
+    private readonly PhaseColumn phase;
     private readonly StackColumn<float>? coherence;
     private readonly StackColumn<byte>? components;
     private readonly StackColumn<float> series;
@@ -32,7 +32,7 @@ internal sealed class InvertWorker : IDisposable
         this.job = job;
         var run = job.Run;
         const string purpose = "Inverting a tile";
-        phase = new StackColumn<float>(run, job.Chunks, StorePaths.UnwrappedPhase, purpose);
+        phase = new PhaseColumn(run, job.Chunks, purpose);
         coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
         components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
         series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);

@@ -42,6 +42,7 @@ public sealed class MaskStage : IStage
         var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
         var sigma = settings.MaxRateSigma > 0 ? MapArrays.Read(run.Store, grid, FinalLayers.RateSigma(run.Store)) : null;
+        var (told, open) = Loops(run, grid);
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
         {
@@ -77,6 +78,11 @@ public sealed class MaskStage : IStage
                 reasons |= MaskReasons.Uncertain;
             }
 
+            if (open.Length > 0 && open[i] > settings.MaxOpenLoops * told[i])
+            {
+                reasons |= MaskReasons.OpenLoops;
+            }
+
             mask.Add(i, reasons);
         }
 
@@ -84,4 +90,8 @@ public sealed class MaskStage : IStage
         var good = mask.Count(MaskReasons.None);
         return string.Create(CultureInfo.InvariantCulture, $"{good} of {grid.PixelCount} pixels are good ({100.0 * good / grid.PixelCount:0.0} %)");
     }
+
+    private static (float[] Told, float[] Open) Loops(RunContext run, Grid grid) => run.Store.Exists(StorePaths.LoopsOpenAfter)
+        ? (MapArrays.Read(run.Store, grid, StorePaths.LoopsTold), MapArrays.Read(run.Store, grid, StorePaths.LoopsOpenAfter))
+        : ([], []);
 }

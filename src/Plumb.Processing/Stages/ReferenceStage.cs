@@ -24,7 +24,7 @@ public sealed class ReferenceStage : IStage
     public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["network"];
+    public IReadOnlyList<string> After => ["closure"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.MeanCoherence, StorePaths.PairShare, StorePaths.ReferenceMask];
@@ -92,19 +92,24 @@ public sealed class ReferenceStage : IStage
         var collector = new ReferencePhase(network, choice, mask);
         var touched = chunks.ChunksOf(stack.Grid.Whole)
             .Where(c => collector.Tiles.Any(t => t.Intersect(c.Tile).PixelCount > 0)).ToArray();
-        Read(run, stack, network, chunks, touched, StorePaths.UnwrappedPhase, collector.Add);
+        const string purpose = "Reading the reference";
+        using (var phase = new PhaseColumn(run, chunks, purpose))
+        {
+            Read(phase, stack, network, chunks, touched, collector.Add);
+        }
+
         if (stack.HasCoherence)
         {
-            Read(run, stack, network, chunks, touched, StorePaths.Coherence, collector.AddCoherence);
+            using var coherence = new StackColumn<float>(run, chunks, StorePaths.Coherence, purpose);
+            Read(coherence, stack, network, chunks, touched, collector.AddCoherence);
         }
 
         return collector;
     }
 
     private static void Read(
-        RunContext run, StackDescription stack, Network network, ChunkPlan chunks, IEnumerable<(int Row, int Column, Tile Tile)> touched, string name, Taker take)
+        StackColumn<float> column, StackDescription stack, Network network, ChunkPlan chunks, IEnumerable<(int Row, int Column, Tile Tile)> touched, Taker take)
     {
-        using var column = new StackColumn<float>(run, chunks, name, "Reading the reference");
         var plane = new float[chunks.ChunkPixels];
         foreach (var (row, col, tile) in touched)
         {

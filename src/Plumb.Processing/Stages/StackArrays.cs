@@ -6,13 +6,13 @@ namespace Plumb.Processing.Stages;
 /// <summary>Layouts of the arrays of shape (date or pair, row, column).</summary>
 internal static class StackArrays
 {
-    public static ArrayLayout<T> Stack<T>(ChunkPlan chunks, string axis, int length, T fill, string unit, string sign, string title)
+    public static ArrayLayout<T> Stack<T>(ChunkPlan chunks, string axis, int length, T fill, string unit, string sign, string title, int compression = 0)
         where T : unmanaged => new(
             [length, chunks.Grid.Rows, chunks.Grid.Columns],
             [ChunkPlan.DepthOf(length), chunks.ChunkRows, chunks.ChunkColumns],
             [axis, "y", "x"],
             fill,
-            CompressionLevel: 0,
+            compression,
             Attributes(unit, sign, title));
 
     public static JsonObject Attributes(string unit, string sign, string title) =>

@@ -8,7 +8,7 @@ namespace Plumb.Processing.Stages;
 /// of the chunk follows the other; pixels beyond the grid's edge are no-data. For one thread.
 /// </summary>
 /// <typeparam name="T">Type of the elements.</typeparam>
-internal sealed class StackColumn<T> : IDisposable
+internal class StackColumn<T> : IDisposable
     where T : unmanaged
 {
     private readonly ZarrArray<T> array;
@@ -46,7 +46,7 @@ internal sealed class StackColumn<T> : IDisposable
     /// <summary>Values, shape (pair or date, chunk pixels).</summary>
     public Span<T> Values => buffer.Span[..(Length * Pixels)];
 
-    public void Read(int row, int column) => ReadFrom(array, row, column);
+    public virtual void Read(int row, int column) => ReadFrom(array, row, column);
 
     /// <summary>Reads the column of another array of the same shape and chunks.</summary>
     public void ReadFrom(ZarrArray<T> other, int row, int column)
@@ -80,5 +80,5 @@ internal sealed class StackColumn<T> : IDisposable
         }
     }
 
-    public void Dispose() => buffer.Dispose();
+    public virtual void Dispose() => buffer.Dispose();
 }

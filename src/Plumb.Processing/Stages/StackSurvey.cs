@@ -105,7 +105,7 @@ internal sealed class StackSurvey
         run.Cancellation);
 
     private long BytesPerThread(bool withCoherence) =>
-        StackColumn<float>.BytesOf(run, chunks, StorePaths.UnwrappedPhase)
+        PhaseColumn.BytesOf(run, chunks)
         + (withCoherence && stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0);
 
     private static float MedianOf(float[] values)
@@ -117,7 +117,7 @@ internal sealed class StackSurvey
     private sealed class Worker : IDisposable
     {
         private readonly StackSurvey survey;
-        private readonly StackColumn<float> phase;
+        private readonly PhaseColumn phase;
         private readonly StackColumn<float>? coherence;
         private readonly PixelConnectivity connectivity;
         private readonly Connectivity[] connected;
@@ -129,7 +129,7 @@ internal sealed class StackSurvey
         public Worker(StackSurvey survey, bool withCoherence)
         {
             this.survey = survey;
-            phase = new StackColumn<float>(survey.run, survey.chunks, StorePaths.UnwrappedPhase, "Surveying the stack");
+            phase = new PhaseColumn(survey.run, survey.chunks, "Surveying the stack");
             coherence = withCoherence && survey.stack.HasCoherence
                 ? new StackColumn<float>(survey.run, survey.chunks, StorePaths.Coherence, "Surveying the stack")
                 : null;

@@ -7,6 +7,7 @@ namespace Plumb.Processing.Stages;
 /// <list type="table">
 /// <item><term>import</term><description>reads the products; writes interferograms/*, geometry/*, mask/import, stack.json</description></item>
 /// <item><term>network</term><description>reads interferograms/coherence; writes network.json</description></item>
+/// <item><term>closure</term><description>reads interferograms/*, network.json; writes interferograms/cycles, quality/loops_*, quality/pairs_changed, quality/closure_undecided, closure.json; nothing where it is switched off</description></item>
 /// <item><term>reference</term><description>reads interferograms/*; writes quality/mean_coherence, quality/pair_share, mask/before_inversion, reference.json</description></item>
 /// <item><term>invert</term><description>reads interferograms/*, network.json, reference.json; writes series/*, rate/*, quality/*, mask/inversion</description></item>
 /// <item><term>correct</term><description>reads series/*, rate/*; writes corrections/*, series/corrected, rate/corrected*, corrections.json</description></item>
@@ -16,7 +17,7 @@ namespace Plumb.Processing.Stages;
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
-/// A run that begins with a finished series or velocity has import_series in place of the first three, which writes
+/// A run that begins with a finished series or velocity has import_series in place of the first four, which writes
 /// series/displacement or rate/*, quality/temporal_coherence, geometry/*, mask/import, stack.json and reference.json, and for a
 /// series rate in place of invert, which writes rate/*; a velocity has no series to correct.
 /// </summary>
@@ -29,7 +30,7 @@ public static class StageCatalogue
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, FitRequest fit, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(referenceMotion), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
             new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>

@@ -6,6 +6,12 @@ public static class StorePaths
     /// <summary>Unwrapped phase as delivered, radians, shape (pair, row, column); NaN is no-data.</summary>
     public const string UnwrappedPhase = "interferograms/unwrapped_phase";
 
+    /// <summary>
+    /// Whole cycles that the closure adds to the unwrapped phase, a count, shape (pair, row, column): corrected phase = phase + 2 pi cycles. A chunk that
+    /// is not there holds zeros.
+    /// </summary>
+    public const string Cycles = "interferograms/cycles";
+
     /// <summary>Coherence, pure number 0 to 1, shape (pair, row, column); NaN is no-data.</summary>
     public const string Coherence = "interferograms/coherence";
 
@@ -26,6 +32,21 @@ public static class StorePaths
 
     /// <summary>Reasons known at import (outside the area, water, layover or shadow), flags, shape (row, column).</summary>
     public const string ImportMask = "mask/import";
+
+    /// <summary>Loops of pairs that can be told at a pixel, a count, shape (row, column).</summary>
+    public const string LoopsTold = "quality/loops_told";
+
+    /// <summary>Loops of pairs that do not close before the correction of unwrapping errors, a count, shape (row, column); NaN where none can be told.</summary>
+    public const string LoopsOpenBefore = "quality/loops_open_before";
+
+    /// <summary>Loops of pairs that do not close after the correction of unwrapping errors, a count, shape (row, column); NaN where none can be told.</summary>
+    public const string LoopsOpenAfter = "quality/loops_open_after";
+
+    /// <summary>Pairs whose phase is corrected by whole cycles at a pixel, a count, shape (row, column); NaN where no loop can be told.</summary>
+    public const string PairsChanged = "quality/pairs_changed";
+
+    /// <summary>Why loops stay open, a code, shape (row, column): 0 none does, 1 several explanations cost nearly the same, 2 nothing explains them.</summary>
+    public const string ClosureUndecided = "quality/closure_undecided";
 
     /// <summary>Mean coherence over the pairs used, pure number, shape (row, column).</summary>
     public const string MeanCoherence = "quality/mean_coherence";

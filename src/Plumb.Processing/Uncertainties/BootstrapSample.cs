@@ -74,7 +74,7 @@ internal sealed class BootstrapSample
         {
             this.owner = owner;
             var (run, chunks, job) = (owner.job.Run, owner.job.Chunks, owner.job);
-            phase = new StackColumn<float>(run, chunks, StorePaths.UnwrappedPhase, Purpose);
+            phase = new PhaseColumn(run, chunks, Purpose);
             coherence = job.Stack.HasCoherence ? new StackColumn<float>(run, chunks, StorePaths.Coherence, Purpose) : null;
             components = job.HasComponents ? new StackColumn<byte>(run, chunks, StorePaths.Component, Purpose) : null;
             series = new StackColumn<float>(run, chunks, job.Series, Purpose);

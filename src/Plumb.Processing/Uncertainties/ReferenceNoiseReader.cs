@@ -15,10 +15,16 @@ internal static class ReferenceNoiseReader
         var pairs = job.Network.Pairs.Count;
         var phase = new float[pairs * count];
         var coherence = job.Stack.HasCoherence ? new float[pairs * count] : [];
-        Read(job, StorePaths.UnwrappedPhase, pixels, phase);
+        const string purpose = "Reading the reference";
+        using (var column = new PhaseColumn(job.Run, job.Chunks, purpose))
+        {
+            Read(job, column, pixels, phase);
+        }
+
         if (job.Stack.HasCoherence)
         {
-            Read(job, StorePaths.Coherence, pixels, coherence);
+            using var column = new StackColumn<float>(job.Run, job.Chunks, StorePaths.Coherence, purpose);
+            Read(job, column, pixels, coherence);
         }
 
         var counts = job.Reference.Phases.ToDictionary(p => (p.First, p.Second), p => p.Pixels);
@@ -40,9 +46,8 @@ internal static class ReferenceNoiseReader
         return squares.Length > 0 ? squares.Average() : 0;
     }
 
-    private static void Read(UncertaintyJob job, string name, (int Row, int Column)[] pixels, float[] values)
+    private static void Read(UncertaintyJob job, StackColumn<float> column, (int Row, int Column)[] pixels, float[] values)
     {
-        using var column = new StackColumn<float>(job.Run, job.Chunks, name, "Reading the reference");
         foreach (var group in pixels.Index().GroupBy(p => (Row: p.Item.Row / job.Chunks.ChunkRows, Column: p.Item.Column / job.Chunks.ChunkColumns)))
         {
             column.Read(group.Key.Row, group.Key.Column);

@@ -48,7 +48,7 @@ internal sealed class UncertaintyWorker : IDisposable
     {
         this.job = job;
         var (run, chunks) = (job.Run, job.Chunks);
-        phase = new StackColumn<float>(run, chunks, StorePaths.UnwrappedPhase, Purpose);
+        phase = new PhaseColumn(run, chunks, Purpose);
         coherence = job.Stack.HasCoherence ? new StackColumn<float>(run, chunks, StorePaths.Coherence, Purpose) : null;
         components = job.HasComponents ? new StackColumn<byte>(run, chunks, StorePaths.Component, Purpose) : null;
         series = new StackColumn<float>(run, chunks, job.Series, Purpose);

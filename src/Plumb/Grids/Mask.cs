@@ -36,6 +36,9 @@ public enum MaskReasons : ushort
 
     /// <summary>Standard deviation of the rate above the limit.</summary>
     Uncertain = 512,
+
+    /// <summary>Too many loops of interferograms stay open: errors of the unwrapping are left.</summary>
+    OpenLoops = 1024,
 }
 
 /// <summary>

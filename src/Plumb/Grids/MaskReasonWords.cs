@@ -15,6 +15,7 @@ public static class MaskReasonWords
         (MaskReasons.LayoverOrShadow, "layover or shadow"),
         (MaskReasons.LargeResidual, "large residual"),
         (MaskReasons.Uncertain, "rate too uncertain"),
+        (MaskReasons.OpenLoops, "open loops"),
     ];
 
     /// <summary>Every single reason, in the order of its flag.</summary>

@@ -368,7 +368,7 @@ public sealed record SceneLandCover
     public double DecayDays { get; init; } = 60;
 }
 
-/// <summary>Planted unwrapping errors: connected areas of a pair that are off by one cycle.</summary>
+/// <summary>Planted unwrapping errors: connected areas of a pair that are off by whole cycles.</summary>
 public sealed record SceneUnwrappingErrors
 {
     /// <summary>Part of the pairs that have errors, 0 to 1 (pure number).</summary>
@@ -385,6 +385,34 @@ public sealed record SceneUnwrappingErrors
 
     /// <summary>Part of the areas that the unwrapper gave a component of their own, 0 to 1 (pure number).</summary>
     public double OwnComponentShare { get; init; } = 0.5;
+
+    /// <summary>Most cycles by which an area is off (count); each number from 1 is as likely.</summary>
+    public int MaxCycles { get; init; } = 1;
+
+    /// <summary>Islands; where there are any, errors lie on them alone, each pair that has errors being off on one of them.</summary>
+    public IReadOnlyList<SceneIsland> Islands { get; init; } = [];
+}
+
+/// <summary>
+/// An island: a disc cut off by a moat without coherence in every pair, so that an unwrapper only guesses its cycles. The disc has a connected
+/// component of its own, the moat none.
+/// </summary>
+public sealed record SceneIsland
+{
+    /// <summary>Centre east of the grid's centre, metres.</summary>
+    public double East { get; init; }
+
+    /// <summary>Centre north of the grid's centre, metres.</summary>
+    public double North { get; init; }
+
+    /// <summary>Radius of the disc, metres.</summary>
+    public double Radius { get; init; } = 1000;
+
+    /// <summary>Width of the moat, metres.</summary>
+    public double Moat { get; init; } = 300;
+
+    /// <summary>Coherence in the moat, 0 to 1 (pure number).</summary>
+    public double MoatCoherence { get; init; } = 0.05;
 }
 
 /// <summary>Missing data of a scene.</summary>

@@ -33,7 +33,7 @@ public sealed partial class SceneSimulator
         {
             var row = tile.Row + r;
             rows.MoveTo(row);
-            Coherence(classes, rows, RowOf(ground.Cover, tile, r), noise.TrueCoherence);
+            Coherence(classes, rows, tile, r, noise.TrueCoherence);
             noise.Draw(row);
 
             path.AsSpan().Clear();
@@ -51,6 +51,7 @@ public sealed partial class SceneSimulator
             var target = r * tile.Columns;
             Assemble(path, noise, unwrapped.Slice(target, tile.Columns), coherence.Slice(target, tile.Columns));
             component.Slice(target, tile.Columns).Fill(1);
+            islands?.Label(row, tile.Column, component.Slice(target, tile.Columns));
         }
 
         AddErrors(pair, tile, unwrapped, component);
@@ -105,7 +106,13 @@ public sealed partial class SceneSimulator
         return result;
     }
 
-    private void Coherence(float[] classes, MotionRows rows, ReadOnlySpan<byte> cover, Span<float> coherence)
+    private void Coherence(float[] classes, MotionRows rows, Tile tile, int r, Span<float> coherence)
+    {
+        CoherenceOnLand(classes, rows, RowOf(ground.Cover, tile, r), coherence);
+        islands?.Decorrelate(tile.Row + r, tile.Column, coherence);
+    }
+
+    private void CoherenceOnLand(float[] classes, MotionRows rows, ReadOnlySpan<byte> cover, Span<float> coherence)
     {
         for (var c = 0; c < cover.Length; c++)
         {

@@ -19,6 +19,7 @@ public sealed partial class SceneSimulator
     private readonly double[] stratified;
     private readonly (double East, double South)[] ramps;
     private readonly UnwrappingError[][] errorsOfPair;
+    private readonly SceneIslands? islands;
 
     /// <summary>Prepares a scene.</summary>
     /// <param name="scene">The scene.</param>
@@ -52,7 +53,8 @@ public sealed partial class SceneSimulator
             ramps[date] = (sigma * a, sigma * b);
         }
 
-        UnwrappingErrors = UnwrappingError.Plant(scene, network);
+        UnwrappingErrors = UnwrappingError.Plant(scene, network, view);
+        islands = scene.UnwrappingErrors.Islands.Count > 0 ? new SceneIslands(scene, view) : null;
         errorsOfPair = new UnwrappingError[network.Pairs.Count][];
         Array.Fill(errorsOfPair, []);
         foreach (var group in UnwrappingErrors.GroupBy(e => e.PairIndex))
@@ -165,7 +167,7 @@ public sealed partial class SceneSimulator
         for (var r = 0; r < tile.Rows; r++)
         {
             rows.MoveTo(tile.Row + r);
-            Coherence(classes, rows, RowOf(ground.Cover, tile, r), coherence.Slice(r * tile.Columns, tile.Columns));
+            Coherence(classes, rows, tile, r, coherence.Slice(r * tile.Columns, tile.Columns));
         }
     }
 

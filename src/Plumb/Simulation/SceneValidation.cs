@@ -40,7 +40,7 @@ internal static class SceneValidation
             ("dates.list", scene.Dates?.List), ("network", scene.Network), ("terrain", scene.Terrain), ("panels", scene.Panels),
             ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters), ("atmosphere", scene.Atmosphere),
             ("orbit", scene.Orbit), ("decorrelation", scene.Decorrelation), ("decorrelation.classes", scene.Decorrelation?.Classes),
-            ("unwrapping_errors", scene.UnwrappingErrors), ("gaps", scene.Gaps),
+            ("unwrapping_errors", scene.UnwrappingErrors), ("unwrapping_errors.islands", scene.UnwrappingErrors?.Islands), ("gaps", scene.Gaps),
         ];
         foreach (var (entry, value) in parts)
         {
@@ -50,7 +50,7 @@ internal static class SceneValidation
         (string Entry, IEnumerable<object?> Items)[] lists =
         [
             ("panels", scene.Panels), ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters),
-            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List),
+            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List), ("unwrapping_errors.islands", scene.UnwrappingErrors!.Islands),
         ];
         foreach (var (entry, items) in lists)
         {
@@ -206,6 +206,16 @@ internal static class SceneValidation
         Range(scene.UnwrappingErrors.MinRadius, 1, 1e5, "unwrapping_errors.min_radius", "pixels");
         Range(scene.UnwrappingErrors.MaxRadius, scene.UnwrappingErrors.MinRadius, 1e5, "unwrapping_errors.max_radius", "pixels");
         Range(scene.UnwrappingErrors.OwnComponentShare, 0, 1, "unwrapping_errors.own_component_share", "");
+        Range(scene.UnwrappingErrors.MaxCycles, 1, 50, "unwrapping_errors.max_cycles", "cycles");
+        Range(scene.UnwrappingErrors.Islands.Count, 0, 200, "unwrapping_errors.islands", "islands");
+        foreach (var island in scene.UnwrappingErrors.Islands)
+        {
+            Place(island.East, island.North, "unwrapping_errors.islands");
+            Range(island.Radius, 1, 1e6, "unwrapping_errors.islands.radius", "metres");
+            Range(island.Moat, 0, 1e6, "unwrapping_errors.islands.moat", "metres");
+            Range(island.MoatCoherence, 0, 1, "unwrapping_errors.islands.moat_coherence", "");
+        }
+
         Range(scene.Gaps.MinCoherence, 0, 1, "gaps.min_coherence", "");
         Range(scene.Gaps.BlockShare, 0, 1, "gaps.block_share", "");
         Range(scene.Gaps.BlockSize, 1, 1e5, "gaps.block_size", "pixels");
