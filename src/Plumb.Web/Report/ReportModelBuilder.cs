@@ -16,7 +16,7 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "network", "closure", "reference", "invert", "mask", "publish"];
     private static readonly string[] FinishedStageNames = ["import_series", "rate", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
