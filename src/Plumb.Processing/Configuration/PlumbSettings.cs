@@ -1,5 +1,4 @@
 using Plumb.Inversion;
-using Plumb.References;
 
 namespace Plumb.Processing.Configuration;
 
@@ -26,9 +25,21 @@ public sealed record PlumbSettings
     [Setting("From the network of interferograms to a displacement series per pixel.")]
     public InversionSettings Inversion { get; init; } = new();
 
+    /// <summary>What is taken off the series.</summary>
+    [Setting("What is taken off the series: atmosphere and other disturbances.")]
+    public CorrectionSettings Corrections { get; init; } = new();
+
     /// <summary>From the series to the rate.</summary>
     [Setting("From the series to the rate of motion.")]
     public RateSettings Rate { get; init; } = new();
+
+    /// <summary>Time functions fitted to the series.</summary>
+    [Setting("Time functions fitted to the series: seasons, steps, decays, changes.")]
+    public FitSettings Fit { get; init; } = new();
+
+    /// <summary>How sure the numbers are.</summary>
+    [Setting("How sure the numbers are: standard deviations of rate and series, atmosphere included.")]
+    public UncertaintySettings Uncertainty { get; init; } = new();
 
     /// <summary>Which pixels are shown as good.</summary>
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
@@ -99,50 +110,6 @@ public sealed record NetworkSettings
     public IReadOnlyList<string> ExcludeDates { get; init; } = [];
 }
 
-/// <summary>What motion is measured against.</summary>
-public sealed record ReferenceSettings
-{
-    /// <summary>Reference areas; empty for an automatic choice.</summary>
-    [Setting("Reference areas, each \"longitude,latitude[,radius in m]\" or \"row:R,column:C[,radius in pixels]\". Empty: chosen after all masks.")]
-    public IReadOnlyList<string> Areas { get; init; } = [];
-
-    /// <summary>How the pixels of the areas become one value per pair.</summary>
-    [Setting("How the pixels of the reference areas become one value per pair. The median is not moved by single bad pixels.")]
-    public ReferenceStatistic Statistic { get; init; } = ReferenceStatistic.Median;
-
-    /// <summary>Radius of an automatic reference area, pixels.</summary>
-    [Setting("Radius of an automatically chosen area.", Unit = "pixels", Minimum = 0, Maximum = 100)]
-    public int Radius { get; init; } = 3;
-
-    /// <summary>Lowest mean coherence of a reference pixel.</summary>
-    [Setting("Lowest mean coherence of a reference pixel.", Minimum = 0, Maximum = 1)]
-    public double MinCoherence { get; init; } = 0.6;
-}
-
-/// <summary>From the network to the series.</summary>
-public sealed record InversionSettings
-{
-    /// <summary>How pairs are weighted.</summary>
-    [Setting("Weight of each pair: inverse phase variance, coherence, Fisher information or none.", Paper = "Tough et al. 1995, doi:10.1098/rspa.1995.0071; Guarnieri and Tebaldini 2008, doi:10.1109/TGRS.2008.2001756")]
-    public Weighting Weighting { get; init; } = Weighting.Variance;
-
-    /// <summary>What is minimised where a pixel's network falls apart.</summary>
-    [Setting("What is smallest where the network of a pixel falls apart: the velocity between dates or the phase of the dates.", Paper = "Berardino et al. 2002, doi:10.1109/TGRS.2002.803792")]
-    public MinimumNorm MinimumNorm { get; init; } = MinimumNorm.Velocity;
-
-    /// <summary>Least number of pairs that touch each date of a pixel (count).</summary>
-    [Setting("Least number of valid pairs at every date of a pixel; pixels with fewer have no series.", Minimum = 0, Maximum = 100)]
-    public double MinRedundancy { get; init; } = 1;
-
-    /// <summary>Which observations are left out pixel by pixel.</summary>
-    [Setting("Observations left out pixel by pixel: none, component (connected component 0), coherence (below observation_threshold).")]
-    public ObservationMask ObservationMask { get; init; } = ObservationMask.None;
-
-    /// <summary>Coherence (pure number) below which an observation is left out.</summary>
-    [Setting("Coherence below which an observation is left out, with observation_mask: coherence.", Minimum = 0, Maximum = 1)]
-    public double ObservationThreshold { get; init; } = 0.3;
-}
-
 /// <summary>From the series to the rate.</summary>
 public sealed record RateSettings
 {
@@ -173,6 +140,10 @@ public sealed record MaskSettings
     /// <summary>Largest share of a pixel's loops that may stay open (pure number).</summary>
     [Setting("Largest share of a pixel's loops of pairs that may stay open after the correction of unwrapping errors. A loop opens by noise where coherence is low; a third is open where there is nothing but noise. 1: no limit.", Minimum = 0, Maximum = 1)]
     public double MaxOpenLoops { get; init; } = 0.25;
+
+    /// <summary>Largest standard deviation of the rate, millimetres per year; 0 for no limit.</summary>
+    [Setting("Largest standard deviation of the rate. 0: no limit.", Unit = "mm/yr", Minimum = 0, Maximum = 100000)]
+    public double MaxRateSigma { get; init; }
 
     /// <summary>Whether water of the products' mask is masked.</summary>
     [Setting("Mask water where the products bring a water mask.")]

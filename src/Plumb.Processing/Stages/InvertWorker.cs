@@ -9,16 +9,16 @@ namespace Plumb.Processing.Stages;
 /// <summary>One thread's buffers of an inversion. Leased once, used for every block.</summary>
 internal sealed class InvertWorker : IDisposable
 {
-    /// <summary>Bytes of map buffers per pixel of a block: five floats and the reasons.</summary>
-    public const int MapBytes = (5 * sizeof(float)) + sizeof(ushort);
-
     private readonly InvertJob job;
     private readonly PhaseColumn phase;
     private readonly StackColumn<float>? coherence;
     private readonly StackColumn<byte>? components;
     private readonly StackColumn<float> series;
-    private readonly StackColumn<float> sigma;
+    private readonly StackColumn<float>? sigma;
     private readonly InversionScratch scratch;
+    private readonly InversionScratch? stackScratch;
+    private readonly HorizontalRangeBlock? horizontalRange;
+    private readonly float[] chunkRange;
     private readonly TileBuffer<float>[] maps;
     private readonly ZarrArray<float>[] mapArrays;
     private readonly TileBuffer<ushort> reasons;
@@ -36,22 +36,27 @@ internal sealed class InvertWorker : IDisposable
         coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
         components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
         series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);
-        sigma = new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
+        sigma = !job.HasSigma ? null : new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
         scratch = job.Inversion.CreateScratch(run.Budget);
+        stackScratch = job.Stacking?.CreateScratch(run.Budget);
+        horizontalRange = job.HasDemError ? new HorizontalRangeBlock(run, job.Stack, purpose) : null;
+        chunkRange = new float[job.HasDemError ? job.Chunks.ChunkPixels : 0];
         const int blockPixels = ChunkPlan.BlockSide * ChunkPlan.BlockSide;
-        maps = InvertJob.Maps.Select(_ => run.Budget.Lease<float>(blockPixels, purpose)).ToArray();
-        mapArrays = InvertJob.Maps.Select(m => run.Store.OpenArray<float>(m.Name)).ToArray();
+        maps = job.Maps.All.Select(_ => run.Budget.Lease<float>(blockPixels, purpose)).ToArray();
+        mapArrays = job.Maps.All.Select(m => run.Store.OpenArray<float>(m.Name)).ToArray();
         reasons = run.Budget.Lease<ushort>(blockPixels, purpose);
         reasonArray = run.Store.OpenArray<ushort>(StorePaths.InversionMask);
-        chunkMaps = InvertJob.Maps.Select(_ => new float[job.Chunks.ChunkPixels]).ToArray();
+        chunkMaps = job.Maps.All.Select(_ => new float[job.Chunks.ChunkPixels]).ToArray();
         chunkCount = new int[job.Chunks.ChunkPixels];
         chunkReasons = new MaskReasons[job.Chunks.ChunkPixels];
     }
 
     public void Invert(Tile block)
     {
+        horizontalRange?.Read(block);
         foreach (var (row, column, tile) in job.Chunks.ChunksOf(block))
         {
+            horizontalRange?.CopyTo(chunkRange, job.Chunks.ChunkColumns, tile, block);
             InvertChunk(row, column);
             for (var m = 0; m < maps.Length; m++)
             {
@@ -75,8 +80,10 @@ internal sealed class InvertWorker : IDisposable
         coherence?.Dispose();
         components?.Dispose();
         series.Dispose();
-        sigma.Dispose();
+        sigma?.Dispose();
         scratch.Dispose();
+        stackScratch?.Dispose();
+        horizontalRange?.Dispose();
         foreach (var map in maps)
         {
             map.Dispose();
@@ -85,7 +92,54 @@ internal sealed class InvertWorker : IDisposable
         reasons.Dispose();
     }
 
+    /// <summary>
+    /// Inverts a chunk once more, its pairs corrected by the differences of a field per date. Nothing is written.
+    /// </summary>
+    /// <param name="row">Row of the chunk among the chunks.</param>
+    /// <param name="column">Column of the chunk among the chunks.</param>
+    /// <param name="tile">The part of the chunk that lies on the grid.</param>
+    /// <param name="block">The block it lies in.</param>
+    /// <param name="fields">What is taken off each date, metres; shape (date, chunk pixels); pixels where it is not finite keep their pairs.</param>
+    /// <returns>The series, metres; shape (date, chunk pixels); good until the next call.</returns>
+    public ReadOnlySpan<float> Reinvert(int row, int column, Tile tile, Tile block, ReadOnlySpan<float> fields)
+    {
+        horizontalRange?.Read(block);
+        horizontalRange?.CopyTo(chunkRange, job.Chunks.ChunkColumns, tile, block);
+        Read(row, column);
+        var (network, radians) = (job.Inversion.Network, (float)(1 / job.Stack.Sensor.MetresPerRadian));
+        for (var k = 0; k < network.Pairs.Count; k++)
+        {
+            var pair = phase.Values.Slice(k * phase.Pixels, phase.Pixels);
+            var first = fields.Slice(network.FirstIndex[k] * phase.Pixels, phase.Pixels);
+            var second = fields.Slice(network.SecondIndex[k] * phase.Pixels, phase.Pixels);
+            for (var i = 0; i < pair.Length; i++)
+            {
+                // An exact 0 is no-data, before and after.
+                var change = (second[i] - first[i]) * radians;
+                if (pair[i] != 0 && float.IsFinite(change))
+                {
+                    pair[i] = pair[i] - change is var corrected && corrected != 0 ? corrected : float.Epsilon;
+                }
+            }
+        }
+
+        Solve();
+        return series.Values;
+    }
+
     private void InvertChunk(int row, int column)
+    {
+        Read(row, column);
+        var tile = Solve();
+        series.Write(row, column);
+        sigma?.Write(row, column);
+        if (job.Stacking is not null)
+        {
+            Stack(tile);
+        }
+    }
+
+    private void Read(int row, int column)
     {
         phase.Read(row, column);
         phase.Compact(job.PairIndex);
@@ -93,6 +147,10 @@ internal sealed class InvertWorker : IDisposable
         coherence?.Compact(job.PairIndex);
         components?.Read(row, column);
         components?.Compact(job.PairIndex);
+    }
+
+    private InversionTile Solve()
+    {
         var tile = new InversionTile
         {
             Pixels = phase.Pixels,
@@ -101,16 +159,23 @@ internal sealed class InvertWorker : IDisposable
             Coherence = coherence is null ? default : coherence.Values,
             Components = components is null ? default : components.Values,
             ReferencePhase = job.ReferencePhase,
+            HorizontalRange = chunkRange,
         };
         var result = new InversionResult
         {
             Series = series.Values,
-            Sigma = sigma.Values,
+            Sigma = sigma is null ? default : sigma.Values,
             DateStride = series.Pixels,
             TemporalCoherence = chunkMaps[2],
             ResidualRms = chunkMaps[3],
             PairCount = chunkCount,
             Reasons = chunkReasons,
+            DemError = MapOf(StorePaths.DemError),
+            DemErrorSigma = MapOf(StorePaths.DemErrorSigma),
+            ModelRate = MapOf(StorePaths.ModelRate),
+            ModelRateSigma = MapOf(StorePaths.ModelRateSigma),
+            AssumedShare = MapOf(StorePaths.AssumedShare),
+            Iterations = MapOf(StorePaths.Iterations),
         };
         job.Inversion.Invert(tile, result, scratch);
         job.Rate.Fit(series.Values, series.Pixels, chunkMaps[0], chunkMaps[1]);
@@ -119,9 +184,21 @@ internal sealed class InvertWorker : IDisposable
             chunkMaps[4][i] = chunkCount[i];
         }
 
-        series.Write(row, column);
-        sigma.Write(row, column);
+        return tile;
     }
+
+    private void Stack(in InversionTile tile)
+    {
+        job.Stacking!.Stack(tile, new StackingResult { Rate = MapOf(StorePaths.StackedRate), Sigma = MapOf(StorePaths.StackedRateSigma), PairCount = chunkCount }, stackScratch!);
+        var pairs = MapOf(StorePaths.StackedPairs);
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = chunkCount[i];
+        }
+    }
+
+    /// <summary>The chunk's part of a map; empty where the map is not written.</summary>
+    private Span<float> MapOf(string name) => job.Maps.IndexOf(name) is >= 0 and var index ? chunkMaps[index] : default;
 
     private void Place<T>(ReadOnlySpan<T> chunk, Tile tile, Tile block, Span<T> map)
     {

@@ -14,10 +14,10 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["invert"];
+    public IReadOnlyList<string> After => ["invert", "correct", "uncertainty"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];
@@ -42,6 +42,7 @@ public sealed class MaskStage : IStage
         var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
         var (told, open) = Loops(run, grid);
+        var sigma = settings.MaxRateSigma > 0 ? MapArrays.Read(run.Store, grid, FinalLayers.RateSigma(run.Store)) : null;
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
         {
@@ -75,6 +76,11 @@ public sealed class MaskStage : IStage
             if (open.Length > 0 && open[i] > settings.MaxOpenLoops * told[i])
             {
                 reasons |= MaskReasons.OpenLoops;
+            }
+
+            if (sigma is not null && !(1000 * sigma[i] <= settings.MaxRateSigma))
+            {
+                reasons |= MaskReasons.Uncertain;
             }
 
             mask.Add(i, reasons);

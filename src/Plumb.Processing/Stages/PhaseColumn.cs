@@ -14,10 +14,11 @@ internal sealed class PhaseColumn : IDisposable
     private readonly TileBuffer<short>? buffer;
     private readonly int depth;
 
-    public PhaseColumn(RunContext run, ChunkPlan chunks, string purpose)
+    /// <summary>A column of the phase, or of another array of pairs, which is then read as it is.</summary>
+    public PhaseColumn(RunContext run, ChunkPlan chunks, string purpose, string name = StorePaths.UnwrappedPhase)
     {
-        phase = new StackColumn<float>(run, chunks, StorePaths.UnwrappedPhase, purpose);
-        if (run.Store.Exists(StorePaths.Cycles))
+        phase = new StackColumn<float>(run, chunks, name, purpose);
+        if (name == StorePaths.UnwrappedPhase && run.Store.Exists(StorePaths.Cycles))
         {
             cycles = run.Store.OpenArray<short>(StorePaths.Cycles);
             depth = cycles.Chunk[0];
@@ -28,7 +29,7 @@ internal sealed class PhaseColumn : IDisposable
     /// <summary>Pixels of a chunk: the stride from one pair to the next.</summary>
     public int Pixels => phase.Pixels;
 
-    /// <summary>Phases, radians, shape (pair, chunk pixels); NaN is no-data.</summary>
+    /// <summary>Phases (or what the other array holds), radians, shape (pair, chunk pixels); NaN is no-data.</summary>
     public Span<float> Values => phase.Values;
 
     /// <summary>What a column leases, bytes.</summary>

@@ -69,6 +69,33 @@ public static class StorePaths
     /// <summary>Standard deviation of the rate from the residuals of the straight line, metres per year, shape (row, column).</summary>
     public const string RateSigma = "rate/rate_sigma";
 
+    /// <summary>Velocity of the time function that ties the dates, metres per year, positive towards the satellite, shape (row, column); with minimum_norm: model.</summary>
+    public const string ModelRate = "rate/model";
+
+    /// <summary>Standard deviation of <see cref="ModelRate"/>, metres per year, shape (row, column).</summary>
+    public const string ModelRateSigma = "rate/model_sigma";
+
+    /// <summary>Rate from the pairs at once, without a series, metres per year, positive towards the satellite, shape (row, column); with stacking.</summary>
+    public const string StackedRate = "rate/stacked";
+
+    /// <summary>Standard deviation of <see cref="StackedRate"/>, metres per year, shape (row, column).</summary>
+    public const string StackedRateSigma = "rate/stacked_sigma";
+
+    /// <summary>Number of pairs that <see cref="StackedRate"/> was taken from, a count, shape (row, column).</summary>
+    public const string StackedPairs = "quality/stacked_pairs";
+
+    /// <summary>Error of the elevation model, metres, true height minus the model's, shape (row, column); with dem_error.</summary>
+    public const string DemError = "quality/dem_error";
+
+    /// <summary>Standard deviation of <see cref="DemError"/>, metres, shape (row, column).</summary>
+    public const string DemErrorSigma = "quality/dem_error_sigma";
+
+    /// <summary>Share of the series' degrees of freedom that smoothing or time function fix and not the pairs, pure number 0 to 1, shape (row, column).</summary>
+    public const string AssumedShare = "quality/assumed_share";
+
+    /// <summary>Number of systems solved with a robust norm, a count, shape (row, column); the most allowed where the pixel did not converge.</summary>
+    public const string Iterations = "quality/iterations";
+
     /// <summary>Displacement with the corrections taken off, metres, positive towards the satellite, shape (date, row, column).</summary>
     public const string CorrectedDisplacement = "series/corrected";
 
@@ -77,6 +104,77 @@ public static class StorePaths
 
     /// <summary>Standard deviation of <see cref="CorrectedRate"/>, metres per year, shape (row, column).</summary>
     public const string CorrectedRateSigma = "rate/corrected_sigma";
+
+    /// <summary>
+    /// What common-scene stacking takes off the displacement: the atmosphere of each date relative to the first date and the reference, metres, in the sign of the
+    /// displacement; shape (date, row, column).
+    /// </summary>
+    public const string CommonScene = "corrections/common_scene";
+
+    /// <summary>
+    /// Folder of the time functions: one map for each coefficient (metres; metres per year, per year squared, per year cubed), for amplitudes (metres) and days
+    /// (days), with "_sigma" for its standard deviation in the same unit; shape (row, column). fit.json lists them with names and units.
+    /// </summary>
+    public const string FitFolder = "fit/";
+
+    /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
+    public const string FitResidual = "fit/residual_rms";
+
+    /// <summary>Correlation of each residual of the time functions with the next, a pure number from -1 to 1, shape (row, column).</summary>
+    public const string FitCorrelation = "fit/residual_correlation";
+
+    /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
+    public const string FitModel = "fit/model";
+
+    /// <summary>Number of changes, a count, shape (row, column).</summary>
+    public const string FitChanges = "fit/changes";
+
+    /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string Ramp = "corrections/ramp";
+
+    /// <summary>
+    /// Error of the elevation model: true height minus its height, metres, shape (row, column). Displacement that was taken off: this times the perpendicular baseline over
+    /// slant range and sine of the incidence, less its mean at the reference.
+    /// </summary>
+    public const string SeriesDemError = "corrections/dem_error";
+
+    /// <summary>Standard deviation of <see cref="SeriesDemError"/>, metres, shape (row, column).</summary>
+    public const string SeriesDemErrorSigma = "corrections/dem_error_sigma";
+
+    /// <summary>
+    /// Standard deviation of the linear rate that is given out, metres per year, shape (row, column): noise of the pairs, of the reference and of the dates with the
+    /// distance from the reference.
+    /// </summary>
+    public const string TotalRateSigma = "uncertainty/rate_sigma";
+
+    /// <summary>Part of <see cref="TotalRateSigma"/> by the noise of the pixel's own pairs, metres per year, shape (row, column).</summary>
+    public const string PairRateSigma = "uncertainty/rate_sigma_pairs";
+
+    /// <summary>Part of <see cref="TotalRateSigma"/> by noise that pixels share (atmosphere, reference), metres per year, shape (row, column).</summary>
+    public const string SharedRateSigma = "uncertainty/rate_sigma_shared";
+
+    /// <summary>Standard deviation of the rate by the scatter of the dates, neighbouring dates allowed to be alike, metres per year, shape (row, column).</summary>
+    public const string ScatterRateSigma = "uncertainty/rate_sigma_scatter";
+
+    /// <summary>Standard deviation of the rate by drawing pairs, metres per year, shape (row, column); NaN where not drawn.</summary>
+    public const string PairBootstrapSigma = "uncertainty/rate_sigma_drawn_pairs";
+
+    /// <summary>Standard deviation of the rate by drawing blocks of dates, metres per year, shape (row, column); NaN where not drawn.</summary>
+    public const string BlockBootstrapSigma = "uncertainty/rate_sigma_drawn_dates";
+
+    /// <summary>Standard deviation of the final series, metres, shape (date, row, column): all parts, relative to the first date and the reference.</summary>
+    public const string SeriesSigma = "uncertainty/series_sigma";
+
+    /// <summary>
+    /// Folder of the standard deviations of fitted terms, all parts, each under the name that it has in <see cref="FitFolder"/> and in its unit (metres and years); shape (row, column).
+    /// </summary>
+    public const string FitSigmaFolder = "uncertainty/fit/";
+
+    /// <summary>What makes the network of a pixel weak, flags, shape (row, column); 0 is sound.</summary>
+    public const string Weakness = "uncertainty/weakness";
+
+    /// <summary>Number of dates none of whose pairs is checked by others, a count, shape (row, column).</summary>
+    public const string UncheckedDates = "uncertainty/unchecked_dates";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";

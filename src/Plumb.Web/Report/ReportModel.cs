@@ -1,5 +1,6 @@
 using Plumb.Acquisitions;
 using Plumb.Grids;
+using Plumb.Processing.Corrections;
 using Plumb.Web.Figures;
 
 namespace Plumb.Web.Report;
@@ -31,6 +32,9 @@ public sealed record ReportModel
     /// <summary>Displacement since the first date at chosen dates, metres, positive towards the satellite; three to nine show well.</summary>
     public IReadOnlyList<CumulativeMap> Cumulative { get; init; } = [];
 
+    /// <summary>The time functions; null where none were fitted.</summary>
+    public FitSummary? Fit { get; init; }
+
     /// <summary>Places that move away from the satellite fastest, fastest first.</summary>
     public IReadOnlyList<ReportPlace> Sinking { get; init; } = [];
 
@@ -54,6 +58,12 @@ public sealed record ReportModel
 
     /// <summary>Disturbances that were not removed, each as a short phrase, with the run's numbers where known.</summary>
     public IReadOnlyList<string> NotCorrected { get; init; } = [];
+
+    /// <summary>The corrections with their evidence, metres; null when none were made.</summary>
+    public CorrectionRecord? Corrections { get; init; }
+
+    /// <summary>How sure the rates are; null where it was not worked out.</summary>
+    public Plumb.Processing.Uncertainties.UncertaintyRecord? Uncertainty { get; init; }
 
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -121,7 +131,17 @@ public sealed record ReferenceArea(
     double Longitude,
     double Latitude,
     int PixelCount,
-    double MeanCoherence);
+    double MeanCoherence)
+{
+    /// <summary>Rate of its own series against the other areas, metres per year; NaN when there are no others.</summary>
+    public double Rate { get; init; } = double.NaN;
+
+    /// <summary>Standard deviation of the rate, metres per year; NaN when unknown.</summary>
+    public double RateSigma { get; init; } = double.NaN;
+
+    /// <summary>Share in the joint value, pure number; 0 where it was left out, NaN when unknown.</summary>
+    public double Weight { get; init; } = double.NaN;
+}
 
 /// <summary>What motion is measured against, and why.</summary>
 /// <param name="Areas">The areas; empty when unknown.</param>

@@ -18,6 +18,8 @@ internal static class ReportQuality
             page.Paragraph($"Residual: the image pairs and the series made of them differ by {Words.Number(model.ResidualRms, 2)} rad in a typical good pixel, that is {Words.Millimetres(millimetres)} mm.");
         }
 
+        ReportCorrections.Write(page, model);
+        ReportUncertainty.Write(page, model);
         WriteMasks(page, model, numbers);
         WriteReference(page, model);
         page.Markup("</section>");
@@ -38,7 +40,7 @@ internal static class ReportQuality
         {
             page.Figure(
                 new MapFigure(sigma, new MapOptions { Mask = model.Mask, Title = "Standard deviation of the rate", Subtitle = "Good pixels only", References = references, Width = 480, PixelLimit = 420 }),
-                "Two thirds of all rates lie within this much of the true one, as far as random errors go.");
+                model.Uncertainty is null ? "Two thirds of all rates lie within this much of the true one, as far as random errors go." : "Two thirds of all rates lie within this much of the true one, weather included.");
         }
 
         page.Markup("</div>").Markup("<div class=\"two\">");
@@ -97,13 +99,14 @@ internal static class ReportQuality
             + (reference.Origin.Length > 0 ? reference.Origin : reference.ChosenByUser ? "The user chose it." : "It was chosen automatically, after all masks."));
         page.Table(
             "Reference areas",
-            ["Place", "#Radius (pixels)", "#Pixels used", "#Mean coherence"],
+            ["Place", "#Radius (pixels)", "#Pixels used", "#Mean coherence", .. reference.Areas.Count < 2 ? (string[])[] : ["#Against the others (mm/yr)", "#Share"]],
             reference.Areas.Select(a => (IReadOnlyList<string>)
             [
                 Words.Place(a.Longitude, a.Latitude, a.Row, a.Column),
                 Words.Number(a.Radius, 0),
                 Words.Count(a.PixelCount),
                 Words.Number(a.MeanCoherence, 2),
+                .. reference.Areas.Count < 2 ? (string[])[] : [double.IsFinite(a.Rate) ? $"{Words.Millimetres(a.Rate)} ± {Words.Millimetres(a.RateSigma)}" : Words.Unknown, a.Weight == 0 ? "left out" : Words.Number(a.Weight, 2)],
             ]));
         if (reference.Reasons.Count > 0)
         {

@@ -34,8 +34,11 @@ public enum MaskReasons : ushort
     /// <summary>Residual of the inversion above the limit.</summary>
     LargeResidual = 256,
 
+    /// <summary>Standard deviation of the rate above the limit.</summary>
+    Uncertain = 512,
+
     /// <summary>Too many loops of interferograms stay open: errors of the unwrapping are left.</summary>
-    OpenLoops = 512,
+    OpenLoops = 1024,
 }
 
 /// <summary>

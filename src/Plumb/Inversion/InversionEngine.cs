@@ -23,6 +23,25 @@ internal abstract class InversionEngine
         };
     }
 
+    /// <summary>The engine of everything beyond least squares over the pairs alone.</summary>
+    public static InversionEngine Bordered(NetworkInversion owner) => owner.Options.Weighting switch
+    {
+        Weighting.None => new BorderedEngine<EqualWeight>(owner),
+        Weighting.Coherence => new BorderedEngine<CoherenceWeight>(owner),
+        Weighting.CoherenceSquared => new BorderedEngine<CoherenceSquaredWeight>(owner),
+        Weighting.Given => new BorderedEngine<GivenWeight>(owner),
+        Weighting.Fisher => new BorderedEngine<FisherWeight>(owner),
+        _ => new BorderedEngine<VarianceWeight>(owner),
+    };
+
+    /// <summary>The engine of robust norms over the pairs alone.</summary>
+    public static InversionEngine Robust(NetworkInversion owner, LaneWidth width) => LaneWidths.Choose(width) switch
+    {
+        LaneWidth.Bits512 => RobustOf<Lane512>(owner),
+        LaneWidth.Bits256 => RobustOf<Lane256>(owner),
+        _ => RobustOf<Lane128>(owner),
+    };
+
     public abstract void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch);
 
     private static InversionEngine Of<T, TPack>(NetworkInversion owner)
@@ -31,7 +50,20 @@ internal abstract class InversionEngine
         {
             Weighting.None => new InversionEngine<T, TPack, EqualWeight>(owner),
             Weighting.Coherence => new InversionEngine<T, TPack, CoherenceWeight>(owner),
+            Weighting.CoherenceSquared => new InversionEngine<T, TPack, CoherenceSquaredWeight>(owner),
+            Weighting.Given => new InversionEngine<T, TPack, GivenWeight>(owner),
             Weighting.Fisher => new InversionEngine<T, TPack, FisherWeight>(owner),
             _ => new InversionEngine<T, TPack, VarianceWeight>(owner),
+        };
+
+    private static InversionEngine RobustOf<T>(NetworkInversion owner)
+        where T : unmanaged, ILane<T> => owner.Options.Weighting switch
+        {
+            Weighting.None => new RobustEngine<T, EqualWeight>(owner),
+            Weighting.Coherence => new RobustEngine<T, CoherenceWeight>(owner),
+            Weighting.CoherenceSquared => new RobustEngine<T, CoherenceSquaredWeight>(owner),
+            Weighting.Given => new RobustEngine<T, GivenWeight>(owner),
+            Weighting.Fisher => new RobustEngine<T, FisherWeight>(owner),
+            _ => new RobustEngine<T, VarianceWeight>(owner),
         };
 }

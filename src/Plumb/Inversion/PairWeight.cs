@@ -3,9 +3,12 @@ using Plumb.Kernels;
 
 namespace Plumb.Inversion;
 
-/// <summary>Constants of the weights: number of looks and the table of one over variance (one over radian squared), 200 entries.</summary>
+/// <summary>Constants of the weights: number of looks and the table of one over variance (one over radian squared) from entry <see cref="FirstEntry"/> of <see cref="PhaseVariance"/> on.</summary>
 internal readonly unsafe struct WeightConstants(float looks, float* inverseVariance)
 {
+    /// <summary>First entry of the variances that the table has (count); a coherence of 0.05, the least that counts, takes the entry after it.</summary>
+    public const int FirstEntry = PhaseVariance.Entries - LaneTable.Length;
+
     public float Looks { get; } = looks;
 
     public float* InverseVariance { get; } = inverseVariance;
@@ -16,6 +19,9 @@ internal interface IPairWeight
 {
     /// <summary>Whether pairs have weights other than 0 and 1.</summary>
     static abstract bool Varies { get; }
+
+    /// <summary>Whether the weight follows from the coherence, which is then brought between 0.05 and 1 first.</summary>
+    static virtual bool FromCoherence => true;
 
     static abstract T Of<T>(T coherence, in WeightConstants constants)
         where T : unmanaged, ILane<T>;
@@ -39,6 +45,31 @@ internal readonly struct CoherenceWeight : IPairWeight
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of<T>(T coherence, in WeightConstants constants)
         where T : unmanaged, ILane<T> => coherence;
+}
+
+/// <summary>The square of the coherence.</summary>
+internal readonly struct CoherenceSquaredWeight : IPairWeight
+{
+    public static bool Varies => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T> => coherence * coherence;
+}
+
+/// <summary>One over a variance that stands where the coherence stands otherwise.</summary>
+internal readonly struct GivenWeight : IPairWeight
+{
+    /// <summary>The least variance that counts as one; what is smaller, negative or NaN is no data.</summary>
+    public const float LeastVariance = 1e-30f;
+
+    public static bool Varies => true;
+
+    public static bool FromCoherence => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T> => T.Splat(1) / coherence;
 }
 
 /// <summary>Fisher information 2 L c^2 / (1 - c^2), coherence at most 0.999.</summary>
@@ -71,6 +102,6 @@ internal readonly struct VarianceWeight : IPairWeight
         var entry = T.Floor(T.Fma(coherence, scale, half));
         var above = T.Fma(coherence, scale, half - entry);
         entry -= T.Less(above, T.Splat(0)) & T.Splat(1);
-        return T.Lookup(constants.InverseVariance, T.Min(entry, T.Splat(PhaseVariance.Entries - 1)));
+        return T.Lookup(constants.InverseVariance, T.Min(entry - T.Splat(WeightConstants.FirstEntry), T.Splat(LaneTable.Length - 1)));
     }
 }
