@@ -65,21 +65,6 @@ public static class BesideMintPy
         return seconds;
     }
 
-    /// <summary>The program that ./plumb runs, where it was built; else the one that this benchmark was built with.</summary>
-    private static string Program()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var built = Path.Combine(folder.FullName, "src", "Plumb.Cli", "bin", "Release", "net10.0", "precompiled", "Plumb.Cli.dll");
-            if (File.Exists(built))
-            {
-                return built;
-            }
-        }
-
-        return Path.Combine(AppContext.BaseDirectory, "Plumb.Cli.dll");
-    }
-
     private static string WriteSettings(string folder, string weighting)
     {
         var path = Path.Combine(folder, $"plumb-{weighting}.yaml");

@@ -5,8 +5,23 @@ namespace Plumb.Benchmarks.Chain;
 /// <summary>Wall times of whole programs, with one thread for each BLAS.</summary>
 internal static class ProgramClock
 {
-    /// <summary>Path of the program of this build.</summary>
-    public static string Plumb => Path.Combine(AppContext.BaseDirectory, "Plumb.Cli.dll");
+    /// <summary>The program that ./plumb runs, where it was built; else the one that this benchmark was built with.</summary>
+    public static string Plumb
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                var built = Path.Combine(folder.FullName, "src", "Plumb.Cli", "bin", "Release", "net10.0", "precompiled", "Plumb.Cli.dll");
+                if (File.Exists(built))
+                {
+                    return built;
+                }
+            }
+
+            return Path.Combine(AppContext.BaseDirectory, "Plumb.Cli.dll");
+        }
+    }
 
     /// <summary>Path of Debian's MintPy; it may not be there.</summary>
     public const string MintPy = "/usr/bin/mintpy";

@@ -63,7 +63,7 @@ internal sealed class BootstrapSample
     private sealed class Reader : IDisposable
     {
         private readonly BootstrapSample owner;
-        private readonly StackColumn<float> phase;
+        private readonly PhaseColumn phase;
         private readonly StackColumn<float>? coherence;
         private readonly StackColumn<byte>? components;
         private readonly StackColumn<float> series;

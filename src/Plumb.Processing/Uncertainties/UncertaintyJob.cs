@@ -131,7 +131,7 @@ internal sealed class UncertaintyJob
             var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
             var dates = Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * (2L + (Filters.Count > 0 ? 1 : 0)) * sizeof(float))) * Chunks.ChunkPixels)
-                + ((UncertaintyWorker.BytesPerPixel + TermWorker.BytesPerPixel(Terms)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Plan.ScratchBytes;
+                + PhaseColumn.CycleBytes(Run, Chunks) + ((UncertaintyWorker.BytesPerPixel + TermWorker.BytesPerPixel(Terms)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Plan.ScratchBytes;
         }
     }
 

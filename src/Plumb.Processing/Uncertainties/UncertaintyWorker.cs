@@ -18,7 +18,7 @@ internal sealed class UncertaintyWorker : IDisposable
 
     private const string Purpose = "Working out standard deviations";
     private readonly UncertaintyJob job;
-    private readonly StackColumn<float> phase;
+    private readonly PhaseColumn phase;
     private readonly StackColumn<float>? coherence;
     private readonly StackColumn<byte>? components;
     private readonly StackColumn<float> series;
