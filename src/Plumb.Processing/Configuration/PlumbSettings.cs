@@ -1,5 +1,4 @@
 using Plumb.Inversion;
-using Plumb.References;
 
 namespace Plumb.Processing.Configuration;
 
@@ -105,26 +104,6 @@ public sealed record NetworkSettings
     /// <summary>Dates left out by hand.</summary>
     [Setting("Dates left out by hand, as yyyyMMdd.")]
     public IReadOnlyList<string> ExcludeDates { get; init; } = [];
-}
-
-/// <summary>What motion is measured against.</summary>
-public sealed record ReferenceSettings
-{
-    /// <summary>Reference areas; empty for an automatic choice.</summary>
-    [Setting("Reference areas, each \"longitude,latitude[,radius in m]\" or \"row:R,column:C[,radius in pixels]\". Empty: chosen after all masks.")]
-    public IReadOnlyList<string> Areas { get; init; } = [];
-
-    /// <summary>How the pixels of the areas become one value per pair.</summary>
-    [Setting("How the pixels of the reference areas become one value per pair. The median is not moved by single bad pixels.")]
-    public ReferenceStatistic Statistic { get; init; } = ReferenceStatistic.Median;
-
-    /// <summary>Radius of an automatic reference area, pixels.</summary>
-    [Setting("Radius of an automatically chosen area.", Unit = "pixels", Minimum = 0, Maximum = 100)]
-    public int Radius { get; init; } = 3;
-
-    /// <summary>Lowest mean coherence of a reference pixel.</summary>
-    [Setting("Lowest mean coherence of a reference pixel.", Minimum = 0, Maximum = 1)]
-    public double MinCoherence { get; init; } = 0.6;
 }
 
 /// <summary>From the series to the rate.</summary>

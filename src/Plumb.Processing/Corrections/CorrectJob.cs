@@ -11,6 +11,7 @@ internal sealed class CorrectJob
         Scene = scene;
         Rate = new LinearRate(DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis));
         Evidence = new CorrectionEvidence(scene);
+        Again = scene.Network is null ? null : Reinversion.For(scene);
     }
 
     public CorrectionScene Scene { get; }
@@ -19,9 +20,12 @@ internal sealed class CorrectJob
 
     public CorrectionEvidence Evidence { get; }
 
+    /// <summary>Which pixels have to be inverted again with corrected pairs; null for none.</summary>
+    public Reinversion? Again { get; }
+
     public long BytesPerThread =>
         CorrectionBuffers.BytesOf(Scene.Run, Scene.Chunks, Scene.Applied) + StackColumn<float>.BytesOf(Scene.Run, Scene.Chunks, StorePaths.Displacement)
-        + (sizeof(float) * (2L + Scene.Applied.Sum(a => a.Prepared.Maps.Count)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide);
+        + (Again?.BytesPerThread ?? 0) + (sizeof(float) * (2L + Scene.Applied.Sum(a => a.Prepared.Maps.Count)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide);
 
     public void CreateArrays()
     {

@@ -13,6 +13,7 @@ internal sealed class CorrectWorker : IDisposable
     private readonly CorrectJob job;
     private readonly CorrectionBuffers buffers;
     private readonly StackColumn<float>? filtered;
+    private readonly Reinversion.Worker? again;
     private readonly ZarrArray<float> corrected;
     private readonly ZarrArray<float>?[] layers;
     private readonly ZarrArray<float>[] mapArrays;
@@ -27,6 +28,7 @@ internal sealed class CorrectWorker : IDisposable
         var (run, applied) = (job.Scene.Run, job.Scene.Applied);
         buffers = new CorrectionBuffers(run, job.Scene.Chunks, applied);
         filtered = applied.Any(a => a.Prepared.IsFilterInTime) ? new StackColumn<float>(run, job.Scene.Chunks, StorePaths.Displacement, Purpose) : null;
+        again = job.Again?.CreateWorker();
         corrected = run.Store.OpenArray<float>(StorePaths.CorrectedDisplacement);
         layers = [.. applied.Select(a => a.Prepared.Stack is { } stack ? run.Store.OpenArray<float>(stack.Name) : null)];
         string[] names = [StorePaths.CorrectedRate, StorePaths.CorrectedRateSigma, .. applied.SelectMany(a => a.Prepared.Maps).Select(m => m.Name)];
@@ -58,6 +60,11 @@ internal sealed class CorrectWorker : IDisposable
 
                 first += chunkMaps.Length;
             });
+            if (again is not null && job.Again!.Concerns(tile))
+            {
+                again.Replace(row, column, tile, block, buffers.Series);
+            }
+
             FitRate();
             Place(rate, tile, block, maps[0].Span);
             Place(sigma, tile, block, maps[1].Span);
@@ -77,6 +84,7 @@ internal sealed class CorrectWorker : IDisposable
     {
         buffers.Dispose();
         filtered?.Dispose();
+        again?.Dispose();
         foreach (var map in maps)
         {
             map.Dispose();

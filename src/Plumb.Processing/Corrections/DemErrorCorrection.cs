@@ -24,6 +24,12 @@ internal sealed class DemErrorCorrection : ICorrection
 
     public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
     {
+        whyNot = "It was solved for together with the series (inversion.dem_error).";
+        if (scene.Network is not null && scene.Run.Settings.Inversion.DemError)
+        {
+            return null;
+        }
+
         whyNot = "";
         var options = scene.Settings.DemError.Options();
         if (scene.Baselines.Count == 0 || scene.Baselines.Any(b => !double.IsFinite(b)))
@@ -101,12 +107,19 @@ internal sealed class DemErrorCorrection : ICorrection
             fit.Estimate(series, pixels, shift, sigma);
             for (var i = 0; i < pixels; i++)
             {
-                (shift[i], sigma[i]) = prior is null ? (shift[i], MathF.Sqrt(sigma[i])) : float.IsNaN(series[i]) ? (float.NaN, float.NaN) : prior.Scale(shift[i], sigma[i]);
+                (shift[i], sigma[i]) = prior is null ? (shift[i], MathF.Sqrt(sigma[i])) : prior.Scale(shift[i], sigma[i]);
             }
 
-            for (var date = 0; date < baselines.Length; date++)
+            // A pixel with too few dates for an estimate keeps its series.
+            var first = layer[..pixels];
+            for (var i = 0; i < pixels; i++)
             {
-                TensorPrimitives.Multiply(shift, baselines[date], layer.Slice(date * pixels, pixels));
+                first[i] = float.IsFinite(shift[i]) ? shift[i] : 0;
+            }
+
+            for (var date = baselines.Length - 1; date >= 0; date--)
+            {
+                TensorPrimitives.Multiply(first, baselines[date], layer.Slice(date * pixels, pixels));
             }
 
             if (maps.Length > 0)
@@ -117,7 +130,8 @@ internal sealed class DemErrorCorrection : ICorrection
                     {
                         var at = (r * chunks.ChunkColumns) + c;
                         var metres = geometry.At(tile.Row + r, tile.Column + c);
-                        (maps[0][at], maps[1][at]) = (metres * shift[at], metres * sigma[at]);
+                        var hasSeries = float.IsFinite(series[at]);
+                        (maps[0][at], maps[1][at]) = hasSeries ? (metres * shift[at], metres * sigma[at]) : (float.NaN, float.NaN);
                     }
                 }
             }

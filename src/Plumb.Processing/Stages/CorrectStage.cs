@@ -80,7 +80,7 @@ public sealed class CorrectStage : IStage
             scene.Add(correction, CorrectionCatalogue.IsAutomatic(run.Settings.Corrections));
         }
 
-        var skipped = string.Concat(scene.Skipped.Select(s => $"; no {s.Name}: {s.Reason}"));
+        var skipped = string.Concat(scene.Skipped.Select(s => $"; no {s.Name}: {s.Reason.Split(". ")[0].TrimEnd('.')}"));
         if (scene.Applied.Count == 0)
         {
             new CorrectionEvidence(scene).Record(scene).Write(run.Folder);

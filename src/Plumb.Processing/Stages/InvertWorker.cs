@@ -92,7 +92,54 @@ internal sealed class InvertWorker : IDisposable
         reasons.Dispose();
     }
 
+    /// <summary>
+    /// Inverts a chunk once more, its pairs corrected by the differences of a field per date. Nothing is written.
+    /// </summary>
+    /// <param name="row">Row of the chunk among the chunks.</param>
+    /// <param name="column">Column of the chunk among the chunks.</param>
+    /// <param name="tile">The part of the chunk that lies on the grid.</param>
+    /// <param name="block">The block it lies in.</param>
+    /// <param name="fields">What is taken off each date, metres; shape (date, chunk pixels); pixels where it is not finite keep their pairs.</param>
+    /// <returns>The series, metres; shape (date, chunk pixels); good until the next call.</returns>
+    public ReadOnlySpan<float> Reinvert(int row, int column, Tile tile, Tile block, ReadOnlySpan<float> fields)
+    {
+        horizontalRange?.Read(block);
+        horizontalRange?.CopyTo(chunkRange, job.Chunks.ChunkColumns, tile, block);
+        Read(row, column);
+        var (network, radians) = (job.Inversion.Network, (float)(1 / job.Stack.Sensor.MetresPerRadian));
+        for (var k = 0; k < network.Pairs.Count; k++)
+        {
+            var pair = phase.Values.Slice(k * phase.Pixels, phase.Pixels);
+            var first = fields.Slice(network.FirstIndex[k] * phase.Pixels, phase.Pixels);
+            var second = fields.Slice(network.SecondIndex[k] * phase.Pixels, phase.Pixels);
+            for (var i = 0; i < pair.Length; i++)
+            {
+                // An exact 0 is no-data, before and after.
+                var change = (second[i] - first[i]) * radians;
+                if (pair[i] != 0 && float.IsFinite(change))
+                {
+                    pair[i] = pair[i] - change is var corrected && corrected != 0 ? corrected : float.Epsilon;
+                }
+            }
+        }
+
+        Solve();
+        return series.Values;
+    }
+
     private void InvertChunk(int row, int column)
+    {
+        Read(row, column);
+        var tile = Solve();
+        series.Write(row, column);
+        sigma?.Write(row, column);
+        if (job.Stacking is not null)
+        {
+            Stack(tile);
+        }
+    }
+
+    private void Read(int row, int column)
     {
         phase.Read(row, column);
         phase.Compact(job.PairIndex);
@@ -100,6 +147,10 @@ internal sealed class InvertWorker : IDisposable
         coherence?.Compact(job.PairIndex);
         components?.Read(row, column);
         components?.Compact(job.PairIndex);
+    }
+
+    private InversionTile Solve()
+    {
         var tile = new InversionTile
         {
             Pixels = phase.Pixels,
@@ -133,12 +184,7 @@ internal sealed class InvertWorker : IDisposable
             chunkMaps[4][i] = chunkCount[i];
         }
 
-        series.Write(row, column);
-        sigma?.Write(row, column);
-        if (job.Stacking is not null)
-        {
-            Stack(tile);
-        }
+        return tile;
     }
 
     private void Stack(in InversionTile tile)

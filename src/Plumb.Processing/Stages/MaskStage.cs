@@ -17,7 +17,7 @@ public sealed class MaskStage : IStage
     public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["invert", "correct"];
+    public IReadOnlyList<string> After => ["invert", "correct", "uncertainty"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];

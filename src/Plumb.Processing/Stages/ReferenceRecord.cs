@@ -26,6 +26,9 @@ public sealed record ReferenceRecord
     /// <summary>Phase of each pair at the reference, radians; NaN when the pair has no value there.</summary>
     public required IReadOnlyList<PairPhase> Phases { get; init; }
 
+    /// <summary>What each area shows against all together (rates in metres per year); empty where nothing is known.</summary>
+    public IReadOnlyList<ReferenceAreaReport> AreaReports { get; init; } = [];
+
     /// <summary>Phase at the reference of each pair of a network, radians, shape (pair).</summary>
     /// <param name="network">The network.</param>
     /// <exception cref="RequestException">The record belongs to another network.</exception>
@@ -38,9 +41,12 @@ public sealed record ReferenceRecord
             : throw new RequestException($"{FileName} has no phase of the pair {p}. It was changed by hand; remove the folder 'journal' and run again.")).ToArray();
     }
 
-    /// <summary>The tile of each area on a grid, pixels.</summary>
+    /// <summary>The areas that make the reference: those that were not left out.</summary>
+    public IEnumerable<ReferenceArea> KeptAreas() => AreaReports.Count == Areas.Count ? Areas.Where((_, i) => AreaReports[i].Weight > 0) : Areas;
+
+    /// <summary>The tile of each area that makes the reference on a grid, pixels.</summary>
     /// <param name="grid">The grid.</param>
-    public IEnumerable<Tile> TilesOn(Grid grid) => Areas.Select(a => a.On(grid));
+    public IEnumerable<Tile> TilesOn(Grid grid) => KeptAreas().Select(a => a.On(grid));
 
     /// <summary>Reads the record of a result folder.</summary>
     /// <param name="folder">The result folder.</param>
@@ -57,4 +63,5 @@ public sealed record ReferenceRecord
 /// <param name="Second">Date of the second acquisition (UTC).</param>
 /// <param name="Phase">Phase, radians; NaN when the pair has no value there.</param>
 /// <param name="Pixels">Number of pixels behind it (count).</param>
-public sealed record PairPhase(DateOnly First, DateOnly Second, double Phase, int Pixels);
+/// <param name="Sigma">Standard deviation of the phase, radians, by the noise of the pixels and the scatter between areas; NaN when unknown.</param>
+public sealed record PairPhase(DateOnly First, DateOnly Second, double Phase, int Pixels, double Sigma = double.NaN);

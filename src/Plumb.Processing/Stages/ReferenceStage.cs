@@ -8,6 +8,12 @@ namespace Plumb.Processing.Stages;
 /// <summary>Chooses what motion is measured against, after all masks, and takes its phase in every pair.</summary>
 public sealed class ReferenceStage : IStage
 {
+    private readonly string motion;
+
+    /// <summary>The choice of a reference.</summary>
+    /// <param name="motion">Content of what is known of the areas' motion; empty for nothing.</param>
+    public ReferenceStage(string motion) => this.motion = motion;
+
     /// <inheritdoc/>
     public string Name => "reference";
 
@@ -15,7 +21,7 @@ public sealed class ReferenceStage : IStage
     public string Title => "Choose the reference";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["network"];
@@ -30,7 +36,7 @@ public sealed class ReferenceStage : IStage
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new { settings.Reference, settings.Mask.Water };
+        return new { settings.Reference, settings.Mask.Water, Motion = motion };
     }
 
     /// <inheritdoc/>
@@ -49,34 +55,56 @@ public sealed class ReferenceStage : IStage
         MapArrays.WriteMask(run.Store, layers.Mask, StorePaths.ReferenceMask);
 
         var settings = run.Settings.Reference;
+        var motions = ReferenceMotion.Read(settings, network.Dates, run.Resolve);
         var options = new ReferenceOptions
         {
+            Count = settings.Count,
             Radius = settings.Radius,
             MinCoherence = stack.HasCoherence ? settings.MinCoherence : 0,
             Statistic = settings.Statistic,
         };
         var choice = settings.Areas.Count == 0
-            ? ReferenceSelection.Choose(layers, options)
+            ? ReferenceSelection.ChooseSeveral(layers, options)
             : ReferenceSelection.Accept(ReferencePlace.Read(settings.Areas, stack.Grid), layers, options);
-        var reference = Phase(run, stack, network, chunks, choice, layers.Mask);
+        var reference = Collect(run, stack, network, chunks, choice, layers.Mask).Compute(new ReferenceTieOptions
+        {
+            MetresPerRadian = stack.Sensor.MetresPerRadian,
+            Weights = settings.Weights,
+            Motions = motions,
+            DropMoving = settings.DropMoving || settings.Areas.Count == 0,
+            Looks = Math.Max(1, stack.Looks),
+        });
         new ReferenceRecord
         {
             Description = reference.Describe(stack.Grid),
             Areas = reference.Areas,
             Statistic = reference.Statistic,
-            Reasons = reference.Reasons,
-            Phases = network.Pairs.Select((p, k) => new PairPhase(p.First, p.Second, reference.Phase[k], reference.ValidPixels[k])).ToArray(),
+            Reasons = motions.Count == 0 ? reference.Reasons : [.. reference.Reasons, "The known motion of the areas was added back: results are relative to what that motion is relative to."],
+            AreaReports = reference.AreaReports,
+            Phases = network.Pairs.Select((p, k) => new PairPhase(p.First, p.Second, reference.Phase[k], reference.ValidPixels[k], reference.Sigma[k])).ToArray(),
         }.Write(run.Folder);
         return reference.Describe(stack.Grid);
     }
 
-    private static Reference Phase(
+    private static ReferencePhase Collect(
         RunContext run, StackDescription stack, Network network, ChunkPlan chunks, ReferenceChoice choice, Mask mask)
     {
         var collector = new ReferencePhase(network, choice, mask);
         var touched = chunks.ChunksOf(stack.Grid.Whole)
-            .Where(c => collector.Tiles.Any(t => t.Intersect(c.Tile).PixelCount > 0));
-        using var column = new StackColumn<float>(run, chunks, StorePaths.UnwrappedPhase, "Reading the reference");
+            .Where(c => collector.Tiles.Any(t => t.Intersect(c.Tile).PixelCount > 0)).ToArray();
+        Read(run, stack, network, chunks, touched, StorePaths.UnwrappedPhase, collector.Add);
+        if (stack.HasCoherence)
+        {
+            Read(run, stack, network, chunks, touched, StorePaths.Coherence, collector.AddCoherence);
+        }
+
+        return collector;
+    }
+
+    private static void Read(
+        RunContext run, StackDescription stack, Network network, ChunkPlan chunks, IEnumerable<(int Row, int Column, Tile Tile)> touched, string name, Taker take)
+    {
+        using var column = new StackColumn<float>(run, chunks, name, "Reading the reference");
         var plane = new float[chunks.ChunkPixels];
         foreach (var (row, col, tile) in touched)
         {
@@ -89,10 +117,10 @@ public sealed class ReferenceStage : IStage
                     values.Slice(r * chunks.ChunkColumns, tile.Columns).CopyTo(plane.AsSpan(r * tile.Columns));
                 }
 
-                collector.Add(k, tile, plane.AsSpan(0, tile.PixelCount));
+                take(k, tile, plane.AsSpan(0, tile.PixelCount));
             }
         }
-
-        return collector.Compute();
     }
+
+    private delegate void Taker(int pair, Tile tile, ReadOnlySpan<float> values);
 }

@@ -25,10 +25,11 @@ public static class StageCatalogue
     /// <summary>The chain from interferograms to the report.</summary>
     /// <param name="plan">What is imported.</param>
     /// <param name="coherenceArea">Content of the area that mean coherence is taken over; empty for everything.</param>
+    /// <param name="referenceMotion">Content of what is known of the reference areas' motion; empty for nothing.</param>
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, FitRequest fit, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, FitRequest fit, IStage report) =>
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(referenceMotion), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
             new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>

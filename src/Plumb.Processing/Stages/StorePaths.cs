@@ -99,6 +99,9 @@ public static class StorePaths
     /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
     public const string FitResidual = "fit/residual_rms";
 
+    /// <summary>Correlation of each residual of the time functions with the next, a pure number from -1 to 1, shape (row, column).</summary>
+    public const string FitCorrelation = "fit/residual_correlation";
+
     /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
     public const string FitModel = "fit/model";
 

@@ -38,6 +38,12 @@ internal static class ReportCorrections
         }
 
         page.Element("h3", "What was taken off");
+        if (record.Corrections.Count == 0)
+        {
+            page.Paragraph("Nothing: no correction could be made.").List([.. record.Skipped.Select(s => $"{s.Name}: {s.Reason}")]);
+            return;
+        }
+
         page.Paragraph(
             $"Scatter of the dates over steady ground ({Words.Number(100 * record.SteadyShare, 0)} % of the good pixels), each place's own straight line taken off first, so that steady motion does not count.");
         page.Table(
@@ -51,6 +57,6 @@ internal static class ReportCorrections
                 Words.Count(c.Harmed.Count()),
                 c.Dates.MaxBy(d => d.Before) is { } worst ? $"{Words.IsoDate(worst.Date)}: {Words.Millimetres(worst.Before)} mm before, {Words.Millimetres(worst.After)} after" : "",
             ]));
-        page.List([.. record.Corrections.SelectMany(c => c.Notes.Select(n => $"{c.Name}: {n}"))]);
+        page.List([.. record.Corrections.SelectMany(c => c.Notes.Select(n => $"{c.Name}: {n}")), .. record.Skipped.Select(s => $"{s.Name} was not made. {s.Reason}")]);
     }
 }

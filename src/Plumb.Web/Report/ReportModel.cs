@@ -131,7 +131,17 @@ public sealed record ReferenceArea(
     double Longitude,
     double Latitude,
     int PixelCount,
-    double MeanCoherence);
+    double MeanCoherence)
+{
+    /// <summary>Rate of its own series against the other areas, metres per year; NaN when there are no others.</summary>
+    public double Rate { get; init; } = double.NaN;
+
+    /// <summary>Standard deviation of the rate, metres per year; NaN when unknown.</summary>
+    public double RateSigma { get; init; } = double.NaN;
+
+    /// <summary>Share in the joint value, pure number; 0 where it was left out, NaN when unknown.</summary>
+    public double Weight { get; init; } = double.NaN;
+}
 
 /// <summary>What motion is measured against, and why.</summary>
 /// <param name="Areas">The areas; empty when unknown.</param>

@@ -144,15 +144,21 @@ internal static class ReportModelBuilder
     {
         var record = results.Reference;
         var coherence = results.MeanCoherence();
-        var areas = record.Areas.Select(a =>
+        var areas = record.Areas.Select((a, i) =>
         {
             var (longitude, latitude) = results.PlaceOf(a.Row, a.Column);
             var tile = a.On(results.Grid);
             var values = coherence is null ? [] : Enumerable.Range(0, tile.PixelCount)
                 .Select(i => (double)coherence[tile.Row + (i / tile.Columns), tile.Column + (i % tile.Columns)])
                 .Where(double.IsFinite).ToArray();
+            var report = record.AreaReports.ElementAtOrDefault(i);
             return new ReferenceArea(
-                a.Row, a.Column, a.Radius, longitude, latitude, tile.PixelCount, values.Length == 0 ? double.NaN : values.Average());
+                a.Row, a.Column, a.Radius, longitude, latitude, report?.Pixels ?? tile.PixelCount, values.Length == 0 ? double.NaN : values.Average())
+            {
+                Rate = report?.Rate ?? double.NaN,
+                RateSigma = report?.RateSigma ?? double.NaN,
+                Weight = report?.Weight ?? double.NaN,
+            };
         }).ToArray();
         return new ReferenceSummary(
             areas, record.Statistic.ToString().ToLowerInvariant(), settings.Reference.Areas.Count > 0, record.Reasons)

@@ -99,13 +99,14 @@ internal static class ReportQuality
             + (reference.Origin.Length > 0 ? reference.Origin : reference.ChosenByUser ? "The user chose it." : "It was chosen automatically, after all masks."));
         page.Table(
             "Reference areas",
-            ["Place", "#Radius (pixels)", "#Pixels used", "#Mean coherence"],
+            ["Place", "#Radius (pixels)", "#Pixels used", "#Mean coherence", .. reference.Areas.Count < 2 ? (string[])[] : ["#Against the others (mm/yr)", "#Share"]],
             reference.Areas.Select(a => (IReadOnlyList<string>)
             [
                 Words.Place(a.Longitude, a.Latitude, a.Row, a.Column),
                 Words.Number(a.Radius, 0),
                 Words.Count(a.PixelCount),
                 Words.Number(a.MeanCoherence, 2),
+                .. reference.Areas.Count < 2 ? (string[])[] : [double.IsFinite(a.Rate) ? $"{Words.Millimetres(a.Rate)} ± {Words.Millimetres(a.RateSigma)}" : Words.Unknown, a.Weight == 0 ? "left out" : Words.Number(a.Weight, 2)],
             ]));
         if (reference.Reasons.Count > 0)
         {

@@ -63,8 +63,8 @@ public sealed class ReportStage : IStage
     private static void WriteFigures(ReportModel model, string folder)
     {
         var references = ReportMotion.References(model);
-        void Map(Grids.Layer layer, Grids.Mask? mask) => FigureFile.WritePng(
-            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900 }),
+        void Map(Grids.Layer layer, Grids.Mask? mask, string empty = "no data") => FigureFile.WritePng(
+            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900, EmptyLabel = empty }),
             Path.Combine(folder, layer.Description.Name + ".png"));
         Map(model.Rate, model.Mask);
         if (model.RateSigma is not null)
@@ -97,7 +97,7 @@ public sealed class ReportStage : IStage
 
         foreach (var quantity in model.Fit?.Quantities.Where(q => q.Map is not null) ?? [])
         {
-            Map(quantity.Map!, model.Mask);
+            Map(quantity.Map!, model.Mask, ReportFit.NotSignificant);
         }
 
         foreach (var example in model.Fit?.Examples ?? [])

@@ -95,8 +95,8 @@ public sealed class RampFit
     }
 
     /// <summary>
-    /// Ramps of all dates fitted robustly to means over cells: reweighted least squares with Huber's weights and a scale from the median residual (Holland and Welsch 1977,
-    /// doi:10.1080/03610927708827533), so that motion the masks did not catch bends no ramp.
+    /// Ramps of all dates fitted robustly to means over cells: reweighted least squares with Huber's weights, then Tukey's, and a scale from the median residual (Holland and
+    /// Welsch 1977, doi:10.1080/03610927708827533), so that motion the masks did not catch bends no ramp.
     /// </summary>
     /// <param name="shape">Shape of the ramp.</param>
     /// <param name="series">The series over cells, metres.</param>

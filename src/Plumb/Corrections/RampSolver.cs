@@ -7,6 +7,7 @@ internal static class RampSolver
 {
     private const int Reweightings = 20;
     private const double HuberLimit = 1.345;
+    private const double BiweightLimit = 4.685;
 
     public static void Add(double[] normal, ReadOnlySpan<double> terms, double weight)
     {
@@ -99,14 +100,16 @@ internal static class RampSolver
             }
 
             var scale = 1.4826 * OrderStatistics.Median(sizes);
-            if (change < 1e-7 || scale == 0)
+            if ((change < 1e-8 && pass > Reweightings / 2) || scale < 1e-9)
             {
                 break;
             }
 
             for (var k = 0; k < values.Length; k++)
             {
-                weight[k] = Math.Min(1, HuberLimit * scale / Math.Max(Math.Abs(residual[k]), 1e-300));
+                // From a good start on, what lies far off does not count at all.
+                var size = Math.Abs(residual[k]) / scale;
+                weight[k] = pass < Reweightings / 2 ? Math.Min(1, HuberLimit / Math.Max(size, 1e-300)) : Math.Pow(Math.Max(0, 1 - Math.Pow(size / BiweightLimit, 2)), 2);
             }
         }
 

@@ -39,6 +39,11 @@ public static class SteadyGround
                 (!sigma.IsEmpty && sigma[i] > options.ScatterRatio * sigmaCentre));
         }
 
+        for (var i = 0; i < steady.Length; i++)
+        {
+            steady[i] &= !moving[i];
+        }
+
         Lone(moving, rows, columns);
         var distance = DistanceTransform.Of(moving, rows, columns);
         for (var i = 0; i < steady.Length; i++)
@@ -81,7 +86,7 @@ public static class SteadyGround
                     }
                 }
 
-                moving[(row * columns) + column] = before[(row * columns) + column] && near >= 5;
+                moving[(row * columns) + column] = before[(row * columns) + column] && near >= 4;
             }
         }
     }

@@ -116,6 +116,34 @@ internal sealed class GapBridge
         return sum;
     }
 
+    /// <summary>Joins the parts of the pixels of a block that the mask names; values (radian) and variances (radian squared) by position, in place.</summary>
+    public unsafe void Join<T>(InversionIndex graph, T* phase, T broken, T* values, T* variances)
+        where T : unmanaged, Kernels.ILane<T>
+    {
+        var x = (float*)values;
+        var spreads = (float*)variances;
+        for (var lane = 0; lane < T.Width; lane++)
+        {
+            if (((int*)&broken)[lane] == 0)
+            {
+                continue;
+            }
+
+            for (var i = 0; i < graph.Nodes; i++)
+            {
+                value[i] = x[(graph.Position[i] * T.Width) + lane];
+            }
+
+            Join(new ReadOnlySpan<float>((float*)phase + lane, (graph.Pairs * T.Width) - lane), T.Width);
+            for (var i = 0; i < graph.Nodes; i++)
+            {
+                var k = (graph.Position[i] * T.Width) + lane;
+                x[k] = (float)value[i];
+                spreads[k] += (float)variance[i];
+            }
+        }
+    }
+
     private int Label(ReadOnlySpan<float> phase, int stride)
     {
         for (var i = 0; i < parent.Length; i++)

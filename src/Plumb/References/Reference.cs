@@ -40,6 +40,16 @@ public sealed class Reference
     /// </summary>
     public ReadOnlySpan<double> Phase => phase;
 
+    /// <summary>
+    /// Standard deviation of <see cref="Phase"/>, radians: by the noise of the pixels and the scatter between the areas; NaN when the pair has no value. Shape (pair).
+    /// </summary>
+    public ReadOnlySpan<double> Sigma => SigmaValues;
+
+    /// <summary>What each area shows against all together, in the order of <see cref="Areas"/> (rates in metres per year).</summary>
+    public IReadOnlyList<ReferenceAreaReport> AreaReports { get; internal init; } = [];
+
+    internal double[] SigmaValues { get; init; } = [];
+
     /// <summary>Number of pixels behind each pair's phase (count); shape (pair).</summary>
     public ReadOnlySpan<int> ValidPixels => validPixels;
 
@@ -48,7 +58,14 @@ public sealed class Reference
 
     /// <summary>What the displacements are relative to, in words for layers and legends.</summary>
     /// <param name="grid">The grid.</param>
-    public string Describe(Grid grid) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(Statistic == ReferenceStatistic.Median ? "median" : "mean")} of {Pixels} pixels at {string.Join(" and ", Areas.Select(a => a.Describe(grid)))}");
+    public string Describe(Grid grid)
+    {
+        var left = AreaReports.Where(r => r.Weight == 0).Select(r => r.Area).ToHashSet();
+        var kept = Areas.Where(a => !left.Contains(a)).ToArray();
+        var word = Statistic == ReferenceStatistic.Median ? "median" : "mean";
+        var pixels = AreaReports.Count == 0 ? Pixels : AreaReports.Where(r => r.Weight > 0).Sum(r => r.Pixels);
+        return kept.Length > 3
+            ? string.Create(CultureInfo.InvariantCulture, $"{word} of {pixels} pixels in {kept.Length} areas")
+            : string.Create(CultureInfo.InvariantCulture, $"{word} of {pixels} pixels at {string.Join(" and ", kept.Select(a => a.Describe(grid)))}");
+    }
 }

@@ -6,6 +6,8 @@ namespace Plumb.References;
 /// <summary>Which pixels may serve as reference, which windows are best, and how a refusal is worded.</summary>
 internal sealed class ReferenceJudge
 {
+    // Of several areas none is taken whose score is below this share of the best one's.
+    private const double LeastOfBest = 0.4;
     private readonly ReferenceLayers layers;
     private readonly ReferenceOptions options;
     private readonly MaskReasons[] verdicts;
@@ -46,6 +48,42 @@ internal sealed class ReferenceJudge
         }
 
         return survey.Candidates(Peaks(totals));
+    }
+
+    /// <summary>
+    /// Several areas spread over the scene: first the best window of each large patch of connected good ground, largest patch first, so that no island is without one; then, one
+    /// after the other, the window of best score and distance from those taken. Windows much worse than the best are not taken.
+    /// </summary>
+    internal IReadOnlyList<ReferenceCandidate> BestSpread(int count)
+    {
+        var good = Array.ConvertAll(verdicts, v => v == MaskReasons.None);
+        if (!Array.Exists(good, g => g))
+        {
+            return [];
+        }
+
+        var grid = layers.Grid;
+        var survey = new ReferenceSurvey(layers, options, good);
+        var totals = survey.Totals((int)Math.Ceiling((options.MinGoodShare * Side * Side) - 1e-9));
+        for (var i = 0; i < totals.Length; i++)
+        {
+            totals[i] = good[i] ? totals[i] : float.NaN;
+        }
+
+        var least = LeastOfBest * totals.Where(t => !float.IsNaN(t)).DefaultIfEmpty(0).Max();
+        var taken = new List<(int Row, int Column)>();
+        var patches = new GroundPatches(good, grid.Rows, grid.Columns, Math.Max(4 * Side * Side, good.Count(g => g) / 100));
+        for (var patch = 0; patch < patches.Count && taken.Count < count; patch++)
+        {
+            Take(taken, totals, i => patches.Of(i) == patch ? totals[i] : float.NaN, least);
+        }
+
+        var far = 0.7 * Math.Sqrt((double)grid.Rows * grid.Columns / count);
+        while (taken.Count < count && Take(taken, totals, i => (float)(totals[i] * Math.Pow(Math.Min(1, Nearest(taken, i) / far), 2)), least * 0.5))
+        {
+        }
+
+        return survey.Candidates(taken);
     }
 
     internal RequestException NoneValid()
@@ -94,6 +132,38 @@ internal sealed class ReferenceJudge
             string.Create(CultureInfo.InvariantCulture, $"{good} of {tile.PixelCount} pixels pass every mask"),
             string.Create(CultureInfo.InvariantCulture, $"mean coherence {coherence / good:0.00}, {100 * share / good:0} % of the pairs present"),
         ]);
+    }
+
+    private double Nearest(List<(int Row, int Column)> taken, int pixel)
+    {
+        var (row, column) = (pixel / layers.Grid.Columns, pixel % layers.Grid.Columns);
+        return taken.Count == 0 ? double.PositiveInfinity : taken.Min(t => Math.Sqrt(((t.Row - row) * (double)(t.Row - row)) + ((t.Column - column) * (double)(t.Column - column))));
+    }
+
+    /// <summary>Takes the window of the largest value and closes its surroundings to others; of equal values the northernmost, then westernmost.</summary>
+    private bool Take(List<(int Row, int Column)> taken, float[] totals, Func<int, float> value, double least)
+    {
+        var (best, largest) = (-1, 0f);
+        for (var i = 0; i < totals.Length; i++)
+        {
+            if (!float.IsNaN(totals[i]) && value(i) is var v && v >= least && v > largest)
+            {
+                (best, largest) = (i, v);
+            }
+        }
+
+        if (best < 0)
+        {
+            return false;
+        }
+
+        taken.Add((best / layers.Grid.Columns, best % layers.Grid.Columns));
+        foreach (var pixel in Pixels(new ReferenceArea(taken[^1].Row, taken[^1].Column, 2 * Side).On(layers.Grid)))
+        {
+            totals[pixel] = float.NaN;
+        }
+
+        return true;
     }
 
     private (int Good, double Coherence, double Share) Count(Tile tile)

@@ -46,6 +46,9 @@ public sealed record ReferenceLayers
 /// <summary>How a reference is chosen.</summary>
 public sealed record ReferenceOptions
 {
+    /// <summary>Number of automatically chosen areas (count), 1 to 1000.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>Radius of an automatically chosen area, pixels.</summary>
     public int Radius { get; init; } = 3;
 
@@ -71,6 +74,11 @@ public sealed record ReferenceOptions
         if (Radius is < 0 or > 1000)
         {
             throw new RequestException($"reference.radius is {Radius}; give a number of pixels from 0 to 1000.");
+        }
+
+        if (Count is < 1 or > 1000)
+        {
+            throw new RequestException($"reference.count is {Count}; give a number of areas from 1 to 1000.");
         }
 
         if (MinCoherence is not (>= 0 and <= 1))

@@ -48,6 +48,38 @@ public static class ReferenceSelection
         return new ReferenceChoice([first.Area], options.Statistic, [first], candidates.Skip(1).ToArray(), reasons);
     }
 
+    /// <summary>
+    /// Chooses several areas spread over the scene. Each large patch of connected good ground has one first, so that the joint reference ties islands together; windows
+    /// much worse than the best are not taken, so there may be fewer.
+    /// </summary>
+    /// <param name="layers">Masks, coherence and the other layers (pure numbers, metres, radians per year), shape (rows, columns).</param>
+    /// <param name="options">Radius in pixels, limits, statistic and number of areas.</param>
+    /// <exception cref="RequestException">No window is valid.</exception>
+    public static ReferenceChoice ChooseSeveral(ReferenceLayers layers, ReferenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Count == 1)
+        {
+            return Choose(layers, options);
+        }
+
+        var judge = new ReferenceJudge(layers, options);
+        var chosen = judge.BestSpread(options.Count);
+        if (chosen.Count == 0)
+        {
+            throw judge.NoneValid();
+        }
+
+        var reasons = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"{chosen.Count} areas chosen that pass every mask and lie spread over the scene and its patches of good ground.")
+                + (chosen.Count < options.Count ? string.Create(CultureInfo.InvariantCulture, $" Of the {options.Count} wanted no more were good enough.") : ""),
+        };
+        reasons.AddRange(chosen.Select((c, i) => string.Create(
+            CultureInfo.InvariantCulture, $"Area {i + 1}: {c.Area.Describe(layers.Grid)}; score {c.Score.Total:0.000}: {Parts(c.Score)}; {string.Join("; ", c.Reasons)}.")));
+        return new ReferenceChoice([.. chosen.Select(c => c.Area)], options.Statistic, chosen, [], reasons);
+    }
+
     /// <summary>Accepts areas named by hand where enough of their pixels pass every mask.</summary>
     /// <param name="areas">The areas (rows, columns and radius in pixels).</param>
     /// <param name="layers">Masks, coherence and the other layers (pure numbers, metres, radians per year), shape (rows, columns).</param>

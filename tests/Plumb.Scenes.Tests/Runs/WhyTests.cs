@@ -5,7 +5,7 @@ namespace Plumb.Scenes.Tests.Runs;
 /// <summary>What runs again after a change, and what does not.</summary>
 public sealed class WhyTests(SceneLibrary scenes)
 {
-    private static readonly string[] All = ["import", "network", "reference", "invert", "mask", "publish", "report"];
+    private static readonly string[] All = ["import", "network", "reference", "invert", "correct", "fit", "mask", "publish", "report"];
 
     [Fact]
     public void Only_what_a_change_touches_runs_again()
@@ -30,12 +30,16 @@ public sealed class WhyTests(SceneLibrary scenes)
             Assert.Equal(All[3..], Running(run));
             run.Write(settings with { Mask = settings.Mask with { MinTemporalCoherence = 0.9 } });
             Assert.Equal(All[4..], Running(run));
+            run.Write(settings with { Mask = settings.Mask with { MinPairShare = 0.9 } });
+            Assert.Equal(All[6..], Running(run));
+            run.Write(settings with { Corrections = settings.Corrections with { CommonScene = new() { Partners = 2 } } });
+            Assert.Equal(All[4..], Running(run));
             run.Write(settings with { Network = settings.Network with { MaxDays = 30 } });
             Assert.Equal(All[1..], Running(run));
             run.Write(settings with { Processing = settings.Processing with { Threads = 1, Memory = "64MiB" } });
             Assert.Empty(Running(run));
             run.Write(settings with { Output = settings.Output with { Title = "Another title" } });
-            Assert.Equal(All[5..], Running(run));
+            Assert.Equal(All[7..], Running(run));
             run.Done();
             Assert.Contains("Another title", File.ReadAllText(Path.Combine(run.Out, "report.html")), StringComparison.Ordinal);
 
@@ -77,6 +81,8 @@ public sealed class WhyTests(SceneLibrary scenes)
     [InlineData("network.json", "network")]
     [InlineData("store/interferograms/coherence/0.1.1", "import")]
     [InlineData("store/rate/rate/.zarray", "invert")]
+    [InlineData("store/corrections/common_scene/.zarray", "correct")]
+    [InlineData("corrections.json", "correct")]
     public void Lost_output_is_made_again(string file, string stage)
     {
         using var run = new RunFolder(scenes.Small);

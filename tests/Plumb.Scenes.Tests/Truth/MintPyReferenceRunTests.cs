@@ -1,3 +1,4 @@
+using Plumb.Corrections;
 using Plumb.Formats.Hdf5;
 using Plumb.Inversion;
 using Plumb.Processing.Configuration;
@@ -49,7 +50,30 @@ public sealed class MintPyReferenceRunTests
         Assert.True(results.Mask().IsGood((3 * Columns) + 9));
     }
 
-    private static RunFolder Run(InversionSettings inversion)
+    [Fact]
+    public void Ramp_is_MintPys()
+    {
+        using var run = Run(new InversionSettings(), new CorrectionSettings { Sequence = ["ramp"], Ramp = new() { SteadyGround = false, Robust = false } });
+        var series = new float[30 * Pixels];
+        run.Results().Series(run.Results().Grid.Whole, series);
+        Assert.InRange(Largest(Read("timeseries_var_ramp.h5", "timeseries"), series), 0, 3e-6);
+    }
+
+    [Fact]
+    public void Error_of_the_elevation_model_is_MintPys()
+    {
+        using var run = Run(new InversionSettings(), new CorrectionSettings { Sequence = ["dem_error"], DemError = new() { Method = DemErrorMethod.Plain } });
+        var results = run.Results();
+        var series = new float[30 * Pixels];
+        results.Series(results.Grid.Whole, series);
+        Assert.InRange(Largest(Read("timeseries_var_demErr.h5", "timeseries"), series), 0, 3e-6);
+        var error = new float[Pixels];
+        run.Store().OpenArray<float>("corrections/dem_error").ReadRegion([0, 0], [60, Columns], error);
+        Assert.InRange(Largest(Read("demErr_var.h5", "dem"), error), 0, 1e-3);
+        Assert.InRange(Largest(Read("velocity_var_demErr.h5", "velocity"), results.Rate().Values.ToArray()), 0, 1e-5);
+    }
+
+    private static RunFolder Run(InversionSettings inversion, CorrectionSettings? corrections = null)
     {
         Assert.SkipUnless(Hdf5File.IsAvailable, "There is no libhdf5 here.");
         var inputs = SharedData.Require("mintpy-reference/inputs");
@@ -62,6 +86,7 @@ public sealed class MintPyReferenceRunTests
             {
                 Reference = settings.Reference with { Areas = ["row:3,column:9"], MinCoherence = 0 },
                 Inversion = inversion,
+                Corrections = corrections ?? new CorrectionSettings { Sequence = [] },
                 Rate = settings.Rate with { TimeAxis = TimeAxis.Calendar },
                 Output = settings.Output with { Folder = "out" },
             });

@@ -32,7 +32,7 @@ public class ReferencePhaseTests
                 }
             }
 
-            return collector.Compute();
+            return collector.Compute(new ReferenceTieOptions { Weights = ReferenceWeights.Pixels });
         }
 
         var whole = With(20, 30, false);

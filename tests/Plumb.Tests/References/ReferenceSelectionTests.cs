@@ -211,6 +211,56 @@ public class ReferenceSelectionTests
         }
     }
 
+    [Fact]
+    public void Several_areas_lie_spread_over_the_scene()
+    {
+        var scene = new TestScene(90, 120);
+        var random = new Random(2);
+        for (var i = 0; i < scene.Coherence.Length; i++)
+        {
+            scene.Coherence[i] = 0.7f + (0.2f * random.NextSingle());
+        }
+
+        var choice = ReferenceSelection.ChooseSeveral(scene.Layers, Options with { Count = 6 });
+        Assert.Equal(6, choice.Areas.Count);
+        Assert.Equal(choice.Areas[0], ReferenceSelection.Choose(scene.Layers, Options).Areas[0]);
+        Assert.All(choice.Areas, a => Assert.All(choice.Areas, b => Assert.True(a == b || Distance(a, b) > 25, $"{a} {b}")));
+        Assert.Contains(choice.Reasons, r => r.StartsWith("Area 6: row", StringComparison.Ordinal));
+        Assert.Equal(choice.Areas, ReferenceSelection.ChooseSeveral(scene.Layers, Options with { Count = 6 }).Areas);
+    }
+
+    [Fact]
+    public void Every_island_has_an_area_before_one_has_two()
+    {
+        // Three islands in water, the largest of them the most coherent.
+        var scene = new TestScene(60, 120);
+        scene.Add(new Tile(0, 60, 60, 4), MaskReasons.Water);
+        scene.Add(new Tile(28, 64, 4, 56), MaskReasons.Water);
+        scene.Set(scene.Coherence, new Tile(0, 0, 60, 60), 0.95f);
+        var choice = ReferenceSelection.ChooseSeveral(scene.Layers, Options with { Count = 3 });
+        Assert.Equal(3, choice.Areas.Count);
+        Assert.Contains(choice.Areas, a => a.Column < 60);
+        Assert.Contains(choice.Areas, a => a.Column > 63 && a.Row < 28);
+        Assert.Contains(choice.Areas, a => a.Column > 63 && a.Row > 31);
+        var four = ReferenceSelection.ChooseSeveral(scene.Layers, Options with { Count = 4 });
+        Assert.Equal(2, four.Areas.Count(a => a.Column < 60));
+    }
+
+    [Fact]
+    public void Fewer_areas_are_taken_where_no_more_are_good_and_said()
+    {
+        var scene = new TestScene(40, 40);
+        scene.Add(scene.Grid.Whole, MaskReasons.LowCoherence);
+        var small = new TestScene(14, 14);
+        var choice = ReferenceSelection.ChooseSeveral(small.Layers, Options with { Count = 50 });
+        Assert.InRange(choice.Areas.Count, 1, 9);
+        Assert.Contains("Of the 50 wanted no more were good enough", choice.Reasons[0], StringComparison.Ordinal);
+        Assert.Throws<RequestException>(() => ReferenceSelection.ChooseSeveral(scene.Layers, Options with { Count = 3 }));
+        Assert.Throws<RequestException>(() => ReferenceSelection.ChooseSeveral(small.Layers, Options with { Count = 0 }));
+    }
+
+    private static double Distance(ReferenceArea a, ReferenceArea b) => Math.Sqrt(Math.Pow(a.Row - b.Row, 2) + Math.Pow(a.Column - b.Column, 2));
+
     private static (double Best, ReferenceArea Area) BruteForce(TestScene scene, ReferenceOptions options)
     {
         var (best, found, side) = (-1.0, default(ReferenceArea), (2 * options.Radius) + 1);
