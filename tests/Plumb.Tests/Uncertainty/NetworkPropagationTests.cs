@@ -263,7 +263,7 @@ public class NetworkPropagationTests
             var inverse = (design.Transpose() * weight * design).Inverse();
             var hat = design * inverse * design.Transpose() * weight;
             var variance = Matrix<double>.Build.DenseOfDiagonalArray(valid.Select((p, r) => plan.Variance.Of(coherence[p], hat[r, r])).ToArray());
-            var estimator = plan.Inversion.MetresPerRadian * inverse * design.Transpose() * weight;
+            var estimator = plan.Inversion.MetresPerUnit * inverse * design.Transpose() * weight;
             var covariance = estimator * variance * estimator.Transpose();
             var whole = new double[n, n];
             for (var i = 1; i < n; i++)

@@ -1,3 +1,4 @@
+using Plumb.Acquisitions;
 using Plumb.Inversion;
 using Plumb.Kernels;
 using Plumb.Networks;
@@ -81,7 +82,7 @@ public class ScatterTests
             from i in Enumerable.Range(0, n)
             from j in Enumerable.Range(i + 1, 6)
             where j < n
-            select new Acquisitions.DatePair(day.AddDays(12 * i), day.AddDays(12 * j)));
+            select new DatePair(day.AddDays(12 * i), day.AddDays(12 * j)));
         var pairs = network.Pairs.Count;
         const int pixels = 70;
         var (phase, coherence) = (new float[pairs * pixels], new float[pairs * pixels]);
@@ -110,7 +111,7 @@ public class ScatterTests
         new PairBootstrap(inversion, rate, 200, 3).Measure(tile, again);
         Assert.Equal(drawn, again);
 
-        var chain = new Network(Enumerable.Range(0, 20).Select(i => new Acquisitions.DatePair(day.AddDays(i), day.AddDays(i + 1))));
+        var chain = new Network(Enumerable.Range(0, 20).Select(i => new DatePair(day.AddDays(i), day.AddDays(i + 1))));
         var thin = new NetworkInversion(chain, new InversionOptions(Weighting.None, MinimumNorm.Velocity, 20, 1), 1);
         Assert.Contains("bootstrap_draws", Assert.Throws<RequestException>(() => new PairBootstrap(thin, new double[21], 10, 1)).Message, StringComparison.Ordinal);
     }
