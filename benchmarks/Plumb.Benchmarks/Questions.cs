@@ -3,6 +3,8 @@ using Plumb.Benchmarks.Chain;
 using Plumb.Benchmarks.Corrections;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Store;
+using Plumb.Benchmarks.TimeFunctions;
+using Plumb.Benchmarks.Uncertainty;
 
 namespace Plumb.Benchmarks;
 
@@ -22,12 +24,17 @@ internal static class Questions
     [
         new(nameof(BesideMintPy), "the inversion beside Debian's MintPy, both from file to file", "[side in pixels = 500] [weightings = var,no] [folder]", BesideMintPy.Run),
         new(nameof(ChainThroughput), "every stage from HyP3 GeoTIFFs, and the inversion against reading the stack once", "[side in pixels = 1000] [memory = auto] [folder]", ChainThroughput.Run),
+        new(nameof(FitModels), "pixels a second of each kind of time function, in memory", "[tiles of 4096 pixels = 32] [threads = 1] [part of a name]", FitModels.Run),
         new(nameof(ReadChunks), "chunk shapes of the store: a tile, a click, an append", "[pairs] [rows] [columns]", ReadChunks.Run),
         new(nameof(InvertWeighted), "pixels a second inverted in memory, weighted by the inverse phase variance", InMemory, InvertWeighted.Run),
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
         new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),
         new(nameof(CorrectSeries), "pixels a second corrected in memory, by each kind of correction", "[dates = 60] [tiles of 4096 pixels = 32]", CorrectSeries.Run),
+        new(nameof(SolversBeside), "every solver of the inversion beside the plain weighted one, in memory, one thread", "[tiles of 4096 pixels = 6] [missing share = 0] [rounds = 5]", SolversBeside.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),
+        new(nameof(Calibration), "how often the truth of simulated scenes lies within one and two standard deviations", "[scenes = 40] [part of a case's name]", Calibration.Run),
+        new(nameof(CalibratedChain), "the same for whole runs, products, corrections and masks included", "[scenes = 6] [side in pixels = 150] [mine or still = mine] [corrections]", CalibratedChain.Run),
+        new(nameof(UncertaintyStage), "seconds of the stage that works out standard deviations, beside the inversion", "[side in pixels = 500] [draws = 0] [folder]", UncertaintyStage.Run),
     ];
 
     /// <summary>Answers the question that the first argument names.</summary>

@@ -11,7 +11,7 @@ internal sealed unsafe class BenchmarkStack : IDisposable
     private readonly float* phase;
     private readonly float* coherence;
 
-    public BenchmarkStack(int tiles, double missing)
+    public BenchmarkStack(int tiles, double missing, double cycles = 0)
     {
         Tiles = tiles;
         var start = new DateOnly(2019, 1, 3);
@@ -25,7 +25,7 @@ internal sealed unsafe class BenchmarkStack : IDisposable
         coherence = (float*)NativeMemory.AlignedAlloc((nuint)((long)tiles * TileLength * sizeof(float)), 64);
         for (var t = 0; t < tiles; t++)
         {
-            Fill(t, missing);
+            Fill(t, missing, cycles);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed unsafe class BenchmarkStack : IDisposable
         NativeMemory.AlignedFree(coherence);
     }
 
-    private void Fill(int tile, double missing)
+    private void Fill(int tile, double missing, double cycles)
     {
         var state = 0x9E3779B97F4A7C15UL * (ulong)(tile + 1);
         float Next()
@@ -67,6 +67,10 @@ internal sealed unsafe class BenchmarkStack : IDisposable
                 var c = 0.1f + (0.88f * Next());
                 coherence[at] = c;
                 phase[at++] = Next() < missing ? float.NaN : (0.3f * span * (1 + (i / (float)TilePixels))) + ((1 - c) * (Next() - 0.5f));
+                if (cycles > 0 && Next() < cycles)
+                {
+                    phase[at - 1] += Next() < 0.5f ? 2 * MathF.PI : -2 * MathF.PI;
+                }
             }
         }
     }

@@ -57,11 +57,17 @@ public sealed class DemoCommand : PlumbCommand
         var run = RunCommand.RunSettings(settingsFile, new RunOptions(), context);
         var results = Path.Combine(folder, "results");
         var comparison = TruthComparison.Of(ResultSet.Open(results), simulator);
+        var sigmas = SigmaComparison.Of(ResultSet.Open(results), simulator);
         var report = Path.Combine(results, ReportStage.FileName);
         return new CommandResult(
-            $"{run.Text}\n\n{Table(comparison)}\n\nThe report for people: {report}",
-            new { Folder = folder, Report = report, Comparison = comparison, Run = run.Value });
+            $"{run.Text}\n\n{Table(comparison)}{Shares(sigmas)}\n\nThe report for people: {report}",
+            new { Folder = folder, Report = report, Comparison = comparison, Sigmas = sigmas, Run = run.Value });
     }
+
+    private static string Shares(SigmaComparison? s) => s is null ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+
+          truth within one / two standard deviations     rate {100 * s.RateWithinOne:0} / {100 * s.RateWithinTwo:0} %, series {100 * s.SeriesWithinOne:0} / {100 * s.SeriesWithinTwo:0} %   (68 / 95 over many scenes)
+        """);
 
     private static string Table(TruthComparison c) => string.Create(CultureInfo.InvariantCulture, $"""
         Truth against recovered, {c.Pixels} good pixels, along the line of sight

@@ -57,6 +57,10 @@ public sealed record FitSettings
     [Setting("Information criterion of every choice: bic (finds the true model) or aicc (predicts best, takes a term too many more often).", Paper = "Schwarz 1978, doi:10.1214/aos/1176344136; Hurvich and Tsai 1989, doi:10.1093/biomet/76.2.297")]
     public InformationCriterion Criterion { get; init; } = InformationCriterion.Bic;
 
+    /// <summary>Correlation of the noise of neighbouring dates (pure number); -1 to estimate it.</summary>
+    [Setting("Correlation of the noise of neighbouring dates, for every choice: correlated noise looks like motion. -1: that of the residuals of rate, seasons and steps, the median over the pixels.", Minimum = -1, Maximum = 0.99, Paper = "Thiebaux and Zwiers 1984")]
+    public double NoiseCorrelation { get; init; } = -1;
+
     /// <summary>How large residuals count.</summary>
     [Setting("How large residuals count: none (least squares), huber (less), tukey (outliers not at all).", Paper = "Huber 1964, doi:10.1214/aoms/1177703732; Beaton and Tukey 1974, doi:10.1080/00401706.1974.10489171")]
     public RobustLoss Robust { get; init; } = RobustLoss.None;

@@ -33,6 +33,10 @@ public sealed record PlumbSettings
     [Setting("Time functions fitted to the series: seasons, steps, decays, changes.")]
     public FitSettings Fit { get; init; } = new();
 
+    /// <summary>How sure the numbers are.</summary>
+    [Setting("How sure the numbers are: standard deviations of rate and series, atmosphere included.")]
+    public UncertaintySettings Uncertainty { get; init; } = new();
+
     /// <summary>Which pixels are shown as good.</summary>
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
     public MaskSettings Mask { get; init; } = new();
@@ -128,6 +132,10 @@ public sealed record MaskSettings
     /// <summary>Whether pixels are masked whose own network falls apart.</summary>
     [Setting("Mask pixels whose own network falls apart: the join between the parts is an assumption, not a measurement.")]
     public bool Disconnected { get; init; } = true;
+
+    /// <summary>Largest standard deviation of the rate, millimetres per year; 0 for no limit.</summary>
+    [Setting("Largest standard deviation of the rate. 0: no limit.", Unit = "mm/yr", Minimum = 0, Maximum = 100000)]
+    public double MaxRateSigma { get; init; }
 
     /// <summary>Whether water of the products' mask is masked.</summary>
     [Setting("Mask water where the products bring a water mask.")]

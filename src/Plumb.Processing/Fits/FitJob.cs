@@ -18,7 +18,7 @@ internal sealed class FitJob
         Earthquakes = request.Judge(stack, frame);
         Plan = FitPlan.Create(run.Settings.Fit, frame, Earthquakes);
         Models = [.. Plan.Candidates.Select(c => new FittedModel(c, Plan, Robust))];
-        Changes = Plan.Settings.ChangePoints > 0 ? new ChangePointFit(Plan.ChangeBase, frame, Plan.ChangeOptions) : null;
+        Noise = new TimeModelFit(Plan.ChangeBase, frame);
         Prefit = NeedsPrefit ? new TimeModelFit(Plan.Fullest.Model, frame, new FitOptions { Robust = Plan.Settings.Robust }) : null;
     }
 
@@ -36,8 +36,14 @@ internal sealed class FitJob
     /// <summary>The candidates, ready to be fitted.</summary>
     public IReadOnlyList<FittedModel> Models { get; }
 
-    /// <summary>The search for changes; null for none.</summary>
-    public ChangePointFit? Changes { get; }
+    /// <summary>The fit whose residuals tell how correlated the noise is: rate, seasons and steps, for richer models take the noise for motion.</summary>
+    public TimeModelFit Noise { get; }
+
+    /// <summary>The search for changes; null for none, and until <see cref="SetNoise"/>.</summary>
+    public ChangePointFit? Changes { get; private set; }
+
+    /// <summary>Correlation of the noise of neighbouring dates, a pure number.</summary>
+    public double NoiseCorrelation { get; private set; }
 
     /// <summary>The robust fit of the fullest model whose weights all other fits share; null where there is none, or the one fit is robust itself.</summary>
     public TimeModelFit? Prefit { get; }
@@ -57,7 +63,7 @@ internal sealed class FitJob
             var rows = Models.Max(m => m.Rows);
             var floats = (Plan.Layers.Count * (pixels + (ChunkPlan.BlockSide * ChunkPlan.BlockSide)))
                 + (pixels * ((2 * rows) + (rows * (rows + 1) / 2) + (2 * Models.Count) + 10 + (Prefit is null ? 0 : Plan.Dates.Count)));
-            return StackColumn<float>.BytesOf(Run, Chunks, Series) + (floats * sizeof(float)) + Models.Sum(m => m.ScratchBytes) + (Changes?.ScratchBytes ?? 0) + (Prefit?.ScratchBytes ?? 0);
+            return StackColumn<float>.BytesOf(Run, Chunks, Series) + (floats * sizeof(float)) + Models.Sum(m => m.ScratchBytes) + (Changes?.ScratchBytes ?? 0) + (Prefit?.ScratchBytes ?? 0) + Noise.ScratchBytes;
         }
     }
 
@@ -66,6 +72,13 @@ internal sealed class FitJob
         && (Plan.Settings.Select != ModelScope.None || Plan.Fullest.Shape is not null || Plan.Settings.ChangePoints > 0);
 
     private RobustLoss Robust => NeedsPrefit ? RobustLoss.None : Plan.Settings.Robust;
+
+    /// <summary>Tells how correlated the noise is, which every choice depends on.</summary>
+    public void SetNoise(double correlation)
+    {
+        NoiseCorrelation = correlation;
+        Changes = Plan.Settings.ChangePoints > 0 ? new ChangePointFit(Plan.ChangeBase, Plan.Dates, Plan.ChangeOptions(correlation)) : null;
+    }
 
     public void CreateArrays()
     {
@@ -84,6 +97,7 @@ internal sealed class FitJob
             FirstDate = Plan.Dates.Dates[0],
             Select = Plan.Settings.Select,
             Criterion = Plan.Settings.Criterion,
+            NoiseCorrelation = NoiseCorrelation,
             Models =
             [
                 .. Plan.Candidates.Select((c, m) => new FitModelRecord(

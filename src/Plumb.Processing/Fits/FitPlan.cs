@@ -42,13 +42,18 @@ public sealed class FitPlan
     /// <summary>All maps that come out.</summary>
     public IReadOnlyList<FitLayer> Layers { get; }
 
+    /// <summary>Whether anything is chosen by a criterion, for which the correlation of the noise matters.</summary>
+    public bool IsChosen => Settings.Select != ModelScope.None || Settings.ChangePoints > 0;
+
     /// <summary>The model beside which changes are looked for: constant, rate, seasons and steps.</summary>
     public TimeModel ChangeBase => new(
         [new ConstantTerm(), new PolynomialTerm(1), .. Fullest.Model.Terms.Where(t => t is SeasonalTerm or StepTerm)]);
 
     /// <summary>Options of the search for changes.</summary>
-    public ChangePointOptions ChangeOptions => new()
+    /// <param name="noiseCorrelation">Correlation of the noise of neighbouring dates (pure number).</param>
+    public ChangePointOptions ChangeOptions(double noiseCorrelation) => new()
     {
+        NoiseCorrelation = noiseCorrelation,
         Kind = Settings.ChangeKind,
         Most = Settings.ChangePoints,
         LeastDates = Settings.ChangeLeastDates,
@@ -85,7 +90,7 @@ public sealed class FitPlan
         var plan = new FitPlan(settings, dates, fullest, settings.Select == ModelScope.None ? [fullest] : CandidateModel.Within(fullest, dates), notes);
         if (settings.ChangePoints > 0)
         {
-            _ = new ChangePointFit(plan.ChangeBase, dates, plan.ChangeOptions);
+            _ = new ChangePointFit(plan.ChangeBase, dates, plan.ChangeOptions(0));
         }
 
         return plan;
@@ -185,6 +190,7 @@ internal static class FitLayers
         }
 
         yield return new FitLayer("residual_rms", "RMS of the residuals of the time functions", Unit.Metre, Sign.None, true);
+        yield return new FitLayer("residual_correlation", "Correlation of each residual with the next; near 1 the terms do not describe the motion", Unit.One, Sign.None, true);
         if (candidates.Count > 1 && settings.Select == ModelScope.Pixel)
         {
             yield return new FitLayer("model", "Index of the chosen model", Unit.Count, Sign.None, true);

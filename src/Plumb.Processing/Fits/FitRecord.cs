@@ -20,6 +20,9 @@ public sealed record FitRecord
     /// <summary>By what it was chosen.</summary>
     public required InformationCriterion Criterion { get; init; }
 
+    /// <summary>Correlation of the noise of neighbouring dates that choices were made with (pure number); 0 where nothing was chosen.</summary>
+    public required double NoiseCorrelation { get; init; }
+
     /// <summary>The models in the order of <see cref="StorePaths.FitModel"/>'s numbers.</summary>
     public required IReadOnlyList<FitModelRecord> Models { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class FitWorker : IDisposable
     private readonly float[] squares;
     private readonly float[] counts;
     private readonly float[] rms;
+    private readonly float[] correlation;
     private readonly float[] weights;
     private readonly float[] sigma;
     private readonly float[] seasonal;
@@ -46,7 +47,7 @@ internal sealed class FitWorker : IDisposable
         sigmas = new float[rows * pixels];
         covariances = new float[rows * (rows + 1) / 2 * pixels];
         squares = new float[job.Models.Count * pixels];
-        (counts, rms, weights, chosen, states) = (new float[pixels], new float[pixels], new float[pixels], new int[pixels], new ShapeState[pixels]);
+        (counts, rms, correlation, weights, chosen, states) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new int[pixels], new ShapeState[pixels]);
         seasonal = new float[4 * pixels];
         sigma = job.Prefit is null ? [] : new float[job.Plan.Dates.Count * pixels];
     }
@@ -102,10 +103,22 @@ internal sealed class FitWorker : IDisposable
                 own[px] = isGood(px) && !HasNoFit(px) ? own[px] : float.NaN;
             }
 
-            sums[m] = ModelChoice.OverScene(job.Plan.Settings.Criterion, own, counts, job.Models[m].Candidate.Parameters);
+            sums[m] = ModelChoice.OverScene(job.Plan.Settings.Criterion, own, counts, job.Models[m].Candidate.Parameters, job.NoiseCorrelation);
         }
 
         return sums;
+    }
+
+    /// <summary>Correlations of neighbouring residuals of <see cref="FitPlan.ChangeBase"/> over the good pixels of a chunk.</summary>
+    /// <param name="row">Row of the chunk.</param>
+    /// <param name="column">Column of the chunk.</param>
+    /// <param name="isGood">Whether a pixel of the chunk is looked at.</param>
+    public float[] Correlations(int row, int column, Func<int, bool> isGood)
+    {
+        Read(row, column);
+        using var scratch = job.Noise.CreateScratch(job.Run.Budget);
+        job.Noise.Fit(Tile, new FitResult { ResidualCorrelation = correlation }, scratch);
+        return [.. Enumerable.Range(0, correlation.Length).Where(px => isGood(px) && float.IsFinite(correlation[px])).Select(px => correlation[px])];
     }
 
     public void Dispose()
@@ -169,7 +182,7 @@ internal sealed class FitWorker : IDisposable
         }
 
         SquareSums();
-        ModelChoice.PerPixel(job.Plan.Settings.Criterion, squares, counts, [.. job.Models.Select(m => m.Candidate.Parameters)], chosen, weights);
+        ModelChoice.PerPixel(job.Plan.Settings.Criterion, squares, counts, [.. job.Models.Select(m => m.Candidate.Parameters)], chosen, weights, job.NoiseCorrelation);
         var (model, weight) = (LayerOf("model"), LayerOf("model_weight"));
         for (var px = 0; px < chosen.Length; px++)
         {
@@ -185,7 +198,7 @@ internal sealed class FitWorker : IDisposable
         var (model, pixels) = (job.Models[m], job.Chunks.ChunkPixels);
         model.Fit(
             Tile,
-            new FitResult { Coefficients = coefficients, Sigma = sigmas, Covariance = model.Seasons.Count > 0 ? covariances : [], ResidualRms = rms },
+            new FitResult { Coefficients = coefficients, Sigma = sigmas, Covariance = model.Seasons.Count > 0 ? covariances : [], ResidualRms = rms, ResidualCorrelation = correlation },
             states,
             scratches[m]);
         for (var row = 0; row < model.Rows; row++)
@@ -204,6 +217,7 @@ internal sealed class FitWorker : IDisposable
         }
 
         Keep(m, rms, Array.IndexOf(layers, LayerOf("residual_rms")));
+        Keep(m, correlation, Array.IndexOf(layers, LayerOf("residual_correlation")));
         for (var px = 0; px < pixels && model.StateLayer >= 0; px++)
         {
             if (chosen[px] == m)

@@ -26,6 +26,9 @@ public sealed record FittedSeries(
     IReadOnlyList<FittedChange> Changes,
     IReadOnlyList<LifePhase> Phases)
 {
+    /// <summary>Correlation of each residual with the next, a pure number; from a half on the curve does not follow the motion.</summary>
+    public double ResidualCorrelation { get; init; }
+
     private const int Points = 240;
 
     /// <summary>The curve of a pixel.</summary>
@@ -46,7 +49,7 @@ public sealed record FittedSeries(
         var plan = record.Plan(settings, results.Dates);
         var series = new float[results.Dates.Count];
         results.Series(new Tile(row, column, 1, 1), series);
-        if (settings.Fit.ChangePoints > 0 && OfChanges(plan, series) is { } changing)
+        if (settings.Fit.ChangePoints > 0 && OfChanges(plan, record, series) is { } changing)
         {
             return changing;
         }
@@ -70,9 +73,9 @@ public sealed record FittedSeries(
 
         var fit = new ShapeFit(candidate.Model, candidate.Shape, plan.Dates);
         var rows = fit.Rows;
-        var (c, covariance) = (new float[rows], new float[rows * (rows + 1) / 2]);
+        var (c, covariance, correlation) = (new float[rows], new float[rows * (rows + 1) / 2], new float[1]);
         using var scratch = fit.CreateScratch(new MemoryBudget(fit.ScratchBytes));
-        fit.Fit(new FitTile { Pixels = 1, Series = series }, new FitResult { Coefficients = c, Covariance = covariance }, [], scratch);
+        fit.Fit(new FitTile { Pixels = 1, Series = series }, new FitResult { Coefficients = c, Covariance = covariance, ResidualCorrelation = correlation }, [], scratch);
         if (float.IsNaN(c[0]))
         {
             return null;
@@ -94,24 +97,26 @@ public sealed record FittedSeries(
             columns.AddRange(high.Zip(low, (h, l) => c[p] * (h - l) / (2 * step)));
         }
 
-        return Curve(model.Title, years, [.. columns], c, p + 1, covariance, []);
+        return Curve(model.Title, years, [.. columns], c, p + 1, covariance, []) with { ResidualCorrelation = correlation[0] };
     }
 
     private static FittedSeries? OfModel(TimeModel model, FitPlan plan, float[] series, IReadOnlyList<FittedChange> changes)
     {
         var p = model.Coefficients.Count;
         var fit = new TimeModelFit(model, plan.Dates, new FitOptions { Robust = plan.Settings.Robust });
-        var (c, covariance) = (new float[p], new float[p * (p + 1) / 2]);
+        var (c, covariance, correlation) = (new float[p], new float[p * (p + 1) / 2], new float[1]);
         using var scratch = fit.CreateScratch(new MemoryBudget(fit.ScratchBytes));
-        fit.Fit(new FitTile { Pixels = 1, Series = series }, new FitResult { Coefficients = c, Covariance = covariance }, scratch);
+        fit.Fit(new FitTile { Pixels = 1, Series = series }, new FitResult { Coefficients = c, Covariance = covariance, ResidualCorrelation = correlation }, scratch);
         var years = Times(plan.Dates);
-        return float.IsNaN(c[0]) ? null : Curve(model.Title, years, model.Columns(plan.Dates, years), c, p, covariance, changes);
+        return float.IsNaN(c[0]) ? null
+            : Curve(model.Title, years, model.Columns(plan.Dates, years), c, p, covariance, changes) with { ResidualCorrelation = correlation[0] };
     }
 
-    private static FittedSeries? OfChanges(FitPlan plan, float[] series)
+    private static FittedSeries? OfChanges(FitPlan plan, FitRecord record, float[] series)
     {
-        var fit = new ChangePointFit(plan.ChangeBase, plan.Dates, plan.ChangeOptions);
-        var most = plan.ChangeOptions.Most;
+        var options = plan.ChangeOptions(record.NoiseCorrelation);
+        var fit = new ChangePointFit(plan.ChangeBase, plan.Dates, options);
+        var most = options.Most;
         var (count, times, sigma, rates, rateSigma) = (new float[1], new float[most], new float[most], new float[most + 1], new float[most + 1]);
         using var scratch = fit.CreateScratch(new MemoryBudget(fit.ScratchBytes));
         fit.Fit(
@@ -124,7 +129,7 @@ public sealed record FittedSeries(
         }
 
         var found = (int)count[0];
-        var isRate = plan.ChangeOptions.Kind == ChangeKind.Rate;
+        var isRate = options.Kind == ChangeKind.Rate;
         var terms = Enumerable.Range(0, found).Select(k => isRate ? (TimeTerm)new RateChangeTerm(times[k]) : new StepTerm(plan.Dates.DateAt(times[k])));
         var changes = Enumerable.Range(0, found).Select(k => new FittedChange(times[k], sigma[k])).ToArray();
         var curve = OfModel(new TimeModel([.. plan.ChangeBase.Terms, .. terms]), plan, series, changes);

@@ -18,8 +18,8 @@ public static class MapFiles
         ArgumentNullException.ThrowIfNull(mask);
         Directory.CreateDirectory(folder);
         var last = results.Dates.Count - 1;
-        Func<Layer?>[] masked = [results.Rate, results.RateSigma, () => last < 0 ? null : results.Displacement(last)];
-        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount];
+        Func<Layer?>[] masked = [results.Rate, results.RateSigma, .. results.RateSigmaParts().Select<Layer, Func<Layer?>>(l => () => l), () => last < 0 ? null : results.Displacement(last)];
+        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates];
         var count = 1;
         foreach (var read in masked)
         {

@@ -83,6 +83,31 @@ public sealed class ResultSet
     /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns); null when a finished product has none.</summary>
     public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(FinalLayers.RateSigma(store), new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
 
+    /// <summary>Whether the standard deviation of the rate holds all parts, not only the scatter about the straight line.</summary>
+    public bool HasTotalSigma => store.Exists(StorePaths.TotalRateSigma);
+
+    /// <summary>Standard deviation of the displacement at a date, metres, all parts, shape (rows, columns); null where it was not written.</summary>
+    /// <param name="date">Index of the date.</param>
+    public Layer? SeriesSigma(int date) => store.Exists(StorePaths.SeriesSigma)
+        ? Displacement(StorePaths.SeriesSigma, date, "displacement_sigma", "Standard deviation of the displacement")
+        : null;
+
+    /// <summary>What makes the network of a pixel weak, flags, shape (rows, columns); null where it was not worked out.</summary>
+    public Layer? Weakness() => Weak(StorePaths.Weakness, new("weakness", "Weakness of the network: " + Plumb.Uncertainty.WeaknessReasonWords.FlagMeanings, Unit.One, Sign.None));
+
+    /// <summary>Number of dates none of whose pairs is checked by others, a count, shape (rows, columns); null where it was not worked out.</summary>
+    public Layer? UncheckedDates() => store.Exists(StorePaths.UncheckedDates)
+        ? Map(StorePaths.UncheckedDates, new("unchecked_dates", "Dates none of whose interferograms is checked by others", Unit.Count, Sign.None))
+        : null;
+
+    /// <summary>The parts of the rate's standard deviation, metres per year, shape (rows, columns): noise of the pairs, noise that pixels share, scatter of the dates; empty where not worked out.</summary>
+    public IReadOnlyList<Layer> RateSigmaParts() => !store.Exists(StorePaths.TotalRateSigma) ? [] :
+    [
+        Map(StorePaths.PairRateSigma, new("rate_sigma_pairs", "Standard deviation of the rate by the noise of the interferograms", Unit.MetrePerYear, Sign.None, relativeTo)),
+        Map(StorePaths.SharedRateSigma, new("rate_sigma_shared", "Standard deviation of the rate by noise that pixels share", Unit.MetrePerYear, Sign.None, relativeTo)),
+        Map(StorePaths.ScatterRateSigma, new("rate_sigma_scatter", "Standard deviation of the rate by the scatter of the dates", Unit.MetrePerYear, Sign.None, relativeTo)),
+    ];
+
     /// <summary>Temporal coherence, pure number, shape (rows, columns); null when none came with a finished product.</summary>
     public Layer? TemporalCoherence() => Stack.Finished is { HasTemporalCoherence: false } ? null : Map(StorePaths.TemporalCoherence, new("temporal_coherence", "Temporal coherence", Unit.One, Sign.None));
 
@@ -103,7 +128,7 @@ public sealed class ResultSet
     public Layer FitMap(FitLayer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return Map(StorePaths.FitFolder + layer.Name, new("fit_" + layer.Name, layer.Title, layer.Unit, layer.Sign, relativeTo));
+        return Map(FinalLayers.Fit(store, layer.Name), new("fit_" + layer.Name, layer.Title, layer.Unit, layer.Sign, relativeTo));
     }
 
     /// <summary>Height, metres, shape (rows, columns); null when no product brought it.</summary>
@@ -136,7 +161,7 @@ public sealed class ResultSet
             return;
         }
 
-        Stacked(StorePaths.DisplacementSigma, tile, values);
+        Stacked(FinalLayers.SeriesSigma(store), tile, values);
     }
 
     /// <summary>Longitude and latitude of a pixel's centre, degrees on WGS 84; NaN in radar coordinates.</summary>
@@ -209,6 +234,18 @@ public sealed class ResultSet
 
     private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)
         .ReadRegion([0, tile.Row, tile.Column], [Dates.Count, tile.Rows, tile.Columns], values);
+
+    private Layer? Weak(string name, LayerDescription description)
+    {
+        if (!store.Exists(name))
+        {
+            return null;
+        }
+
+        var flags = new ushort[Grid.PixelCount];
+        store.OpenArray<ushort>(name).ReadRegion([0, 0], [Grid.Rows, Grid.Columns], flags);
+        return new Layer(description, Grid, Array.ConvertAll(flags, f => (float)f));
+    }
 
     private Layer Map(string name, LayerDescription description) => new(description, Grid, MapArrays.Read(store, Grid, name));
 }

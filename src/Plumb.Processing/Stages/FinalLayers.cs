@@ -18,7 +18,35 @@ public static class FinalLayers
 
     /// <summary>Standard deviation of <see cref="Rate"/>, metres per year, shape (row, column).</summary>
     /// <param name="store">The store of the run.</param>
-    public static string RateSigma(ChunkStore store) => Last(store, StorePaths.CorrectedRateSigma, StorePaths.RateSigma);
+    public static string RateSigma(ChunkStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.Exists(StorePaths.TotalRateSigma) ? StorePaths.TotalRateSigma : ScatterRateSigma(store);
+    }
+
+    /// <summary>Standard deviation of <see cref="Rate"/> by the scatter of the dates alone, metres per year, shape (row, column).</summary>
+    /// <param name="store">The store of the run.</param>
+    public static string ScatterRateSigma(ChunkStore store) => Last(store, StorePaths.CorrectedRateSigma, StorePaths.RateSigma);
+
+    /// <summary>Standard deviation of <see cref="Series"/>, metres, shape (date, row, column).</summary>
+    /// <param name="store">The store of the run.</param>
+    public static string SeriesSigma(ChunkStore store) => Last(store, StorePaths.SeriesSigma, StorePaths.DisplacementSigma);
+
+    /// <summary>
+    /// Layers of the series' shape that corrections took off and that were made by a filter in time, metres: they make a series smooth, but nothing better known of it as a
+    /// whole. The noise of dates is measured with them put back.
+    /// </summary>
+    /// <param name="store">The store of the run.</param>
+    public static IReadOnlyList<string> FiltersInTime(ChunkStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.Exists(StorePaths.CommonScene) ? [StorePaths.CommonScene] : [];
+    }
+
+    /// <summary>A map of the time functions in the unit of its layer, shape (row, column); for a standard deviation the one with all parts where there is one.</summary>
+    /// <param name="store">The store of the run.</param>
+    /// <param name="name">Name of the layer, as fit.json lists it.</param>
+    public static string Fit(ChunkStore store, string name) => Last(store, StorePaths.FitSigmaFolder + name, StorePaths.FitFolder + name);
 
     private static string Last(ChunkStore store, string corrected, string measured)
     {

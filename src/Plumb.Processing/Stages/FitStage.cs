@@ -12,8 +12,8 @@ namespace Plumb.Processing.Stages;
 /// </summary>
 public sealed class FitStage : IStage
 {
-    /// <summary>Most chunks that one model for all pixels is chosen by (count).</summary>
-    private const int ChoiceChunks = 64;
+    /// <summary>Most chunks that the noise and one model for all pixels are judged by (count).</summary>
+    private const int SampledChunks = 64;
 
     private readonly FitRequest request;
     private readonly string before;
@@ -55,7 +55,7 @@ public sealed class FitStage : IStage
             Fit = settings.Fit with { Earthquakes = "" },
             settings.Rate.TimeAxis,
             request.EarthquakeText,
-            Good = settings.Fit.Select == ModelScope.Scene ? settings.Mask.MinTemporalCoherence : 0,
+            Good = settings.Fit.Select != ModelScope.None || settings.Fit.ChangePoints > 0 ? settings.Mask.MinTemporalCoherence : 0,
         };
     }
 
@@ -109,7 +109,7 @@ public sealed class FitStage : IStage
             : string.Create(CultureInfo.InvariantCulture, $"{record.Models.Count} models tried in each pixel; most often ({100 * most.Share:0} %): {most.Title}");
     }
 
-    /// <summary>Chooses one model for all, by chunks spread over the scene and the pixels whose temporal coherence makes them good.</summary>
+    /// <summary>How correlated the noise is, and the one model for all, by chunks spread over the scene and the pixels whose temporal coherence makes them good.</summary>
     private static void Choose(FitJob job)
     {
         if (job.Plan.Settings.Select == ModelScope.None)
@@ -117,31 +117,52 @@ public sealed class FitStage : IStage
             job.Chosen = 0;
         }
 
-        if (job.Plan.Settings.Select != ModelScope.Scene)
+        var given = job.Plan.Settings.NoiseCorrelation;
+        var coherence = job.Run.Store.Exists(StorePaths.TemporalCoherence) ? MapArrays.Read(job.Run.Store, job.Chunks.Grid, StorePaths.TemporalCoherence) : null;
+        if (!job.Plan.IsChosen || given >= 0)
         {
-            return;
+            job.SetNoise(job.Plan.IsChosen ? given : 0);
+        }
+        else
+        {
+            var found = Sample(job, "Look at the noise", coherence, (worker, row, column, isGood) => worker.Correlations(row, column, isGood));
+            job.SetNoise(Noise([.. found.SelectMany(f => f)], job.Noise.Model.Coefficients.Count, job.Plan.Dates.Count));
         }
 
-        var (run, grid) = (job.Run, job.Chunks.Grid);
-        var coherence = run.Store.Exists(StorePaths.TemporalCoherence) ? MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence) : null;
-        var all = job.Chunks.ChunksOf(grid.Whole).ToArray();
-        var stride = (all.Length + ChoiceChunks - 1) / ChoiceChunks;
+        if (job.Plan.Settings.Select == ModelScope.Scene)
+        {
+            var sums = Sample(job, "Choose the model", coherence, (worker, row, column, isGood) => worker.Criteria(row, column, isGood));
+            job.Criteria = [.. Enumerable.Range(0, job.Models.Count).Select(m => sums.Sum(s => s[m]))];
+            job.Chosen = job.Criteria.Index().MinBy(c => c.Item).Index;
+        }
+    }
+
+    /// <summary>Median of the correlations; residuals of p parameters and n independent dates have one of about -p / n.</summary>
+    private static double Noise(float[] correlations, int parameters, int dates)
+    {
+        Array.Sort(correlations);
+        return correlations.Length == 0 ? 0 : Math.Round(Math.Clamp(correlations[correlations.Length / 2] + ((double)parameters / dates), 0, 0.95), 3);
+    }
+
+    private static T[] Sample<T>(FitJob job, string title, float[]? coherence, Func<FitWorker, int, int, Func<int, bool>, T> look)
+    {
+        var all = job.Chunks.ChunksOf(job.Chunks.Grid.Whole).ToArray();
+        var stride = (all.Length + SampledChunks - 1) / SampledChunks;
         var chunks = all.Where((_, k) => k % stride == 0).ToArray();
-        var sums = new double[chunks.Length][];
-        run.Progress.Begin("Choose the model", chunks.Length);
+        var seen = new T[chunks.Length];
+        job.Run.Progress.Begin(title, chunks.Length);
         UnitScheduler.Run(
             chunks.Length,
-            run.ThreadsFor(job.BytesPerThread),
+            job.Run.ThreadsFor(job.BytesPerThread),
             () => new FitWorker(job),
             (k, worker) =>
             {
                 var (row, column, tile) = chunks[k];
-                sums[k] = worker.Criteria(row, column, px => IsGood(job, tile, px, coherence));
-                run.Progress.Advance(1);
+                seen[k] = look(worker, row, column, px => IsGood(job, tile, px, coherence));
+                job.Run.Progress.Advance(1);
             },
-            run.Cancellation);
-        job.Criteria = [.. Enumerable.Range(0, job.Models.Count).Select(m => sums.Sum(s => s[m]))];
-        job.Chosen = job.Criteria.Index().MinBy(c => c.Item).Index;
+            job.Run.Cancellation);
+        return seen;
     }
 
     private static bool IsGood(FitJob job, Tile tile, int pixel, float[]? coherence)

@@ -14,10 +14,10 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["invert", "correct"];
+    public IReadOnlyList<string> After => ["invert", "correct", "uncertainty"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];
@@ -41,6 +41,7 @@ public sealed class MaskStage : IStage
         var coherence = MapArrays.Read(run.Store, grid, StorePaths.MeanCoherence);
         var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
+        var sigma = settings.MaxRateSigma > 0 ? MapArrays.Read(run.Store, grid, FinalLayers.RateSigma(run.Store)) : null;
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
         {
@@ -69,6 +70,11 @@ public sealed class MaskStage : IStage
             if (!(count[i] >= settings.MinPairShare * pairs))
             {
                 reasons |= MaskReasons.TooFewPairs;
+            }
+
+            if (sigma is not null && !(1000 * sigma[i] <= settings.MaxRateSigma))
+            {
+                reasons |= MaskReasons.Uncertain;
             }
 
             mask.Add(i, reasons);

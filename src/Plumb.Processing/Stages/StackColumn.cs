@@ -46,11 +46,14 @@ internal sealed class StackColumn<T> : IDisposable
     /// <summary>Values, shape (pair or date, chunk pixels).</summary>
     public Span<T> Values => buffer.Span[..(Length * Pixels)];
 
-    public void Read(int row, int column)
+    public void Read(int row, int column) => ReadFrom(array, row, column);
+
+    /// <summary>Reads the column of another array of the same shape and chunks.</summary>
+    public void ReadFrom(ZarrArray<T> other, int row, int column)
     {
         for (var part = 0; part < Parts; part++)
         {
-            array.ReadChunk([part, row, column], buffer.Span.Slice(part * chunkLength, chunkLength));
+            other.ReadChunk([part, row, column], buffer.Span.Slice(part * chunkLength, chunkLength));
         }
     }
 

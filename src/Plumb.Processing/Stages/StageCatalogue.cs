@@ -11,7 +11,8 @@ namespace Plumb.Processing.Stages;
 /// <item><term>invert</term><description>reads interferograms/*, network.json, reference.json; writes series/*, rate/*, quality/*, mask/inversion</description></item>
 /// <item><term>correct</term><description>reads series/*, rate/*; writes corrections/*, series/corrected, rate/corrected*, corrections.json</description></item>
 /// <item><term>fit</term><description>reads the final series; writes fit/*, fit.json</description></item>
-/// <item><term>mask</term><description>reads quality/*, mask/*; writes mask/final</description></item>
+/// <item><term>uncertainty</term><description>reads interferograms/*, series/*, corrections/*, fit/*, quality/*; writes uncertainty/*, uncertainty.json</description></item>
+/// <item><term>mask</term><description>reads quality/*, uncertainty/*, mask/*; writes mask/final</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
@@ -28,8 +29,8 @@ public static class StageCatalogue
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, FitRequest fit, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(referenceMotion), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"), new MaskStage(),
-            new PublishStage("fit"), report];
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(referenceMotion), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
+            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>

@@ -99,6 +99,9 @@ public static class StorePaths
     /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
     public const string FitResidual = "fit/residual_rms";
 
+    /// <summary>Correlation of each residual of the time functions with the next, a pure number from -1 to 1, shape (row, column).</summary>
+    public const string FitCorrelation = "fit/residual_correlation";
+
     /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
     public const string FitModel = "fit/model";
 
@@ -116,6 +119,41 @@ public static class StorePaths
 
     /// <summary>Standard deviation of <see cref="SeriesDemError"/>, metres, shape (row, column).</summary>
     public const string SeriesDemErrorSigma = "corrections/dem_error_sigma";
+
+    /// <summary>
+    /// Standard deviation of the linear rate that is given out, metres per year, shape (row, column): noise of the pairs, of the reference and of the dates with the
+    /// distance from the reference.
+    /// </summary>
+    public const string TotalRateSigma = "uncertainty/rate_sigma";
+
+    /// <summary>Part of <see cref="TotalRateSigma"/> by the noise of the pixel's own pairs, metres per year, shape (row, column).</summary>
+    public const string PairRateSigma = "uncertainty/rate_sigma_pairs";
+
+    /// <summary>Part of <see cref="TotalRateSigma"/> by noise that pixels share (atmosphere, reference), metres per year, shape (row, column).</summary>
+    public const string SharedRateSigma = "uncertainty/rate_sigma_shared";
+
+    /// <summary>Standard deviation of the rate by the scatter of the dates, neighbouring dates allowed to be alike, metres per year, shape (row, column).</summary>
+    public const string ScatterRateSigma = "uncertainty/rate_sigma_scatter";
+
+    /// <summary>Standard deviation of the rate by drawing pairs, metres per year, shape (row, column); NaN where not drawn.</summary>
+    public const string PairBootstrapSigma = "uncertainty/rate_sigma_drawn_pairs";
+
+    /// <summary>Standard deviation of the rate by drawing blocks of dates, metres per year, shape (row, column); NaN where not drawn.</summary>
+    public const string BlockBootstrapSigma = "uncertainty/rate_sigma_drawn_dates";
+
+    /// <summary>Standard deviation of the final series, metres, shape (date, row, column): all parts, relative to the first date and the reference.</summary>
+    public const string SeriesSigma = "uncertainty/series_sigma";
+
+    /// <summary>
+    /// Folder of the standard deviations of fitted terms, all parts, each under the name that it has in <see cref="FitFolder"/> and in its unit (metres and years); shape (row, column).
+    /// </summary>
+    public const string FitSigmaFolder = "uncertainty/fit/";
+
+    /// <summary>What makes the network of a pixel weak, flags, shape (row, column); 0 is sound.</summary>
+    public const string Weakness = "uncertainty/weakness";
+
+    /// <summary>Number of dates none of whose pairs is checked by others, a count, shape (row, column).</summary>
+    public const string UncheckedDates = "uncertainty/unchecked_dates";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";

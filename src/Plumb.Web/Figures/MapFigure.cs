@@ -35,6 +35,9 @@ public sealed record MapOptions
     /// <summary>Numbered places.</summary>
     public IReadOnlyList<MapMark> Marks { get; init; } = [];
 
+    /// <summary>What pixels without a value are called in the legend.</summary>
+    public string EmptyLabel { get; init; } = "no data";
+
     /// <summary>Width of the figure, pixels, 300 to 3000.</summary>
     public double Width { get; init; } = 640;
 
@@ -252,7 +255,7 @@ public sealed class MapFigure : Figure
 
         if (picture.HasNoData)
         {
-            Entry("no data", p => Swatch(canvas, p, Colour.White));
+            Entry(options.EmptyLabel, p => Swatch(canvas, p, Colour.White));
         }
 
         if (options.Marks.Count > 0)

@@ -14,6 +14,9 @@ public sealed record FitSummary
     /// <summary>Typical RMS of the residuals over the good pixels, metres; NaN when unknown.</summary>
     public double ResidualRms { get; init; } = double.NaN;
 
+    /// <summary>Share of the good pixels whose motion the terms do not follow (pure number): their residuals are correlated by a half or more.</summary>
+    public double UnfollowedShare { get; init; }
+
     /// <summary>Quantities that stand out from their noise somewhere, with their maps, and those that do not, without.</summary>
     public IReadOnlyList<FitQuantity> Quantities { get; init; } = [];
 
@@ -26,7 +29,7 @@ public sealed record FitSummary
 /// <param name="Unit">How its values are shown.</param>
 /// <param name="Median">Median of its size over the good pixels, in its own unit (metres and the like).</param>
 /// <param name="Largest">Largest size but for one pixel in a thousand, in its own unit.</param>
-/// <param name="Share">Share of the good pixels where it is at least three standard deviations (pure number).</param>
+/// <param name="Share">Share of the good pixels where it is at least three standard deviations and the terms follow the motion (pure number).</param>
 /// <param name="Map">The map, NaN where it is less; null where it stands out nowhere.</param>
 public sealed record FitQuantity(string Title, DisplayUnit Unit, double Median, double Largest, double Share, Layer? Map);
 
@@ -38,4 +41,8 @@ public sealed record FitQuantity(string Title, DisplayUnit Unit, double Median, 
 /// <param name="Series">Its series with the curve, metres.</param>
 /// <param name="Model">The terms in words.</param>
 /// <param name="Phases">Its phases; empty where changes were not looked for or none was found.</param>
-public sealed record FitExample(string Label, int Row, int Column, string Why, SeriesData Series, string Model, IReadOnlyList<LifePhase> Phases);
+public sealed record FitExample(string Label, int Row, int Column, string Why, SeriesData Series, string Model, IReadOnlyList<LifePhase> Phases)
+{
+    /// <summary>Whether the curve follows the motion.</summary>
+    public bool IsFollowed { get; init; } = true;
+}

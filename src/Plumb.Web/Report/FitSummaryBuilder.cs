@@ -13,6 +13,10 @@ internal static class FitSummaryBuilder
     private const double LeastShare = 0.03;
 
     private const double Significant = 3;
+
+    /// <summary>Correlation of neighbouring residuals from which on they are motion and no noise.</summary>
+    private const float Correlated = 0.5f;
+
     private const int Places = 3;
 
     public static FitSummary? Build(ResultSet results, PlumbSettings settings, Mask mask, IReadOnlyList<ReportPlace> sinking, IReadOnlyList<ReportPlace> rising)
@@ -22,11 +26,12 @@ internal static class FitSummaryBuilder
             return null;
         }
 
+        var correlation = results.FitMap(record.Layers.First(l => l.Name == "residual_correlation"));
         var quantities = new List<FitQuantity>();
         var examples = new List<FitExample>();
         foreach (var layer in record.Layers.Where(l => l.IsPublished && IsQuantity(l, record)))
         {
-            quantities.Add(Quantity(results, record, mask, layer, out var strongest));
+            quantities.Add(Quantity(results, record, mask, layer, correlation, out var strongest));
             if (quantities[^1].Map is not null && layer.Name.EndsWith("_amplitude", StringComparison.Ordinal) && examples.Count == 0)
             {
                 Add(examples, results, settings, "S", strongest / results.Grid.Columns, strongest % results.Grid.Columns, $"largest {layer.Title[0..1].ToLowerInvariant()}{layer.Title[1..]}", null);
@@ -48,6 +53,7 @@ internal static class FitSummaryBuilder
         {
             Record = record,
             ResidualRms = Sizes(results.FitMap(record.Layers.First(l => l.Name == "residual_rms")), mask) is { Count: > 0 } sizes ? sizes[sizes.Count / 2] : double.NaN,
+            UnfollowedShare = Unfollowed(correlation, mask),
             Quantities = quantities,
             Examples = examples,
         };
@@ -57,7 +63,7 @@ internal static class FitSummaryBuilder
     private static bool IsQuantity(FitLayer layer, FitRecord record) =>
         layer.Unit is Unit.Metre or Unit.MetrePerYearSquared or Unit.MetrePerYearCubed && record.Layers.Any(l => l.Name == layer.SigmaName);
 
-    private static FitQuantity Quantity(ResultSet results, FitRecord record, Mask mask, FitLayer layer, out int strongest)
+    private static FitQuantity Quantity(ResultSet results, FitRecord record, Mask mask, FitLayer layer, Layer correlation, out int strongest)
     {
         var map = results.FitMap(layer);
         var sigma = results.FitMap(record.Layers.First(l => l.Name == layer.SigmaName));
@@ -73,7 +79,7 @@ internal static class FitSummaryBuilder
             }
 
             good++;
-            if (Math.Abs(map.Values[i]) >= Significant * sigma.Values[i])
+            if (Math.Abs(map.Values[i]) >= Significant * sigma.Values[i] && correlation.Values[i] < Correlated)
             {
                 significant++;
                 shown[i] = map.Values[i];
@@ -90,6 +96,21 @@ internal static class FitSummaryBuilder
             sizes.Count == 0 ? double.NaN : sizes[(int)(0.999 * (sizes.Count - 1))],
             share,
             share >= LeastShare ? new Layer(map.Description, map.Grid, shown) : null);
+    }
+
+    private static double Unfollowed(Layer correlation, Mask mask)
+    {
+        var (all, unfollowed) = (0L, 0L);
+        for (var i = 0; i < correlation.Values.Length; i++)
+        {
+            if (mask.IsGood(i) && float.IsFinite(correlation.Values[i]))
+            {
+                all++;
+                unfollowed += correlation.Values[i] >= Correlated ? 1 : 0;
+            }
+        }
+
+        return all == 0 ? 0 : (double)unfollowed / all;
     }
 
     private static List<float> Sizes(Layer map, Mask mask)
@@ -124,7 +145,10 @@ internal static class FitSummaryBuilder
             fitted.Values,
             [.. fitted.Sigma.Select(s => 1.96 * s)],
             [.. fitted.Changes.Select(c => (Days * c.Years, 1.96 * Days * c.Sigma))]);
-        examples.Insert(Math.Min(at, examples.Count), new FitExample(label, row, column, why, series with { Curve = curve }, fitted.Title, fitted.Phases));
+        examples.Insert(Math.Min(at, examples.Count), new FitExample(label, row, column, why, series with { Curve = curve }, fitted.Title, fitted.Phases)
+        {
+            IsFollowed = !(fitted.ResidualCorrelation >= Correlated),
+        });
     }
 
     private static SeriesData SeriesOf(ResultSet results, int row, int column)

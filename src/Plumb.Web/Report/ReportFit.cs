@@ -9,6 +9,9 @@ namespace Plumb.Web.Report;
 /// <summary>How the motion runs in time: the models, maps of what stands out, and curves through the series of some places.</summary>
 internal static class ReportFit
 {
+    /// <summary>What pixels are called where a quantity does not stand out.</summary>
+    public const string NotSignificant = "not significant";
+
     public static void Write(Page page, ReportModel model)
     {
         if (model.Fit is not { } fit)
@@ -37,11 +40,15 @@ internal static class ReportFit
         var by = record.Criterion == InformationCriterion.Bic ? "the Bayesian information criterion" : "Akaike's information criterion";
         return record.Select switch
         {
-            ModelScope.Scene => $"Of {Words.Count(record.Models.Count, "model", "models")} the one that suits the whole scene best, by {by}, describes the motion of every pixel as: {record.Models[record.Chosen ?? 0].Title}.",
-            ModelScope.Pixel => $"Each pixel's motion is described by the one of {Words.Count(record.Models.Count, "model", "models")} that suits it best, by {by}. Noise that lasts from date to date looks like motion and makes richer models win too often.",
+            ModelScope.Scene => $"Of {Words.Count(record.Models.Count, "model", "models")} the one that suits the whole scene best, by {by}, describes the motion of every pixel as: {record.Models[record.Chosen ?? 0].Title}.{Noise(record)}",
+            ModelScope.Pixel => $"Each pixel's motion is described by the one of {Words.Count(record.Models.Count, "model", "models")} that suits it best, by {by}.{Noise(record)}",
             _ => $"The motion of every pixel is described as: {record.Models[0].Title}.",
         };
     }
+
+    private static string Noise(FitRecord record) => record.NoiseCorrelation > 0
+        ? $" The noise of neighbouring dates has a correlation of {Words.Number(record.NoiseCorrelation, 2)}, so that {Words.Number(100 * InformationCriteria.Effective(record.NoiseCorrelation), 0)} of 100 dates count."
+        : "";
 
     private static void WriteModels(Page page, FitRecord record)
     {
@@ -81,7 +88,17 @@ internal static class ReportFit
                 Shown(q, q.Largest),
                 Words.Number(100 * q.Share, q.Share < 0.1 ? 1 : 0) + " %",
             ]));
-        page.Paragraph("A quantity stands out where it is at least three times its standard deviation; of noise alone that happens at about one pixel in a hundred, and more often where noise lasts from date to date. Amplitudes are never negative, so that their typical size is not zero where there is no motion.", "note");
+        page.Paragraph("A quantity stands out where it is at least three times its standard deviation and the terms follow the motion (the residuals of neighbouring dates have a correlation below 0.5). Of noise alone that happens at about one pixel in a hundred, and more often where noise lasts from date to date. Amplitudes are never negative, so that their typical size is not zero where there is no motion.", "note");
+        if (fit.UnfollowedShare >= 0.002)
+        {
+            page.Paragraph($"At {Words.Number(100 * fit.UnfollowedShare, 1)} % of the good pixels the terms do not follow the motion: what they leave is no noise. Changes, an S-curve or a choice of models may (fit.change_points, fit.logistic, fit.select).");
+        }
+
+        foreach (var quantity in fit.Quantities.Where(q => q.Share > 0.5 && q.Title.StartsWith("Amplitude", StringComparison.Ordinal)))
+        {
+            page.Paragraph($"{quantity.Title}: it stands out at {Words.Number(100 * quantity.Share, 0)} % of the pixels. Where nearly all ground moves in step, think of the reference area first: a seasonal motion of its own shows everywhere else with the opposite sign, and so does a seasonal delay of the atmosphere.", "warn");
+        }
+
         var references = ReportMotion.References(model);
         foreach (var quantity in fit.Quantities.Where(q => q.Map is not null))
         {
@@ -90,7 +107,8 @@ internal static class ReportFit
                 {
                     Mask = model.Mask,
                     Title = quantity.Title,
-                    Subtitle = "Where it is at least three times its standard deviation",
+                    Subtitle = "Where it is at least three times its standard deviation and the curve follows the motion",
+                    EmptyLabel = NotSignificant,
                     References = references,
                     Width = 540,
                     PixelLimit = 620,
@@ -133,7 +151,7 @@ internal static class ReportFit
         foreach (var example in fit.Examples)
         {
             var name = example.Label == "S" ? $"Row {example.Row}, column {example.Column}" : $"Place {example.Label}";
-            page.Figure(new SeriesFigure($"{name}: {example.Why}", example.Series, Sign.TowardsSatellite, 640, 280), $"Terms: {example.Model}.");
+            page.Figure(new SeriesFigure($"{name}: {example.Why}", example.Series, Sign.TowardsSatellite, 640, 280), $"Terms: {example.Model}." + (example.IsFollowed ? "" : " The curve does not follow this motion: what it leaves is no noise, and the band means nothing."));
         }
 
         var phases = fit.Examples.Where(e => e.Phases.Count > 1).ToArray();

@@ -21,7 +21,9 @@ internal static class ReportLimits
         Item(page, "Not corrected.", model.NotCorrected.Count == 0
             ? "No disturbance is recorded as left in. Weather between satellite and ground is never removed completely; it adds a few millimetres to single dates and less to rates over years."
             : "Left in the data: " + string.Join("; ", model.NotCorrected) + ".");
-        Item(page, "Random errors only.", "Standard deviations come from the scatter of the measurements of each pixel. Errors that pixels share, such as weather or a wrong cycle count over a whole district, are not in them.");
+        Item(page, "Random errors only.", model.Uncertainty is null
+            ? "Standard deviations come from the scatter of the measurements of each pixel. Errors that pixels share, such as weather or a wrong cycle count over a whole district, are not in them."
+            : "Standard deviations hold noise, weather and that of the reference area. A wrong cycle count over a whole district, motion of the reference area, and motion that is taken off as weather are not in them.");
         Item(page, "Size of a pixel.", double.IsFinite(model.Measurement.PixelWidth)
             ? $"Each number is a mean over some {Words.Number(model.Measurement.PixelWidth, 0)} m by {Words.Number(model.Measurement.PixelHeight, 0)} m of ground. A single building or a narrow crack does not show."
             : "Each number is a mean over the ground of one pixel. A single building or a narrow crack does not show.");

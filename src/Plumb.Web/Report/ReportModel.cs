@@ -62,6 +62,9 @@ public sealed record ReportModel
     /// <summary>The corrections with their evidence, metres; null when none were made.</summary>
     public CorrectionRecord? Corrections { get; init; }
 
+    /// <summary>How sure the rates are; null where it was not worked out.</summary>
+    public Plumb.Processing.Uncertainties.UncertaintyRecord? Uncertainty { get; init; }
+
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -17,7 +17,7 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "fit", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "fit", "uncertainty", "mask", "publish"];
     private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
@@ -56,6 +56,7 @@ internal static class ReportModelBuilder
             CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections),
             NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections),
             Corrections = corrections,
+            Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(

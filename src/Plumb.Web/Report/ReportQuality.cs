@@ -19,6 +19,7 @@ internal static class ReportQuality
         }
 
         ReportCorrections.Write(page, model);
+        ReportUncertainty.Write(page, model);
         WriteMasks(page, model, numbers);
         WriteReference(page, model);
         page.Markup("</section>");
@@ -39,7 +40,7 @@ internal static class ReportQuality
         {
             page.Figure(
                 new MapFigure(sigma, new MapOptions { Mask = model.Mask, Title = "Standard deviation of the rate", Subtitle = "Good pixels only", References = references, Width = 480, PixelLimit = 420 }),
-                "Two thirds of all rates lie within this much of the true one, as far as random errors go.");
+                model.Uncertainty is null ? "Two thirds of all rates lie within this much of the true one, as far as random errors go." : "Two thirds of all rates lie within this much of the true one, weather included.");
         }
 
         page.Markup("</div>").Markup("<div class=\"two\">");

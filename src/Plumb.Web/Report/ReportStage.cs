@@ -63,8 +63,8 @@ public sealed class ReportStage : IStage
     private static void WriteFigures(ReportModel model, string folder)
     {
         var references = ReportMotion.References(model);
-        void Map(Grids.Layer layer, Grids.Mask? mask) => FigureFile.WritePng(
-            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900 }),
+        void Map(Grids.Layer layer, Grids.Mask? mask, string empty = "no data") => FigureFile.WritePng(
+            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900, EmptyLabel = empty }),
             Path.Combine(folder, layer.Description.Name + ".png"));
         Map(model.Rate, model.Mask);
         if (model.RateSigma is not null)
@@ -82,6 +82,14 @@ public sealed class ReportStage : IStage
             Map(model.Cumulative[^1].Displacement, model.Mask);
         }
 
+        if (model.Uncertainty is { Model: { } fitted } record)
+        {
+            var isMetric = double.IsFinite(model.Measurement.PixelWidth);
+            FigureFile.WritePng(
+                new SemivariogramFigure("How much two places differ at one date, by their distance", record.Semivariogram, fitted, [.. record.Dates.Select(d => d.Own)], isMetric),
+                Path.Combine(folder, "semivariogram.png"));
+        }
+
         if (model.Pairs.Count > 0)
         {
             FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
@@ -89,7 +97,7 @@ public sealed class ReportStage : IStage
 
         foreach (var quantity in model.Fit?.Quantities.Where(q => q.Map is not null) ?? [])
         {
-            Map(quantity.Map!, model.Mask);
+            Map(quantity.Map!, model.Mask, ReportFit.NotSignificant);
         }
 
         foreach (var example in model.Fit?.Examples ?? [])

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plumb.Acquisitions;
 using Plumb.Grids;
+using Plumb.Uncertainty;
 using Plumb.Web.Figures;
 
 namespace Plumb.Web.Report;
@@ -60,8 +61,21 @@ internal static class Words
         MaskReasons.TooFewPairs => "Too few image pairs have a value here.",
         MaskReasons.Water => "Water.",
         MaskReasons.LayoverOrShadow => "Steep terrain: the radar sees it folded over or not at all.",
+        MaskReasons.Uncertain => "The rate is less sure than was asked for.",
         MaskReasons.LargeResidual => "The measurements of the pixel do not fit one history of motion.",
         _ => reason.ToString(),
+    };
+
+    /// <summary>What makes the network of a pixel weak, for readers who do not know radar.</summary>
+    public static string Weakness(WeaknessReasons weakness) => weakness switch
+    {
+        WeaknessReasons.JoinedByAssumption => "Some dates are joined by an assumption, not by measurements; the standard deviation holds the doubt.",
+        WeaknessReasons.SinglePair => "A date hangs on a single image pair; an error in it would not show.",
+        WeaknessReasons.UncheckedPair => "An image pair that no other pair checks.",
+        WeaknessReasons.OnePairRules => "One image pair has nearly all the weight of a date.",
+        WeaknessReasons.FewLoops => "Few image pairs more than are needed to join the dates.",
+        WeaknessReasons.Inconsistent => "The image pairs contradict each other more than their quality explains; the standard deviation was made larger.",
+        _ => weakness.ToString(),
     };
 
     /// <summary>How far a place can be trusted: high, medium or low.</summary>

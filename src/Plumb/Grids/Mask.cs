@@ -33,6 +33,9 @@ public enum MaskReasons : ushort
 
     /// <summary>Residual of the inversion above the limit.</summary>
     LargeResidual = 256,
+
+    /// <summary>Standard deviation of the rate above the limit.</summary>
+    Uncertain = 512,
 }
 
 /// <summary>

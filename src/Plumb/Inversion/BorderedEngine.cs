@@ -17,7 +17,8 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
     private readonly BorderedIndex index;
     private readonly InversionIndex graph;
     private readonly bool scaled;
-    private readonly bool robust;
+    private readonly RobustSolver? robust;
+    private readonly RobustVariance robustVariance;
 
     public BorderedEngine(NetworkInversion owner)
     {
@@ -25,10 +26,11 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         index = new BorderedIndex(owner);
         graph = index.Graph;
         scaled = owner.Options.HasPureWeights;
-        robust = owner.Options.Norm != ResidualNorm.L2;
+        robust = owner.Options.Norm == ResidualNorm.L2 ? null : new RobustSolver(index, owner.Options);
+        robustVariance = new RobustVariance(owner.Options);
     }
 
-    public override int ScratchFloats => new BorderedWork(index, TWeight.Varies, robust, null).Length;
+    public override int ScratchFloats => new BorderedWork(index, TWeight.Varies, robust is not null, null).Length;
 
     public override void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch)
     {
@@ -38,7 +40,7 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         fixed (byte* components = tile.Components)
         fixed (short* wide = tile.WideComponents)
         {
-            var work = new BorderedWork(index, TWeight.Varies, robust, memory);
+            var work = new BorderedWork(index, TWeight.Varies, robust is not null, memory);
             var row = new PairRow
             {
                 Phase = phase,
@@ -58,13 +60,13 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
                 StripPacking<Lane256, TWeight>.Pack(tile, row, graph.Pairs, start, count, work.Phase, work.Weight, work.CoherenceSum, work.Padding);
                 for (var v = 0; v * Lane256.Width < count; v++)
                 {
-                    InvertBlock(work, v, !tile.Coherence.IsEmpty && owner.Options.Weighting != Weighting.Given, start + (v * Lane256.Width), tile, result, scratch.Bridge);
+                    InvertBlock(work, v, !tile.Coherence.IsEmpty && owner.Options.Weighting != Weighting.Given, start + (v * Lane256.Width), tile, result);
                 }
             }
         }
     }
 
-    private void InvertBlock(in BorderedWork work, int v, bool hasCoherence, int at, in InversionTile tile, in InversionResult result, GapBridge bridge)
+    private void InvertBlock(in BorderedWork work, int v, bool hasCoherence, int at, in InversionTile tile, in InversionResult result)
     {
         var (zero, all) = (Lane256.Splat(0), Lane256.Splat(graph.Pairs));
         var phase = work.Phase + (v * graph.Pairs);
@@ -80,7 +82,7 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         var solved = Lane256.Without(Lane256.Less(least, Lane256.Splat((float)owner.Options.MinRedundancy)), Lane256.Less(zero, count));
         var roots = complete ? Lane256.Splat(index.Pieces - 1) : PixelParts<Lane256>.Roots(graph, phase, work.Linked);
 
-        Solve(work, phase, weight);
+        var systems = Solve(work, phase, weight, solved, count, roots, out var limit);
         var write = new BlockWriter<Lane256>(at, tile.Pixels, solved);
         var misfit = BorderedSystem.Misfit(index, work);
         Narrow(work);
@@ -96,16 +98,17 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
 
         if (!result.Sigma.IsEmpty || border.NeedsInverse)
         {
-            var share = Variances(work, phase, weight, count, roots, misfit, sums.Weighted);
+            var share = Variances(work, phase, weight, count, roots, misfit, sums.Weighted, limit);
             border.WriteSigmas(work, write, at, share);
         }
 
-        var broken = solved & Lane256.Less(zero, roots);
-        if (index.Rows == 0 && !Lane256.All(Lane256.Same(roots & solved, zero)))
+        if (!result.Iterations.IsEmpty)
         {
-            Bridge(work, phase, broken, bridge);
+            systems.ToSingle((float*)work.Sigma);
+            write.Value(result.Iterations, work.Sigma[0]);
         }
 
+        var broken = solved & Lane256.Less(zero, roots);
         WriteSeries(work, write, result, tile.Pixels);
         BlockLines<Lane256>.Write(write, result, hasCoherence, count, work.CoherenceSum[v], sums);
         if (!result.Reasons.IsEmpty)
@@ -125,12 +128,20 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         return count;
     }
 
-    private void Solve(in BorderedWork work, Lane256* phase, Lane256* weight)
+    /// <summary>Solves for values and border unknowns; returns the number of systems that took (count).</summary>
+    private DoubleLane Solve(in BorderedWork work, Lane256* phase, Lane256* weight, Lane256 solved, Lane256 count, Lane256 roots, out Lane256 limit)
     {
+        limit = default;
+        if (robust is not null)
+        {
+            return robust.Solve(work, phase, weight, solved, count, count - Lane256.Splat(graph.Nodes - 1) + roots, out limit);
+        }
+
         BorderedSystem.Begin(index, work, 1);
         BorderedSystem.AddPairs(graph, phase, weight, DoubleLane.Splat(1), work.Slots, work.Value);
         BorderedSystem.Factor(index, work);
         BorderedSystem.Solve(index, work);
+        return DoubleLane.Splat(1);
     }
 
     /// <summary>From the solution to single precision: all that the radar saw, and the series without the elevation model's part.</summary>
@@ -145,7 +156,7 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
     }
 
     /// <summary>Leaves the variances of dates and border unknowns; returns the share of the dates' degrees of freedom that the assumption fixes.</summary>
-    private DoubleLane Variances(in BorderedWork work, Lane256* phase, Lane256* weight, Lane256 count, Lane256 roots, DoubleLane misfit, Lane256 weighted)
+    private DoubleLane Variances(in BorderedWork work, Lane256* phase, Lane256* weight, Lane256 count, Lane256 roots, DoubleLane misfit, Lane256 weighted, Lane256 limit)
     {
         var (zero, one) = (DoubleLane.Zero, DoubleLane.Splat(1));
         var dates = DoubleLane.Splat(graph.Nodes - 1);
@@ -155,6 +166,14 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         var trace = new SystemTrace { ByPairs = dates - open, ByAssumption = open };
         if (index.Rows > 0)
         {
+            if (robust is not null)
+            {
+                BorderedSystem.Begin(index, work, 1);
+                BorderedSystem.AddPairs(graph, phase, weight, one, work.Slots, work.Value);
+                BorderedSystem.Factor(index, work);
+                BorderedVariance.Invert(index, work, work.Variance);
+            }
+
             BorderedVariance.KeepPivots(index, work);
             BorderedSystem.Begin(index, work, 1 + BorderedVariance.Step);
             BorderedSystem.AddPairs(graph, phase, weight, one, work.Slots, work.Value);
@@ -164,7 +183,15 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         }
 
         var noise = one;
-        if (scaled)
+        if (robust is not null)
+        {
+            // The share of the residuals inside the limit is counted against the plain weights, as where nothing is assumed.
+            Lane256 spare;
+            (pairs - trace.ByPairs).ToSingle((float*)&spare);
+            spare = robustVariance.Inflation(graph, phase, work.Root, work.Total, limit, count, spare);
+            noise = DoubleLane.FromSingle((float*)&spare);
+        }
+        else if (scaled)
         {
             var spare = pairs - trace.ByPairs;
             noise = DoubleLane.Select(
@@ -184,32 +211,6 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         }
 
         return DoubleLane.Min(DoubleLane.Max(trace.ByAssumption / dates, zero), one);
-    }
-
-    private void Bridge(in BorderedWork work, Lane256* phase, Lane256 broken, GapBridge bridge)
-    {
-        var x = (float*)work.Series;
-        var variance = (double*)work.Variance;
-        for (var lane = 0; lane < Lane256.Width; lane++)
-        {
-            if (((int*)&broken)[lane] == 0)
-            {
-                continue;
-            }
-
-            for (var i = 0; i < graph.Nodes; i++)
-            {
-                bridge.Value[i] = x[(graph.Position[i] * Lane256.Width) + lane];
-            }
-
-            bridge.Join(new ReadOnlySpan<float>((float*)phase + lane, (graph.Pairs * Lane256.Width) - lane), Lane256.Width);
-            for (var i = 0; i < graph.Nodes; i++)
-            {
-                var k = (graph.Position[i] * Lane256.Width) + lane;
-                x[k] = (float)bridge.Value[i];
-                variance[k] += bridge.Variance[i];
-            }
-        }
     }
 
     private void WriteSeries(in BorderedWork work, BlockWriter<Lane256> write, in InversionResult result, int pixels)

@@ -37,7 +37,9 @@ internal readonly unsafe struct BorderedWork
     public readonly Lane256* Sigma;
 
     // Robust norms: factor of each pair's weight, and the values before.
-    public readonly DoubleLane* Effective;
+    public readonly Lane256* Root;
+    public readonly Lane256* Slope;
+    public readonly Lane256* Level;
     public readonly DoubleLane* Before;
 
     /// <summary>Length of the working memory (unit: 32-bit elements).</summary>
@@ -80,7 +82,9 @@ internal readonly unsafe struct BorderedWork
         Pivot = Double(graph.Nodes);
         CornerPivot = Double(columns);
         Sigma = Single(unknowns);
-        Effective = Double(robust ? graph.Pairs : 0);
+        Root = Single(robust ? graph.Pairs : 0);
+        Slope = Single(robust ? graph.Pairs : 0);
+        Level = Single(robust ? graph.Pairs : 0);
         Before = Double(robust ? graph.Nodes + columns : 0);
         Phase = Single(checked(blocks * graph.Pairs));
         Weight = Single(weighted ? checked(blocks * graph.Pairs) : 0);

@@ -20,6 +20,8 @@ internal sealed class GapBridge
     private readonly double[] distance;
     private readonly MinimumNorm norm;
     private double[] matrix = new double[256];
+    private int joined = 1;
+    private double squareVelocity;
 
     public GapBridge(NetworkInversion owner)
         : this(owner.Network.Dates, owner.Network.FirstIndex, owner.Network.SecondIndex, owner.Options.MinimumNorm)
@@ -50,12 +52,14 @@ internal sealed class GapBridge
     {
         var parts = Label(phase, stride);
         variance.AsSpan().Clear();
+        joined = parts;
         if (parts == 1)
         {
             return 1;
         }
 
         var velocity = Velocity(parts, phase, stride);
+        squareVelocity = velocity;
         distance.AsSpan().Clear();
         if (norm == MinimumNorm.Phase)
         {
@@ -73,6 +77,71 @@ internal sealed class GapBridge
         }
 
         return parts;
+    }
+
+    /// <summary>What the joins of the last call of <see cref="Join"/> add to the variance of a linear function of the series (radian squared times the square of the unit of its coefficients).</summary>
+    /// <param name="coefficients">Coefficients by date, any unit; shape (date).</param>
+    public double VarianceOf(ReadOnlySpan<double> coefficients)
+    {
+        var n = joined - 1;
+        if (n == 0)
+        {
+            return 0;
+        }
+
+        var moved = column.AsSpan(0, n);
+        moved.Clear();
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (part[i] > 0)
+            {
+                moved[part[i] - 1] += coefficients[i];
+            }
+        }
+
+        var sum = 0.0;
+        offset.AsSpan(0, n).Clear();
+        for (var c = 0; c < n; c++)
+        {
+            offset[c] = moved[c];
+            sum += moved[c] * moved[c] * distance[c];
+        }
+
+        Solve(matrix, n, offset);
+        for (var c = 0; c < n; c++)
+        {
+            sum += squareVelocity * moved[c] * offset[c];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Joins the parts of the pixels of a block that the mask names; values (radian) and variances (radian squared) by position, in place.</summary>
+    public unsafe void Join<T>(InversionIndex graph, T* phase, T broken, T* values, T* variances)
+        where T : unmanaged, Kernels.ILane<T>
+    {
+        var x = (float*)values;
+        var spreads = (float*)variances;
+        for (var lane = 0; lane < T.Width; lane++)
+        {
+            if (((int*)&broken)[lane] == 0)
+            {
+                continue;
+            }
+
+            for (var i = 0; i < graph.Nodes; i++)
+            {
+                value[i] = x[(graph.Position[i] * T.Width) + lane];
+            }
+
+            Join(new ReadOnlySpan<float>((float*)phase + lane, (graph.Pairs * T.Width) - lane), T.Width);
+            for (var i = 0; i < graph.Nodes; i++)
+            {
+                var k = (graph.Position[i] * T.Width) + lane;
+                x[k] = (float)value[i];
+                spreads[k] += (float)variance[i];
+            }
+        }
     }
 
     private int Label(ReadOnlySpan<float> phase, int stride)

@@ -34,6 +34,14 @@ internal abstract class InversionEngine
         _ => new BorderedEngine<VarianceWeight>(owner),
     };
 
+    /// <summary>The engine of robust norms over the pairs alone.</summary>
+    public static InversionEngine Robust(NetworkInversion owner, LaneWidth width) => LaneWidths.Choose(width) switch
+    {
+        LaneWidth.Bits512 => RobustOf<Lane512>(owner),
+        LaneWidth.Bits256 => RobustOf<Lane256>(owner),
+        _ => RobustOf<Lane128>(owner),
+    };
+
     public abstract void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch);
 
     private static InversionEngine Of<T, TPack>(NetworkInversion owner)
@@ -46,5 +54,16 @@ internal abstract class InversionEngine
             Weighting.Given => new InversionEngine<T, TPack, GivenWeight>(owner),
             Weighting.Fisher => new InversionEngine<T, TPack, FisherWeight>(owner),
             _ => new InversionEngine<T, TPack, VarianceWeight>(owner),
+        };
+
+    private static InversionEngine RobustOf<T>(NetworkInversion owner)
+        where T : unmanaged, ILane<T> => owner.Options.Weighting switch
+        {
+            Weighting.None => new RobustEngine<T, EqualWeight>(owner),
+            Weighting.Coherence => new RobustEngine<T, CoherenceWeight>(owner),
+            Weighting.CoherenceSquared => new RobustEngine<T, CoherenceSquaredWeight>(owner),
+            Weighting.Given => new RobustEngine<T, GivenWeight>(owner),
+            Weighting.Fisher => new RobustEngine<T, FisherWeight>(owner),
+            _ => new RobustEngine<T, VarianceWeight>(owner),
         };
 }

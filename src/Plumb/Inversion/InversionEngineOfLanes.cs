@@ -76,6 +76,8 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             {
                 InvertBlock(work, v, uniform, !tile.Coherence.IsEmpty && owner.Options.Weighting != Weighting.Given, start + (v * T.Width), tile.Pixels, result, bridge);
             }
+
+            WriteSeries(work, start, tile.Pixels, result);
         }
     }
 
@@ -162,7 +164,8 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         var (zero, all) = (T.Splat(0), T.Splat(index.Pairs));
         var phase = work.Phase + (v * index.Pairs);
         var weight = TWeight.Varies ? work.Weight + (v * index.Pairs) : null;
-        var x = work.Value;
+        var x = work.Value + (v * index.Nodes);
+        var variance = work.Variance + (v * index.Nodes);
         new Span<T>(x, index.Nodes).Clear();
         if (TWeight.Varies)
         {
@@ -190,7 +193,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse, work.Roots);
         }
 
-        Solve(work, phase, weight, slots, inverse);
+        Solve(work, phase, weight, slots, inverse, x);
         ResidualSums<T> sums = default;
         if (result.NeedsResidual)
         {
@@ -202,7 +205,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
 
         if (result.Sigma != null)
         {
-            Variances(work, uniform, sums, slots, inverse);
+            Variances(work, uniform, sums, slots, inverse, variance);
         }
 
         var solved = T.Less(zero, count);
@@ -217,11 +220,11 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         var broken = solved & apart;
         if (!T.All(T.Same(broken & all, zero)))
         {
-            Bridge(work, phase, (int*)&broken, bridge);
+            Bridge((float*)x, (float*)variance, phase, (int*)&broken, bridge);
         }
 
+        work.Solved[v] = solved;
         var write = new BlockWriter<T>(at, pixels, solved);
-        WriteSeries(work, write, result);
         WriteLines(write, result, hasCoherence, work.Count, work.CoherenceSum + v, sums);
         if (result.Reasons != null)
         {
@@ -241,9 +244,8 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         }
     }
 
-    private void Solve(in Layout work, T* phase, T* weight, T* slots, T* inverse)
+    private void Solve(in Layout work, T* phase, T* weight, T* slots, T* inverse, T* x)
     {
-        var x = work.Value;
         LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, slots, inverse, x);
         var correction = work.Degree;
         new Span<T>(correction, index.Nodes).Clear();
@@ -255,9 +257,9 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         }
     }
 
-    private void Variances(in Layout work, bool uniform, in ResidualSums<T> sums, T* slots, T* inverse)
+    private void Variances(in Layout work, bool uniform, in ResidualSums<T> sums, T* slots, T* inverse, T* result)
     {
-        var variance = uniform ? work.AlikeVariance : work.Variance;
+        var variance = uniform ? work.AlikeVariance : result;
         if (!uniform)
         {
             LaplacianLanes<T>.SelectedInverse(
@@ -273,16 +275,14 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
 
         for (var k = 0; k < index.Nodes - 1; k++)
         {
-            work.Variance[k] = variance[k] * scale;
+            result[k] = variance[k] * scale;
         }
 
-        work.Variance[index.Nodes - 1] = T.Splat(0);
+        result[index.Nodes - 1] = T.Splat(0);
     }
 
-    private void Bridge(in Layout work, T* phase, int* broken, GapBridge bridge)
+    private void Bridge(float* x, float* variance, T* phase, int* broken, GapBridge bridge)
     {
-        var x = (float*)work.Value;
-        var variance = (float*)work.Variance;
         for (var lane = 0; lane < T.Width; lane++)
         {
             if (broken[lane] == 0)
@@ -305,26 +305,25 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         }
     }
 
-    private void WriteSeries(in Layout work, in BlockWriter<T> write, in ResultPointers result)
+    /// <summary>Writes a whole strip, date by date: neighbouring pixels go out together.</summary>
+    private void WriteSeries(in Layout work, int start, int pixels, in ResultPointers result)
     {
+        var blocks = (Math.Min(Strip, pixels - start) + T.Width - 1) / T.Width;
         var metres = T.Splat((float)owner.MetresPerUnit);
-        if (result.Series != null)
+        var (zero, size) = (T.Splat(0), T.Abs(metres));
+        for (var i = 0; i < index.Nodes; i++)
         {
-            var zero = T.Splat(0);
-            var row = result.Series;
-            for (var i = 0; i < index.Nodes; i++, row += result.Stride)
+            var k = index.Position[i];
+            for (var v = 0; v < blocks && result.Series != null; v++)
             {
-                write.Value(row, T.Fma(work.Value[index.Position[i]], metres, zero));
+                new BlockWriter<T>(start + (v * T.Width), pixels, work.Solved[v]).Value(
+                    result.Series + (i * result.Stride), T.Fma(work.Value[(v * index.Nodes) + k], metres, zero));
             }
-        }
 
-        if (result.Sigma != null)
-        {
-            var size = T.Abs(metres);
-            var row = result.Sigma;
-            for (var i = 0; i < index.Nodes; i++, row += result.Stride)
+            for (var v = 0; v < blocks && result.Sigma != null; v++)
             {
-                write.Value(row, T.Sqrt(work.Variance[index.Position[i]]) * size);
+                new BlockWriter<T>(start + (v * T.Width), pixels, work.Solved[v]).Value(
+                    result.Sigma + (i * result.Stride), T.Sqrt(work.Variance[(v * index.Nodes) + k]) * size);
             }
         }
     }
@@ -365,6 +364,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         public readonly T* Phase;
         public readonly T* Weight;
         public readonly T* CoherenceSum;
+        public readonly T* Solved;
         public readonly T* Count;
         public readonly T* Roots;
         public readonly T* Least;
@@ -393,14 +393,15 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             }
 
             CoherenceSum = Take(blocks);
+            Solved = Take(blocks);
             Count = Take(1);
             Roots = Take(1);
             Least = Take(1);
             AlikeRoots = Take(1);
             Slots = Take(index.Slots);
             Inverse = Take(index.Nodes);
-            Value = Take(index.Nodes);
-            Variance = Take(index.Nodes);
+            Value = Take(checked(blocks * index.Nodes));
+            Variance = Take(checked(blocks * index.Nodes));
             Degree = Take(index.Nodes);
             OffDiagonal = Take(index.Slots);
             AlikeSlots = Take(TWeight.Varies ? 0 : index.Slots);

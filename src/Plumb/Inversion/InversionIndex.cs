@@ -1,3 +1,4 @@
+using Plumb.Kernels;
 using Plumb.Networks;
 
 namespace Plumb.Inversion;
@@ -12,7 +13,7 @@ internal sealed unsafe class InversionIndex
     private readonly int[] column;
     private readonly int[] target;
     private readonly int[] position;
-    private readonly float[] inverseVariance;
+    private readonly LaneTable inverseVariance = new();
 
     public InversionIndex(NetworkInversion owner)
     {
@@ -33,13 +34,12 @@ internal sealed unsafe class InversionIndex
         column = Pin(plan.Column);
         target = Pin(plan.Target);
         position = Pin(plan.Position);
-        inverseVariance = GC.AllocateArray<float>(PhaseVariance.Entries, pinned: true);
         if (owner.Options.Weighting == Weighting.Variance)
         {
             var table = new PhaseVariance(owner.Options.Looks).Table;
-            for (var i = 0; i < table.Length; i++)
+            for (var i = 0; i < LaneTable.Length; i++)
             {
-                inverseVariance[i] = (float)(1 / table[i]);
+                inverseVariance.Entries[i] = (float)(1 / table[WeightConstants.FirstEntry + i]);
             }
         }
 
@@ -72,8 +72,8 @@ internal sealed unsafe class InversionIndex
     /// <summary>Position of each date; shape (date).</summary>
     public int* Position => Pointer(position);
 
-    /// <summary>One over the phase variance (one over radian squared); shape (200); not filled where no weight is taken from it.</summary>
-    public float* InverseVariance => (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(inverseVariance, 0);
+    /// <summary>One over the phase variance (one over radian squared), from <see cref="WeightConstants.FirstEntry"/> on; shape (192); 0 where no weight is taken from it.</summary>
+    public float* InverseVariance => inverseVariance.Start;
 
     private static int Degree(Network network)
     {

@@ -42,7 +42,9 @@ public sealed class NetworkInversion
         MetresPerUnit = metresPerUnit;
         Assumption = SeriesAssumption.Of(network, options);
         Plan = Assumption?.Plan ?? new LaplacianPlan(network.Dates.Count, network.FirstIndex, network.SecondIndex);
-        engine = options.IsPlain ? InversionEngine.For(this, width) : InversionEngine.Bordered(this);
+        engine = options.IsPlain ? InversionEngine.For(this, width)
+            : Assumption is null ? InversionEngine.Robust(this, width)
+            : InversionEngine.Bordered(this);
     }
 
     /// <summary>The network.</summary>

@@ -100,16 +100,16 @@ internal static unsafe class PairPacking<T, TWeight>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(in PairRow row, int vectors)
     {
-        const int ahead = 4;
+        const int ahead = 12;
         const int line = 16;
         if (Sse.IsSupported && row.Following >= ahead)
         {
             for (var i = 0; i < vectors * T.Width; i += line)
             {
-                Sse.Prefetch0(row.Phase + (ahead * row.Stride) + i);
+                Sse.Prefetch1(row.Phase + (ahead * row.Stride) + i);
                 if (row.Coherence != null)
                 {
-                    Sse.Prefetch0(row.Coherence + (ahead * row.Stride) + i);
+                    Sse.Prefetch1(row.Coherence + (ahead * row.Stride) + i);
                 }
             }
         }

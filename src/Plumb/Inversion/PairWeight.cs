@@ -3,9 +3,12 @@ using Plumb.Kernels;
 
 namespace Plumb.Inversion;
 
-/// <summary>Constants of the weights: number of looks and the table of one over variance (one over radian squared), 200 entries.</summary>
+/// <summary>Constants of the weights: number of looks and the table of one over variance (one over radian squared) from entry <see cref="FirstEntry"/> of <see cref="PhaseVariance"/> on.</summary>
 internal readonly unsafe struct WeightConstants(float looks, float* inverseVariance)
 {
+    /// <summary>First entry of the variances that the table has (count); a coherence of 0.05, the least that counts, takes the entry after it.</summary>
+    public const int FirstEntry = PhaseVariance.Entries - LaneTable.Length;
+
     public float Looks { get; } = looks;
 
     public float* InverseVariance { get; } = inverseVariance;
@@ -99,6 +102,6 @@ internal readonly struct VarianceWeight : IPairWeight
         var entry = T.Floor(T.Fma(coherence, scale, half));
         var above = T.Fma(coherence, scale, half - entry);
         entry -= T.Less(above, T.Splat(0)) & T.Splat(1);
-        return T.Lookup(constants.InverseVariance, T.Min(entry, T.Splat(PhaseVariance.Entries - 1)));
+        return T.Lookup(constants.InverseVariance, T.Min(entry - T.Splat(WeightConstants.FirstEntry), T.Splat(LaneTable.Length - 1)));
     }
 }

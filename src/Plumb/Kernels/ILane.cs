@@ -61,16 +61,16 @@ internal unsafe interface ILane<T>
     /// <summary>The lowest bit of each lane moved to the sign bit, all other bits zero.</summary>
     static abstract T LowBitToSign(T a);
 
-    /// <summary>e to the power of a.</summary>
-    static abstract T Exp(T a);
+    /// <summary>Two to the power of a whole number from -126 to 127.</summary>
+    static abstract T PowerOfTwo(T whole);
 
-    /// <summary>Natural logarithm of a.</summary>
-    static abstract T Log(T a);
+    /// <summary>The exponent of two of a positive normal number: the largest whole number whose power of two is not above it.</summary>
+    static abstract T Exponent(T a);
 
     /// <summary>Largest whole number not above a.</summary>
     static abstract T Floor(T a);
 
-    /// <summary>Entries of a table at whole non-negative indices.</summary>
+    /// <summary>Entries of a table of <see cref="LaneTable.Length"/> at whole indices from 0 on.</summary>
     static abstract T Lookup(float* table, T index);
 
     /// <summary>Mask of the bytes that are not 0.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Plumb.Kernels;
 
@@ -68,10 +69,10 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 LowBitToSign(Lane128 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Exp(Lane128 a) => new(Vector128.Exp(a.v));
+    public static Lane128 PowerOfTwo(Lane128 whole) => new(((Vector128.ConvertToInt32Native(whole.v) + Vector128.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Log(Lane128 a) => new(Vector128.Log(a.v));
+    public static Lane128 Exponent(Lane128 a) => new(Vector128.ConvertToSingle((a.v.AsInt32() >> 23) - Vector128.Create(127)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Floor(Lane128 a) => new(Vector128.Floor(a.v));
@@ -79,7 +80,7 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Lookup(float* table, Lane128 index)
     {
-        var i = Vector128.ConvertToInt32Native(index.v);
+        var i = Sse2.IsSupported ? Sse2.ConvertToVector128Int32WithTruncation(index.v) : Vector128.ConvertToInt32Native(index.v);
         return new(Vector128.Create(table[i[0]], table[i[1]], table[i[2]], table[i[3]]));
     }
 

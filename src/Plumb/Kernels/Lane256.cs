@@ -69,10 +69,10 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     public static Lane256 LowBitToSign(Lane256 a) => new((a.v.AsInt32() << 31).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 Exp(Lane256 a) => new(Vector256.Exp(a.v));
+    public static Lane256 PowerOfTwo(Lane256 whole) => new(((Vector256.ConvertToInt32Native(whole.v) + Vector256.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 Log(Lane256 a) => new(Vector256.Log(a.v));
+    public static Lane256 Exponent(Lane256 a) => new(Vector256.ConvertToSingle((a.v.AsInt32() >> 23) - Vector256.Create(127)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Floor(Lane256 a) => new(Vector256.Floor(a.v));
@@ -80,7 +80,7 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Lookup(float* table, Lane256 index)
     {
-        var i = Vector256.ConvertToInt32Native(index.v);
+        var i = Avx.IsSupported ? Avx.ConvertToVector256Int32WithTruncation(index.v) : Vector256.ConvertToInt32Native(index.v);
         return Avx2.IsSupported
             ? new(Avx2.GatherVector256(table, i, sizeof(float)))
             : new(Vector256.Create(table[i[0]], table[i[1]], table[i[2]], table[i[3]], table[i[4]], table[i[5]], table[i[6]], table[i[7]]));

@@ -4,7 +4,7 @@ namespace Plumb.Kernels;
 
 /// <summary>
 /// A matrix that is the same for all pixels times a vector of each: result[r] = sum over i of matrix[r, i] v[i], one pixel per lane. Rows are
-/// taken four at a time, so that a value is loaded once for four products and four sums run beside each other.
+/// taken four at a time and columns two at a time, so that a value is loaded once for four products and eight sums run beside each other.
 /// </summary>
 /// <typeparam name="T">The lane type.</typeparam>
 internal static unsafe class LaneProducts<T>
@@ -21,8 +21,23 @@ internal static unsafe class LaneProducts<T>
     {
         for (var r = 0; r < rows; r += 4)
         {
-            T a = T.Splat(0), b = a, c = a, d = a;
-            for (var i = 0; i < length; i++)
+            T a = T.Splat(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+            var i = 0;
+            for (; i + 1 < length; i += 2)
+            {
+                var (x, y) = (v[i], v[i + 1]);
+                a = T.Fma(T.Splat(table[0]), x, a);
+                b = T.Fma(T.Splat(table[1]), x, b);
+                c = T.Fma(T.Splat(table[2]), x, c);
+                d = T.Fma(T.Splat(table[3]), x, d);
+                e = T.Fma(T.Splat(table[4]), y, e);
+                f = T.Fma(T.Splat(table[5]), y, f);
+                g = T.Fma(T.Splat(table[6]), y, g);
+                h = T.Fma(T.Splat(table[7]), y, h);
+                table += 8;
+            }
+
+            if (i < length)
             {
                 var x = v[i];
                 a = T.Fma(T.Splat(table[0]), x, a);
@@ -32,10 +47,10 @@ internal static unsafe class LaneProducts<T>
                 table += 4;
             }
 
-            result[r] = a;
-            result[r + 1] = b;
-            result[r + 2] = c;
-            result[r + 3] = d;
+            result[r] = a + e;
+            result[r + 1] = b + f;
+            result[r + 2] = c + g;
+            result[r + 3] = d + h;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -29,7 +30,9 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
     private readonly float[] years;
     private readonly float[] middles;
     private readonly float[] intervals;
+    private readonly float[] pairs;
     private readonly int perChange;
+    private readonly float effective;
     private readonly int rateIndex;
     private readonly float mostTime;
 
@@ -44,7 +47,9 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
         var n = years.Length;
         middles = [.. Enumerable.Range(0, n).Select(g => 0.5f * (years[g] + years[Math.Min(n - 1, g + 1)]))];
         intervals = [.. Enumerable.Range(0, n).Select(g => years[Math.Min(n - 1, g + 1)] - years[g])];
+        pairs = options.Most > 1 ? ChangePairs.Of(owner) : [];
         perChange = owner.ParametersPerChange;
+        effective = (float)InformationCriteria.Effective(options.NoiseCorrelation);
         rateIndex = owner.Model.IndexOf("rate");
         mostTime = years[^1];
     }
@@ -70,7 +75,8 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
                 strip.Pack(series, sigma, tile.Stride, start, count, tables + model.RootWeights);
                 for (var v = 0; v * T.Width < count; v++)
                 {
-                    var block = new Block { Value = strip.Value(v), Weight = strip.Weight(v), Count = strip.Count[v], Times = times, Tables = tables };
+                    strip.Complete(v, sigma != null, tables + model.RootWeights);
+                    var block = new Block { Value = strip.Value(v), Weight = strip.Weight, Count = strip.Count[v], Times = times, Tables = tables };
                     block.Complete = sigma != null ? T.Splat(0) : T.Same(block.Count, T.Splat(model.UsedDates));
                     var solved = FitBlock(block, system, scan, out var outputs);
                     outputs.Write(new LaneWriter<T>(start + (v * T.Width), tile.Pixels, solved), tile.Pixels, block.Count, result);
@@ -79,6 +85,7 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T FitBlock(in Block block, in LaneSystem<T> system, in ChangeScan<T> scan, out ChangeOutputs<T> outputs)
     {
         var zero = T.Splat(0);
@@ -91,14 +98,14 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
         var gains = scan.End;
         outputs = new ChangeOutputs<T>(model, options.Most, rateIndex, gains + model.Dates);
         outputs.Clear();
-        scan.Fill(block.Weight);
+        scan.Fill(block.Weight, block.Count);
         T* knots = stackalloc T[ChangePointOptions.Limit], theta = stackalloc T[3 * ChangePointOptions.Limit];
         for (var k = 0; k <= options.Most; k++)
         {
             var possible = k == 0 ? T.Same(zero, zero) : Find(block, scan, k, knots, gains);
             var projection = new VariableProjection<T>(model, block.Tables, system, sources[k], outputs.End);
             var squares = Place(block, projection, k, knots, theta);
-            var value = InformationCriteria.Value(options.Criterion, squares, block.Count, model.Coefficients + (k * perChange));
+            var value = InformationCriteria.Value(options.Criterion, squares, block.Count, model.Coefficients + (k * perChange), effective);
             value = T.Select(possible, value, T.Splat(float.PositiveInfinity));
             var better = outputs.Offer(k, value);
             if (T.All(T.Same(better & T.Splat(1), zero)))
@@ -122,26 +129,27 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
     private int Parameters(int changes) => options.Kind == ChangeKind.Rate ? changes : 0;
 
     /// <summary>Dates of the best changes of a number; returns the mask of the lanes that have room for so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T Find(in Block block, in ChangeScan<T> scan, int changes, T* knots, T* gains)
     {
         var zero = T.Splat(0);
         if (changes == 1)
         {
-            knots[0] = scan.BestOne(block.Count, out var gain);
+            knots[0] = scan.BestOne(out var gain);
             return T.Less(zero, gain);
         }
 
         if (changes == 2)
         {
-            return T.Less(zero, scan.BestTwo(block.Count, out knots[0], out knots[1]));
+            return T.Less(zero, BestTwo(block, scan, out knots[0], out knots[1]));
         }
 
         // The best pair stands in the first two places from the round before; a third is added. Another start is the best three of some dates.
-        scan.Beside(block.Weight, block.Count, knots, 2, -1, gains);
+        scan.Beside(block.Weight, knots, 2, -1, gains);
         knots[2] = Largest(gains, out var most);
         Move(block, scan, knots, gains);
         T* other = stackalloc T[3];
-        var possible = scan.BestThreeOfSome(block.Count, other);
+        var possible = scan.BestThreeOfSome(other);
         Move(block, scan, other, gains);
         var grown = T.Less(zero, most) & scan.Together(block.Weight, knots, 3, gains);
         var better = T.Less(zero, possible) & T.Less(grown, scan.Together(block.Weight, other, 3, gains));
@@ -154,19 +162,43 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
         return T.Less(zero, T.Max(most, possible));
     }
 
+    private T BestTwo(in Block block, in ChangeScan<T> scan, out T earlier, out T later)
+    {
+        var none = T.All(T.Same(T.Splat(0), block.Complete & T.Splat(1)));
+        if (none)
+        {
+            return scan.BestTwo(out earlier, out later);
+        }
+
+        fixed (float* table = pairs)
+        {
+            var gain = scan.BestTwoAlike(table, out earlier, out later);
+            if (T.All(block.Complete))
+            {
+                return gain;
+            }
+
+            var other = scan.BestTwo(out var first, out var second);
+            earlier = T.Select(block.Complete, earlier, first);
+            later = T.Select(block.Complete, later, second);
+            return T.Select(block.Complete, gain, other);
+        }
+    }
+
     /// <summary>Tries each of three changes at every date with the others fixed, twice.</summary>
     private void Move(in Block block, in ChangeScan<T> scan, T* knots, T* gains)
     {
         for (var trial = 0; trial < 6; trial++)
         {
             var k = trial % 3;
-            scan.Beside(block.Weight, block.Count, knots, 3, k, gains);
+            scan.Beside(block.Weight, knots, 3, k, gains);
             var moved = Largest(gains, out var gain);
             knots[k] = T.Select(T.Less(T.Splat(0), gain), moved, knots[k]);
         }
     }
 
     /// <summary>Times of the changes, moved between dates where the kind allows it; returns the sum of squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T Place(in Block block, in VariableProjection<T> projection, int changes, T* knots, T* theta)
     {
         fixed (float* at = options.Kind == ChangeKind.Rate ? years : middles)
@@ -190,13 +222,13 @@ internal sealed unsafe class ChangeEngine<T> : ChangeEngine
         var isStep = options.Kind == ChangeKind.Step;
         for (var k = 0; k < changes; k++)
         {
-            scan.Beside(block.Weight, block.Count, knots, changes, k, gains);
+            scan.Beside(block.Weight, knots, changes, k, gains);
             Largest(gains, out var most);
             T sum = T.Splat(0), spread = sum;
             for (var g = 0; g < model.Dates - 1; g++)
             {
                 var length = isStep ? intervals[g] : 0.5f * (intervals[g] + intervals[Math.Max(0, g - 1)]);
-                var share = T.Splat(length) * T.Exp(T.Max(T.Splat(-60), T.Splat(0.5f) * (gains[g] - most) / variance));
+                var share = T.Splat(length) * LaneMath.Exp(T.Max(T.Splat(-60), T.Splat(0.5f) * (gains[g] - most) / variance));
                 share = T.Less(T.Splat(0), gains[g]) & share;
                 var away = T.Splat(isStep ? middles[g] : years[g]) - theta[k];
                 sum += share;

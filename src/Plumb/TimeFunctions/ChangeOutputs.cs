@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -63,6 +64,7 @@ internal readonly unsafe struct ChangeOutputs<T>
     }
 
     /// <summary>Takes note of a criterion's value; returns the mask of the lanes where it is the best so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Offer(int changes, T value)
     {
         var better = T.Less(value, *best);
@@ -73,6 +75,7 @@ internal readonly unsafe struct ChangeOutputs<T>
     }
 
     /// <summary>Keeps times, sizes and rates in the lanes of a mask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(T where, int changes, int parameters, T* theta, in VariableProjection<T> projection, in ExtendedRows<T> extended, T variance)
     {
         var p = model.Coefficients;
@@ -104,9 +107,11 @@ internal readonly unsafe struct ChangeOutputs<T>
     }
 
     /// <summary>Keeps the standard deviation of a change's time; that of a change of rate where it is larger than the one of least squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MergeTimeSigma(T where, int change, T sigma, bool isStep) => Keep(where, TimeSigma + change, isStep ? sigma : T.Max(sigma, TimeSigma[change]));
 
     /// <summary>Keeps the base model's coefficients, the rates that follow, and the residuals' sums in the lanes of a mask; undoes the base solution's change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MergeCoefficients(T where, in LaneSystem<T> system, in VariableProjection<T> projection, T sum, in ChangeEngine<T>.Block block)
     {
         projection.TakeOff();
@@ -131,12 +136,13 @@ internal readonly unsafe struct ChangeOutputs<T>
     }
 
     /// <summary>Writes all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(LaneWriter<T> write, int pixels, T count, in ChangeResult result)
     {
         var shares = T.Splat(0);
         for (var k = 0; k <= most; k++)
         {
-            shares += T.Exp(T.Max(T.Splat(-60), T.Splat(-0.5f) * (values[k] - *best)));
+            shares += LaneMath.Exp(T.Max(T.Splat(-60), T.Splat(-0.5f) * (values[k] - *best)));
         }
 
         write.Value(result.Count, *chosen);
@@ -164,6 +170,7 @@ internal readonly unsafe struct ChangeOutputs<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Row(LaneWriter<T> write, Span<float> rows, int row, int pixels, T value)
     {
         if (!rows.IsEmpty)
@@ -172,5 +179,6 @@ internal readonly unsafe struct ChangeOutputs<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Keep(T where, T* place, T value) => *place = T.Select(where, value, *place);
 }

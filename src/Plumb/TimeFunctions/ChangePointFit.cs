@@ -73,7 +73,7 @@ public sealed class ChangePointFit
     /// <summary>Working memory of one thread, bytes.</summary>
     public long ScratchBytes => engine.ScratchFloats * (long)sizeof(float);
 
-    /// <summary>Leases the working memory of one thread.</summary>
+    /// <summary>Leases the working memory of one thread, <see cref="ScratchBytes"/> bytes.</summary>
     /// <param name="budget">The budget it is leased from.</param>
     /// <returns>The working memory, to be disposed by the caller.</returns>
     public TileBuffer<float> CreateScratch(MemoryBudget budget)

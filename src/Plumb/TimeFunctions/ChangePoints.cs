@@ -28,6 +28,9 @@ public sealed record ChangePointOptions
     /// <summary>By what the number of changes is chosen.</summary>
     public InformationCriterion Criterion { get; init; } = InformationCriterion.Bic;
 
+    /// <summary>Correlation of the noise of neighbouring dates (pure number), for the choice of the number; 0 for independent dates.</summary>
+    public double NoiseCorrelation { get; init; }
+
     /// <summary>Weight of each date (pure number), not negative; shape (date); empty for 1.</summary>
     public IReadOnlyList<double> Weights { get; init; } = [];
 }

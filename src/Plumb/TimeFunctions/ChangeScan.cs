@@ -25,6 +25,7 @@ internal readonly unsafe struct ChangeScan<T>
     private readonly T* cross;
     private readonly T* self;
     private readonly T* after;
+    private readonly T* open;
     private readonly T* leftSelf;
     private readonly T* leftCross;
     private readonly T* fixedColumn;
@@ -47,7 +48,8 @@ internal readonly unsafe struct ChangeScan<T>
         cross = second + n;
         self = cross + n;
         after = self + n;
-        leftSelf = after + n;
+        open = after + n;
+        leftSelf = open + n;
         leftCross = leftSelf + n;
         fixedColumn = leftCross + n;
         fixedParts = fixedColumn + n;
@@ -60,11 +62,13 @@ internal readonly unsafe struct ChangeScan<T>
 
     /// <summary>Working memory (unit: lanes).</summary>
     public static int LanesFor(LaneModel<T> model) =>
-        checked(((model.Dates + 1) * (RowTable.Padded(model.Coefficients) + ChangePointOptions.Limit)) + (8 * model.Dates) + (2 * model.Coefficients));
+        checked(((model.Dates + 1) * (RowTable.Padded(model.Coefficients) + ChangePointOptions.Limit)) + (9 * model.Dates) + (2 * model.Coefficients));
 
     /// <summary>Sums of all columns for a block whose base model is solved.</summary>
     /// <param name="weight">Weights of the dates; shape (date).</param>
-    public void Fill(T* weight)
+    /// <param name="dateCount">Number of dates of each pixel.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Fill(T* weight, T dateCount)
     {
         var (n, p, zero) = (model.Dates, model.Coefficients, T.Splat(0));
         T count = zero, zeroth = zero, one = zero, two = zero, crossZeroth = zero, crossOne = zero;
@@ -92,21 +96,22 @@ internal readonly unsafe struct ChangeScan<T>
             cross[g] = isRate ? crossOne : crossZeroth;
             after[g] = count;
             var left = second[g] - LaneSystem<T>.Dot(part, part, 0, p);
-            self[g] = T.Less(T.Splat(VariableProjection<T>.LeastLeft) * second[g], left) & left;
+            self[g] = T.Less(T.Splat(VariableProjectionLimits.LeastLeft) * second[g], left) & left;
+            open[g] = g < First ? zero : Possible(g, dateCount) & T.Less(zero, self[g]);
         }
     }
 
     /// <summary>The date after which a single change gains most.</summary>
-    /// <param name="count">Number of dates of each pixel.</param>
     /// <param name="gain">Receives by how much it lessens the sum of squares; 0 where no date is possible.</param>
     /// <returns>Index of the date.</returns>
-    public T BestOne(T count, out T gain)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T BestOne(out T gain)
     {
         var zero = T.Splat(0);
         (gain, var best) = (zero, zero);
         for (var g = First; g < model.Dates - 1; g++)
         {
-            var here = Possible(g, count) & T.Less(zero, self[g]) & (cross[g] * cross[g] / self[g]);
+            var here = open[g] & (cross[g] * cross[g] / self[g]);
             best = T.Select(T.Less(gain, here), T.Splat(g), best);
             gain = T.Max(gain, here);
         }
@@ -115,19 +120,17 @@ internal readonly unsafe struct ChangeScan<T>
     }
 
     /// <summary>The two dates after which changes gain most together.</summary>
-    /// <param name="count">Number of dates of each pixel.</param>
     /// <param name="earlier">Receives the index of the earlier date.</param>
     /// <param name="later">Receives the index of the later date.</param>
     /// <returns>By how much they lessen the sum of squares; 0 where no two dates are possible.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public T BestTwo(T count, out T earlier, out T later)
+    public T BestTwo(out T earlier, out T later)
     {
         var (n, p, zero) = (model.Dates, model.Coefficients, T.Splat(0));
         T top = zero, bottom = T.Splat(1);
         (earlier, later) = (zero, zero);
         for (var h = First + 1; h < n - 1; h++)
         {
-            var possible = Possible(h, count) & T.Less(zero, self[h]);
             var (crossH, selfH) = (cross[h], self[h]);
             var partH = parts + (h * width);
             var enough = after[h] + T.Splat(least - 0.5f);
@@ -144,7 +147,7 @@ internal readonly unsafe struct ChangeScan<T>
                 var determinant = product - (between * between);
                 var (a, b) = (selfH * cross[g], between * crossH);
                 var gained = (cross[g] * (a - b - b)) + (self[g] * crossH * crossH);
-                var good = possible & Possible(g, count) & T.Less(enough, after[g]) & T.Less(T.Splat(1e-4f) * product, determinant);
+                var good = open[h] & open[g] & T.Less(enough, after[g]) & T.Less(T.Splat(1e-4f) * product, determinant);
                 var better = good & T.Less(top * determinant, gained * bottom);
                 top = T.Select(better, gained, top);
                 bottom = T.Select(better, determinant, bottom);
@@ -156,11 +159,39 @@ internal readonly unsafe struct ChangeScan<T>
         return top / bottom;
     }
 
+    /// <summary>The same for pixels with all dates, whose products of columns are those of a table.</summary>
+    /// <param name="pairs">For each later date, for each earlier one, the factors of <see cref="ChangePairs"/>.</param>
+    /// <param name="earlier">Receives the index of the earlier date.</param>
+    /// <param name="later">Receives the index of the later date.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T BestTwoAlike(float* pairs, out T earlier, out T later)
+    {
+        var most = T.Splat(0);
+        (earlier, later) = (most, most);
+        for (var h = 0; h < model.Dates - 1; h++)
+        {
+            var crossH = cross[h];
+            for (var g = 0; g < h; g++)
+            {
+                var crossG = cross[g];
+                var mixed = T.Fma(T.Splat(pairs[1]), crossG, T.Splat(pairs[2]) * crossH);
+                var gain = T.Fma(T.Splat(pairs[0]) * crossG, crossG, mixed * crossH);
+                var better = T.Less(most, gain);
+                most = T.Max(most, gain);
+                earlier = T.Select(better, T.Splat(g), earlier);
+                later = T.Select(better, T.Splat(h), later);
+                pairs += 3;
+            }
+        }
+
+        return most;
+    }
+
     /// <summary>Three dates out of some fourteen spread over the series after which changes gain most together: a start from which the single dates are moved.</summary>
-    /// <param name="count">Number of dates of each pixel.</param>
     /// <param name="knots">Receives the indices of the dates; shape (3).</param>
     /// <returns>By how much they lessen the sum of squares; 0 where no three dates are possible.</returns>
-    public T BestThreeOfSome(T count, T* knots)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T BestThreeOfSome(T* knots)
     {
         var zero = T.Splat(0);
         var stride = Math.Max(1, (model.Dates - 1) / 14);
@@ -170,7 +201,7 @@ internal readonly unsafe struct ChangeScan<T>
         {
             for (var g = First + stride; g < h; g += stride)
             {
-                var good = Possible(h, count) & T.Less(after[h] + T.Splat(least - 0.5f), after[g]) & T.Less(zero, self[h]) & T.Less(zero, self[g]);
+                var good = open[h] & open[g] & T.Less(after[h] + T.Splat(least - 0.5f), after[g]);
                 var gh = Between(g, h);
                 var second = self[g] - (gh * gh / self[h]);
                 good &= T.Less(T.Splat(1e-4f) * self[g], second);
@@ -182,7 +213,7 @@ internal readonly unsafe struct ChangeScan<T>
                     var (inH, inG) = (fh / self[h], (fg - (fh * gh / self[h])) / second);
                     var left = self[f] - (fh * inH) - ((fg - (fh * gh / self[h])) * inG);
                     var rest = cross[f] - (inH * cross[h]) - (inG * crossG);
-                    var possible = good & Possible(f, count) & T.Less(after[g] + T.Splat(least - 0.5f), after[f]) & T.Less(T.Splat(1e-4f) * self[f], left);
+                    var possible = good & open[f] & T.Less(after[g] + T.Splat(least - 0.5f), after[f]) & T.Less(T.Splat(1e-4f) * self[f], left);
                     var gain = possible & (pair + (rest * rest / left));
                     var better = T.Less(most, gain);
                     most = T.Select(better, gain, most);
@@ -215,18 +246,18 @@ internal readonly unsafe struct ChangeScan<T>
 
     /// <summary>Gains of one more change beside fixed ones, at every date.</summary>
     /// <param name="weight">Weights of the dates.</param>
-    /// <param name="count">Number of dates of each pixel.</param>
     /// <param name="knots">Indices of the dates of all changes; shape (change).</param>
     /// <param name="fixedCount">Number of changes.</param>
     /// <param name="except">The change that is not fixed but sought; -1 to seek another.</param>
     /// <param name="gains">Receives the gains; 0 where no change is possible; shape (date).</param>
-    public void Beside(T* weight, T count, T* knots, int fixedCount, int except, T* gains)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Beside(T* weight, T* knots, int fixedCount, int except, T* gains)
     {
         var (n, zero) = (model.Dates, T.Splat(0));
         for (var g = 0; g < n - 1; g++)
         {
             (leftSelf[g], leftCross[g]) = (self[g], cross[g]);
-            gains[g] = g < First ? zero : Possible(g, count) & T.Less(zero, self[g]);
+            gains[g] = open[g];
         }
 
         gains[n - 1] = zero;
@@ -249,15 +280,19 @@ internal readonly unsafe struct ChangeScan<T>
     private int First => isRate ? 1 : 0;
 
     /// <summary>Product of two columns, the first not the later, without their parts inside the base model.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Between(int g, int h) =>
         T.Fma(T.Splat(years[h] - years[g]), first[h], second[h]) - LaneSystem<T>.Dot(parts + (g * width), parts + (h * width), 0, model.Coefficients);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Possible(int g, T count) => T.Less(T.Splat(least - 0.5f), after[g]) & T.Less(T.Splat(least - 0.5f), count - after[g]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float BasisOf(int j, int date) => tables[model.Basis + ((j & ~3) * model.Dates) + (4 * date) + (j & 3)];
 
     /// <summary>Takes the column of a fixed change out of all others; dates too near to it are closed.</summary>
-    private void Take(T* weight, T knot, int taken, T* open)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Take(T* weight, T knot, int taken, T* allowed)
     {
         var (n, p, zero) = (model.Dates, model.Coefficients, T.Splat(0));
         var time = T.Lookup(years, knot);
@@ -308,11 +343,12 @@ internal readonly unsafe struct ChangeScan<T>
             part[padded + taken] = product;
             leftSelf[g] -= product * product;
             leftCross[g] -= product * own;
-            open[g] &= T.Less(T.Splat(least - 0.5f), T.Abs(after[g] - countAfter));
+            allowed[g] &= T.Less(T.Splat(least - 0.5f), T.Abs(after[g] - countAfter));
         }
     }
 
     /// <summary>The fixed column's own products with the columns fixed before it: those of its grid date.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Remember(T knot, int taken)
     {
         var padded = RowTable.Padded(model.Coefficients);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -52,10 +53,11 @@ internal sealed unsafe class DecaySource<T> : ColumnSource<T>
 
     public override int ColumnOf(int parameter) => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(T* theta, T* columns, T* slopes)
     {
         var (zero, one) = (T.Splat(0), T.Splat(1));
-        var inverse = T.Exp(zero - theta[0]);
+        var inverse = LaneMath.Exp(zero - theta[0]);
         for (var i = 0; i < since.Length; i++)
         {
             if (since[i] <= 0)
@@ -67,12 +69,12 @@ internal sealed unsafe class DecaySource<T> : ColumnSource<T>
             var s = T.Splat(since[i]) * inverse;
             if (isLogarithmic)
             {
-                columns[i] = T.Log(one + s);
+                columns[i] = LaneMath.Log(one + s);
                 slopes[i] = zero - (s / (one + s));
             }
             else
             {
-                var rest = T.Exp(zero - T.Min(s, T.Splat(80)));
+                var rest = LaneMath.Exp(zero - T.Min(s, T.Splat(80)));
                 columns[i] = one - rest;
                 slopes[i] = zero - (s * rest);
             }
@@ -93,14 +95,15 @@ internal sealed unsafe class LogisticSource<T>(SeriesDates dates) : ColumnSource
 
     public override int ColumnOf(int parameter) => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(T* theta, T* columns, T* slopes)
     {
         var (zero, one, limit) = (T.Splat(0), T.Splat(1), T.Splat(40));
-        var k = T.Exp(theta[1]);
+        var k = LaneMath.Exp(theta[1]);
         for (var i = 0; i < years.Length; i++)
         {
             var y = T.Max(zero - limit, T.Min(limit, k * (T.Splat(years[i]) - theta[0])));
-            var e = one / (one + T.Exp(zero - y));
+            var e = one / (one + LaneMath.Exp(zero - y));
             var bend = e * (one - e);
             columns[i] = e;
             slopes[i] = zero - (k * bend);
@@ -122,6 +125,7 @@ internal sealed unsafe class HingeSource<T>(SeriesDates dates, int knots) : Colu
 
     public override int ColumnOf(int parameter) => parameter;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(T* theta, T* columns, T* slopes)
     {
         var (zero, minus) = (T.Splat(0), T.Splat(-1));
@@ -150,6 +154,7 @@ internal sealed unsafe class JumpSource<T>(SeriesDates dates, int jumps) : Colum
 
     public override int ColumnOf(int parameter) => parameter;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Fill(T* theta, T* columns, T* slopes)
     {
         for (var k = 0; k < jumps; k++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -85,9 +86,11 @@ internal readonly unsafe struct ExtendedRows<T>
     }
 
     /// <summary>Entry of the inverse of the normal matrix, before any scale of the noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Product(int j, int k) => LaneSystem<T>.Dot(rows + (j * All), rows + (k * All), 0, All);
 
     /// <summary>A coefficient of the base model, after <see cref="VariableProjection{T}.Finish"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Coefficient(int j)
     {
         if (j == 0)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -54,16 +55,24 @@ internal sealed unsafe class FitEngine<T> : FitEngine
                 strip.Pack(series, sigma, tile.Stride, start, count, tables + model.RootWeights);
                 for (var v = 0; v * T.Width < count; v++)
                 {
-                    FitBlock(strip, v, start + (v * T.Width), tile.Pixels, sigma != null, system, robust, result);
+                    // A block without gaps needs no weights, unless some iteration makes its own.
+                    var own = strip.Ones;
+                    if (sigma != null || loss != RobustLoss.None || model.IsWeighted || !T.All(T.Same(strip.Count[v], T.Splat(model.Dates))))
+                    {
+                        strip.Complete(v, sigma != null, tables + model.RootWeights);
+                        own = strip.Weight;
+                    }
+
+                    FitBlock(strip, v, own, start + (v * T.Width), tile.Pixels, sigma != null, system, robust, result);
                 }
             }
         }
     }
 
-    private void FitBlock(in StripPacking<T> strip, int v, int at, int pixels, bool ownWeights, in LaneSystem<T> system, in LaneRobust<T> robust, in FitResult result)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FitBlock(in StripPacking<T> strip, int v, T* own, int at, int pixels, bool ownWeights, in LaneSystem<T> system, in LaneRobust<T> robust, in FitResult result)
     {
         var (zero, p) = (T.Splat(0), model.Coefficients);
-        var own = strip.Weight(v);
         var count = strip.Count[v];
         var spare = count - T.Splat(p);
         var complete = ownWeights ? zero : T.Same(count, T.Splat(model.UsedDates));
@@ -73,8 +82,21 @@ internal sealed unsafe class FitEngine<T> : FitEngine
             : alike ? system.SolveAlike(strip.Value(v))
             : system.SolveMixed(strip.Value(v), own, complete);
         var solved = T.Without(T.Less(spare, zero), regular);
-        var used = loss != RobustLoss.None ? robust.Weight : own;
-        system.Squares(used, own, out var weightedSquares, out var squares);
+        T weightedSquares, squares;
+        if (own == strip.Ones)
+        {
+            weightedSquares = squares = system.SquaresAlike();
+        }
+        else
+        {
+            system.Squares(own, out weightedSquares, out squares);
+        }
+
+        if (loss != RobustLoss.None)
+        {
+            system.Squares(robust.Weight, out weightedSquares, out _);
+        }
+
         if (fromScatter && loss == RobustLoss.None)
         {
             variance = T.Select(T.Less(zero, spare), weightedSquares / spare, T.Splat(float.NaN));
@@ -83,6 +105,11 @@ internal sealed unsafe class FitEngine<T> : FitEngine
         var write = new LaneWriter<T>(at, pixels, solved);
         write.Value(result.ResidualRms, T.Sqrt(squares / count));
         write.Value(result.SquareSum, weightedSquares);
+        if (!result.ResidualCorrelation.IsEmpty)
+        {
+            write.Value(result.ResidualCorrelation, system.NextCorrelation(own, squares));
+        }
+
         write.Always(result.DateCount, count);
         for (var i = 0; i < model.Dates && !result.Residuals.IsEmpty; i++)
         {

@@ -42,6 +42,12 @@ public readonly ref struct FitResult
     /// <summary>Root mean square of the residuals over the dates used, metres; shape (pixel).</summary>
     public Span<float> ResidualRms { get; init; }
 
+    /// <summary>
+    /// Correlation of each residual with the next, a pure number from -1 to 1; shape (pixel). Independent noise has about 0; near 1 the residuals are motion that the
+    /// model does not describe, and standard deviations from the scatter are too small.
+    /// </summary>
+    public Span<float> ResidualCorrelation { get; init; }
+
     /// <summary>Weighted sum of squared residuals, square metres for weights that are pure numbers, a pure number for weights from standard deviations; shape (pixel).</summary>
     public Span<float> SquareSum { get; init; }
 

@@ -13,6 +13,9 @@ internal readonly unsafe struct LaneRobust<T>
     where T : unmanaged, ILane<T>
 {
     private const int Most = 50;
+
+    /// <summary>Passes towards least absolute residuals, which converge slowly and are only a start.</summary>
+    private const int Start = 12;
     private const float Tolerance = 1e-3f;
     private const float HuberLimit = 1.345f;
     private const float TukeyLimit = 4.685f;
@@ -26,6 +29,7 @@ internal readonly unsafe struct LaneRobust<T>
     private readonly LaneModel<T> model;
     private readonly LaneSystem<T> system;
     private readonly T* before;
+    private readonly T* sizes;
 
     /// <summary>Robust solutions in working memory.</summary>
     public LaneRobust(LaneModel<T> model, LaneSystem<T> system, T* memory)
@@ -34,7 +38,8 @@ internal readonly unsafe struct LaneRobust<T>
         this.system = system;
         Share = memory;
         Weight = Share + model.Dates;
-        before = Weight + model.Dates;
+        sizes = Weight + model.Dates;
+        before = sizes + model.Dates;
         End = before + model.Coefficients;
     }
 
@@ -48,7 +53,7 @@ internal readonly unsafe struct LaneRobust<T>
     public readonly T* End;
 
     /// <summary>Working memory (unit: lanes).</summary>
-    public static int LanesFor(LaneModel<T> model) => (2 * model.Dates) + model.Coefficients;
+    public static int LanesFor(LaneModel<T> model) => (3 * model.Dates) + model.Coefficients;
 
     /// <summary>Solves.</summary>
     /// <param name="loss">How large residuals count.</param>
@@ -57,6 +62,7 @@ internal readonly unsafe struct LaneRobust<T>
     /// <param name="count">Number of dates.</param>
     /// <param name="variance">Receives what (A'WA)^-1 of the own weights is multiplied by to give the covariance (Huber 1981, Robust Statistics, equation 7.6.7).</param>
     /// <returns>Mask of the lanes whose dates tell the terms apart.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Solve(RobustLoss loss, T* value, T* own, T count, out T variance)
     {
         for (var i = 0; i < model.Dates; i++)
@@ -65,6 +71,7 @@ internal readonly unsafe struct LaneRobust<T>
         }
 
         var regular = system.Solve(value, own);
+        Measure(own);
         var spare = count - T.Splat(model.Coefficients);
         var correction = T.Sqrt(count / T.Max(spare, T.Splat(1)));
         var scale = Iterate(value, own, count, correction, loss == RobustLoss.Tukey ? NearlyAbsolute : HuberLimit, T.Splat(0), ref regular);
@@ -78,11 +85,12 @@ internal readonly unsafe struct LaneRobust<T>
     }
 
     /// <summary>Iterates Huber's weights of a limit, or with a limit of 0 the biweight of a given scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T Iterate(T* value, T* own, T count, T correction, float limit, T given, ref T regular)
     {
         var (done, kept) = (T.Splat(0), given);
         var all = T.Same(done, done);
-        for (var pass = 0; pass < Most && !T.All(done); pass++)
+        for (var pass = 0; pass < (limit == NearlyAbsolute ? Start : Most) && !T.All(done); pass++)
         {
             var scale = limit == 0 ? given : T.Max(Median(own, count) * correction * T.Splat(1 / 0.6745f), T.Splat(LeastScale));
             kept = T.Select(done, kept, scale);
@@ -93,6 +101,7 @@ internal readonly unsafe struct LaneRobust<T>
             }
 
             regular &= system.Solve(value, Weight);
+            Measure(own);
             var moved = T.Splat(0);
             for (var j = 0; j < model.Coefficients; j++)
             {
@@ -106,12 +115,13 @@ internal readonly unsafe struct LaneRobust<T>
         return kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reweight(T* own, T scale, T done, float limit)
     {
         var (zero, one) = (T.Splat(0), T.Splat(1));
         for (var i = 0; i < model.Dates; i++)
         {
-            var size = T.Abs(system.Residual[i]) * T.Sqrt(own[i]) / scale;
+            var size = sizes[i] / scale;
             T share;
             if (limit == 0)
             {
@@ -129,29 +139,47 @@ internal readonly unsafe struct LaneRobust<T>
         }
     }
 
-    /// <summary>Median of the absolute residuals by bisection: half of the dates at least are no larger.</summary>
+    /// <summary>Sizes of the residuals of the last solution, each over its own standard deviation.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(T* own)
+    {
+        for (var i = 0; i < model.Dates; i++)
+        {
+            sizes[i] = T.Abs(system.Residual[i]) * T.Sqrt(own[i]);
+        }
+    }
+
+    /// <summary>Median of the sizes by bisection: half of the dates at least are no larger. Missing dates have the size 0 and are counted off.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T Median(T* own, T count)
     {
-        var (zero, one, half) = (T.Splat(0), T.Splat(1), T.Splat(0.5f));
-        var (low, high) = (zero, zero);
+        var (one, half) = (T.Splat(1), T.Splat(0.5f));
+        T low = T.Splat(0), high = low, missing = low;
         for (var i = 0; i < model.Dates; i++)
         {
-            before[0] = T.Abs(system.Residual[i]) * T.Sqrt(own[i]);
-            high = T.Max(high, before[0]);
+            missing += T.Same(own[i], T.Splat(0)) & one;
+            high = T.Max(high, sizes[i]);
         }
 
-        for (var step = 0; step < 28; step++)
+        // Above the middle lie so many of the sizes at most.
+        var most = T.Splat(model.Dates) - missing - (half * count);
+        for (var step = 0; step < 24; step++)
         {
             var middle = half * (low + high);
-            var below = zero;
-            for (var i = 0; i < model.Dates; i++)
+            T above = T.Splat(0), other = above;
+            var i = 0;
+            for (; i + 1 < model.Dates; i += 2)
             {
-                var size = T.Abs(system.Residual[i]) * T.Sqrt(own[i]);
-                below += T.Less(zero, own[i]) & T.Without(T.Less(middle, size), one);
+                above += T.Less(middle, sizes[i]) & one;
+                other += T.Less(middle, sizes[i + 1]) & one;
             }
 
-            var enough = T.Without(T.Less(below, half * count), T.Same(zero, zero));
+            for (; i < model.Dates; i++)
+            {
+                above += T.Less(middle, sizes[i]) & one;
+            }
+
+            var enough = T.Without(T.Less(most, above + other), T.Same(one, one));
             high = T.Select(enough, middle, high);
             low = T.Select(enough, low, middle);
         }
@@ -159,13 +187,14 @@ internal readonly unsafe struct LaneRobust<T>
         return high;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private T Variance(T* own, T scale, T count, T spare, bool biweight)
     {
         var (zero, one) = (T.Splat(0), T.Splat(1));
         T squares = zero, slope = zero, slopeSquares = zero;
         for (var i = 0; i < model.Dates; i++)
         {
-            var size = T.Abs(system.Residual[i]) * T.Sqrt(own[i]) / scale;
+            var size = sizes[i] / scale;
             var influence = size * Share[i];
             T derivative;
             if (biweight)

@@ -44,6 +44,7 @@ internal readonly unsafe struct LaneSystem<T>
         RowTable.Padded(model.Entries) + (2 * RowTable.Padded(model.Coefficients)) + RowTable.Padded(model.Dates) + model.Dates + RowTable.Padded(model.Coefficients));
 
     /// <summary>Pixels with all dates and no weights of their own: z = Q'x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T SolveAlike(T* value)
     {
         LaneProducts<T>.Multiply(tables + model.Basis, RowTable.Padded(model.Coefficients), model.Dates, value, Solution);
@@ -52,6 +53,7 @@ internal readonly unsafe struct LaneSystem<T>
     }
 
     /// <summary>Q'WQ z = Q'W x with one step of refinement; returns the mask of the lanes whose dates tell the terms apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Solve(T* value, T* weight)
     {
         var p = model.Coefficients;
@@ -78,6 +80,7 @@ internal readonly unsafe struct LaneSystem<T>
     /// <param name="weight">Weights; shape (date).</param>
     /// <param name="complete">Mask of the pixels with all dates and no weights of their own.</param>
     /// <returns>Mask of the lanes whose dates tell the terms apart.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T SolveMixed(T* value, T* weight, T complete)
     {
         var (n, p) = (model.Dates, model.Coefficients);
@@ -126,6 +129,7 @@ internal readonly unsafe struct LaneSystem<T>
     }
 
     /// <summary>The Cholesky factor of Q'WQ; returns the mask of the lanes whose dates tell the terms apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Factorise(T* weight)
     {
         LaneProducts<T>.Multiply(tables + model.Products, RowTable.Padded(model.Entries), model.Dates, weight, Factor);
@@ -133,26 +137,74 @@ internal readonly unsafe struct LaneSystem<T>
     }
 
     /// <summary>Sums of squared residuals: with all weights, and with none (metres).</summary>
-    /// <param name="weight">Weights of the pixels' own; shape (date).</param>
-    /// <param name="present">Weights that are 0 where a value is missing.</param>
+    /// <param name="weight">Weights of the pixels' own, 0 where a value is missing; shape (date).</param>
     /// <param name="weighted">Receives the weighted sum.</param>
     /// <param name="plain">Receives the sum without weights.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Squares(T* weight, T* present, out T weighted, out T plain)
+    public void Squares(T* weight, out T weighted, out T plain)
     {
         var zero = T.Splat(0);
-        (weighted, plain) = (zero, zero);
+        T even = zero, odd = zero, plainEven = zero, plainOdd = zero;
         var inverse = tables + model.InverseWeights;
+        var i = 0;
+        for (; i + 1 < model.Dates; i += 2)
+        {
+            var (e, f) = (T.Less(zero, weight[i]) & residual[i], T.Less(zero, weight[i + 1]) & residual[i + 1]);
+            even = T.Fma(weight[i] * e, e, even);
+            odd = T.Fma(weight[i + 1] * f, f, odd);
+            plainEven = T.Fma(T.Splat(inverse[i]) * e, e, plainEven);
+            plainOdd = T.Fma(T.Splat(inverse[i + 1]) * f, f, plainOdd);
+        }
+
+        if (i < model.Dates)
+        {
+            var e = T.Less(zero, weight[i]) & residual[i];
+            even = T.Fma(weight[i] * e, e, even);
+            plainEven = T.Fma(T.Splat(inverse[i]) * e, e, plainEven);
+        }
+
+        (weighted, plain) = (even + odd, plainEven + plainOdd);
+    }
+
+    /// <summary>The same for pixels with all dates and no weights at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T SquaresAlike()
+    {
+        T even = T.Splat(0), odd = even;
+        var i = 0;
+        for (; i + 1 < model.Dates; i += 2)
+        {
+            even = T.Fma(residual[i], residual[i], even);
+            odd = T.Fma(residual[i + 1], residual[i + 1], odd);
+        }
+
+        if (i < model.Dates)
+        {
+            even = T.Fma(residual[i], residual[i], even);
+        }
+
+        return even + odd;
+    }
+
+    /// <summary>Correlation of each residual with the next that is there.</summary>
+    /// <param name="present">Weights that are 0 where a value is missing.</param>
+    /// <param name="squares">Sum of squared residuals in metres.</param>
+    public T NextCorrelation(T* present, T squares)
+    {
+        T zero = T.Splat(0), sum = zero, before = zero;
         for (var i = 0; i < model.Dates; i++)
         {
-            var e = T.Less(zero, present[i]) & residual[i];
-            var square = e * e;
-            weighted = T.Fma(weight[i], square, weighted);
-            plain = T.Fma(T.Splat(inverse[i]), square, plain);
+            var here = T.Less(zero, present[i]);
+            var e = residual[i] * T.Splat(MathF.Sqrt(tables[model.InverseWeights + i]));
+            sum += here & (e * before);
+            before = T.Select(here, e, before);
         }
+
+        return sum / squares;
     }
 
     /// <summary>A residual in metres; NaN where the date is missing or has weight 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T ResidualOf(int date, T* present)
     {
         var inverse = tables[model.InverseWeights + date];
@@ -162,11 +214,13 @@ internal readonly unsafe struct LaneSystem<T>
 
     /// <summary>c = R^-1 z.</summary>
     /// <param name="coefficients">Receives the coefficients, padded to a multiple of four.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Coefficients(T* coefficients) =>
         LaneProducts<T>.Multiply(tables + model.Inverse, RowTable.Padded(model.Coefficients), model.Coefficients, Solution, coefficients);
 
     /// <summary>The rows of R^-1 L'^-1, whose products are the entries of (A'WA)^-1.</summary>
     /// <param name="rows">Receives the rows; shape (coefficient, basis function).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void InverseRows(T* rows)
     {
         var p = model.Coefficients;

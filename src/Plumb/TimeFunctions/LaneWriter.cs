@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -13,6 +14,7 @@ internal readonly unsafe struct LaneWriter<T>(int at, int pixels, T solved)
     private readonly int lanes = Math.Min(T.Width, pixels - at);
 
     /// <summary>Writes a value, NaN where the pixel was not solved; nothing where the row is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Value(Span<float> row, T value)
     {
         if (!row.IsEmpty)
@@ -22,9 +24,11 @@ internal readonly unsafe struct LaneWriter<T>(int at, int pixels, T solved)
     }
 
     /// <summary>A value where the pixel was solved, another elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T OrElse(T value, T other) => T.Select(solved, value, other);
 
     /// <summary>Writes a value whether or not the pixel was solved; nothing where the row is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Always(Span<float> row, T value)
     {
         if (row.IsEmpty)

@@ -17,8 +17,15 @@ public static class ModelChoice
     /// <param name="parameters">Number of coefficients and searched parameters of each candidate (count); shape (candidate).</param>
     /// <param name="chosen">Receives the candidate's index, <see cref="None"/> where none was fitted; shape (pixel).</param>
     /// <param name="weight">Receives the weight of the chosen candidate, a pure number from 0 to 1; shape (pixel).</param>
+    /// <param name="noiseCorrelation">Correlation of the noise of neighbouring dates (pure number), 0 for independent dates.</param>
     public static void PerPixel(
-        InformationCriterion criterion, ReadOnlySpan<float> squareSums, ReadOnlySpan<float> dates, ReadOnlySpan<int> parameters, Span<int> chosen, Span<float> weight)
+        InformationCriterion criterion,
+        ReadOnlySpan<float> squareSums,
+        ReadOnlySpan<float> dates,
+        ReadOnlySpan<int> parameters,
+        Span<int> chosen,
+        Span<float> weight,
+        double noiseCorrelation = 0)
     {
         var pixels = dates.Length;
         Span<double> values = stackalloc double[parameters.Length];
@@ -28,7 +35,7 @@ public static class ModelChoice
             for (var m = 0; m < parameters.Length; m++)
             {
                 var sum = squareSums[(m * pixels) + px];
-                values[m] = float.IsNaN(sum) ? double.PositiveInfinity : InformationCriteria.Value(criterion, sum, dates[px], parameters[m]);
+                values[m] = float.IsNaN(sum) ? double.PositiveInfinity : InformationCriteria.Value(criterion, sum, dates[px], parameters[m], noiseCorrelation);
                 if (values[m] < best)
                 {
                     (best, at) = (values[m], m);
@@ -45,13 +52,15 @@ public static class ModelChoice
     /// <param name="squareSums">Sums of squared residuals, square metres; shape (pixel); NaN: not fitted, left out.</param>
     /// <param name="dates">Number of dates of each pixel (count); shape (pixel).</param>
     /// <param name="parameters">Number of coefficients and searched parameters (count).</param>
+    /// <param name="noiseCorrelation">Correlation of the noise of neighbouring dates (pure number), 0 for independent dates.</param>
     /// <returns>The sum, a pure number.</returns>
-    public static double OverScene(InformationCriterion criterion, ReadOnlySpan<float> squareSums, ReadOnlySpan<float> dates, int parameters)
+    public static double OverScene(
+        InformationCriterion criterion, ReadOnlySpan<float> squareSums, ReadOnlySpan<float> dates, int parameters, double noiseCorrelation = 0)
     {
         var sum = 0.0;
         for (var px = 0; px < squareSums.Length; px++)
         {
-            sum += float.IsNaN(squareSums[px]) ? 0 : InformationCriteria.Value(criterion, squareSums[px], dates[px], parameters);
+            sum += float.IsNaN(squareSums[px]) ? 0 : InformationCriteria.Value(criterion, squareSums[px], dates[px], parameters, noiseCorrelation);
         }
 
         return sum;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.TimeFunctions;
@@ -62,12 +63,14 @@ internal sealed unsafe class ShapeEngine<T> : ShapeEngine
                 strip.Pack(series, sigma, tile.Stride, start, count, tables + model.RootWeights);
                 for (var v = 0; v * T.Width < count; v++)
                 {
+                    strip.Complete(v, sigma != null, tables + model.RootWeights);
                     FitBlock(strip, v, start + (v * T.Width), tile.Pixels, sigma != null, system, projection, result, states);
                 }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FitBlock(
         in StripPacking<T> strip,
         int v,
@@ -81,7 +84,7 @@ internal sealed unsafe class ShapeEngine<T> : ShapeEngine
     {
         var zero = T.Splat(0);
         var rows = model.Coefficients + 1 + parameters.Length;
-        var own = strip.Weight(v);
+        var own = strip.Weight;
         var count = strip.Count[v];
         var spare = count - T.Splat(rows);
         var complete = ownWeights ? T.Splat(0) : T.Same(count, T.Splat(model.UsedDates));
@@ -112,10 +115,15 @@ internal sealed unsafe class ShapeEngine<T> : ShapeEngine
         var extended = new ExtendedRows<T>(model, system, projection, 1, parameters.Length, work);
         var told = extended.Fill();
         projection.Finish(strip.Value(v));
-        system.Squares(own, own, out var weightedSquares, out var squares);
+        system.Squares(own, out var weightedSquares, out var squares);
         var write = new LaneWriter<T>(at, pixels, T.Without(T.Less(spare, zero), regular));
         write.Value(result.ResidualRms, T.Sqrt(squares / count));
         write.Value(result.SquareSum, weightedSquares);
+        if (!result.ResidualCorrelation.IsEmpty)
+        {
+            write.Value(result.ResidualCorrelation, system.NextCorrelation(own, squares));
+        }
+
         write.Always(result.DateCount, count);
         for (var i = 0; i < model.Dates && !result.Residuals.IsEmpty; i++)
         {
@@ -169,7 +177,7 @@ internal sealed unsafe class ShapeEngine<T> : ShapeEngine
             var whole = part[p];
             SmallCholesky<T>.Forward(p, system.Factor, part);
             var left = whole - LaneSystem<T>.Dot(part, part, 0, p);
-            var gain = T.Less(T.Splat(VariableProjection<T>.LeastLeft) * whole, left) & (crosses[g] * crosses[g] / left);
+            var gain = T.Less(T.Splat(VariableProjectionLimits.LeastLeft) * whole, left) & (crosses[g] * crosses[g] / left);
             best = T.Select(T.Less(most, gain), T.Splat(g), best);
             most = T.Max(most, gain);
         }
@@ -232,13 +240,15 @@ internal sealed unsafe class ShapeEngine<T> : ShapeEngine
     }
 
     /// <summary>A parameter from the search's measure into its unit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Outer(int k, T theta)
     {
-        var value = parameters[k].IsScale ? T.Exp(theta) : theta;
+        var value = parameters[k].IsScale ? LaneMath.Exp(theta) : theta;
         return parameters[k].Unit == Grids.Unit.Day ? T.Splat(365.25f) * value : value;
     }
 
     /// <summary>Derivative of a row's value by the search's measure.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T ToUnit(int row, T* theta)
     {
         var k = row - model.Coefficients - 1;

@@ -70,7 +70,7 @@ public sealed class ShapeFit
 
     internal IReadOnlyList<double> Weights { get; }
 
-    /// <summary>Leases the working memory of one thread.</summary>
+    /// <summary>Leases the working memory of one thread, <see cref="ScratchBytes"/> bytes.</summary>
     /// <param name="budget">The budget it is leased from.</param>
     /// <returns>The working memory, to be disposed by the caller.</returns>
     public TileBuffer<float> CreateScratch(MemoryBudget budget)

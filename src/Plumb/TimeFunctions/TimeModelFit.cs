@@ -55,7 +55,7 @@ public sealed class TimeModelFit
     /// <summary>Working memory of one thread, bytes.</summary>
     public long ScratchBytes => engine.ScratchFloats * (long)sizeof(float);
 
-    /// <summary>Leases the working memory of one thread.</summary>
+    /// <summary>Leases the working memory of one thread, <see cref="ScratchBytes"/> bytes.</summary>
     /// <param name="budget">The budget it is leased from.</param>
     /// <returns>The working memory, to be disposed by the caller.</returns>
     public TileBuffer<float> CreateScratch(MemoryBudget budget)
@@ -98,6 +98,7 @@ internal static class FitChecks
         Length(result.Sigma.Length, coefficients, tile.Pixels, tile.Pixels, nameof(result.Sigma));
         Length(result.Covariance.Length, coefficients * (coefficients + 1) / 2, tile.Pixels, tile.Pixels, nameof(result.Covariance));
         Length(result.ResidualRms.Length, 1, tile.Pixels, tile.Pixels, nameof(result.ResidualRms));
+        Length(result.ResidualCorrelation.Length, 1, tile.Pixels, tile.Pixels, nameof(result.ResidualCorrelation));
         Length(result.SquareSum.Length, 1, tile.Pixels, tile.Pixels, nameof(result.SquareSum));
         Length(result.DateCount.Length, 1, tile.Pixels, tile.Pixels, nameof(result.DateCount));
         Length(result.Residuals.Length, dates, tile.Pixels, tile.Pixels, nameof(result.Residuals));

@@ -15,9 +15,6 @@ internal readonly unsafe struct VariableProjection<T>
     /// <summary>Most parameters.</summary>
     public const int MaxParameters = 3;
 
-    /// <summary>Share of a column's square that must be left when those before it are taken out.</summary>
-    public const float LeastLeft = 1e-5f;
-
     private const int Steps = 20;
 
     private readonly LaneModel<T> model;
@@ -71,12 +68,13 @@ internal readonly unsafe struct VariableProjection<T>
         return checked((size * model.Dates) + RowTable.Padded(model.Dates) + RowTable.Padded(model.Coefficients) + Math.Max(model.Dates, MaxParameters * MaxParameters) + (size * RowTable.Padded(model.Coefficients)) + (size * (size + 1)) + (2 * size) + columns + StateLength(parameters));
     }
 
-    /// <summary>Improves parameters from a start until no step moves a parameter by 2e-5 of its range.</summary>
+    /// <summary>Improves parameters from a start until no step moves a parameter by 1e-4 of its range, or one lessens the sum of squares by less than 3e-5 of it: the way left is then a small part of a standard deviation.</summary>
     /// <param name="weight">Weights of the dates; shape (date).</param>
     /// <param name="theta">The parameters; shape (parameter).</param>
     /// <param name="least">Smallest values; shape (parameter).</param>
     /// <param name="most">Largest values; shape (parameter).</param>
     /// <returns>Weighted sum of squared residuals.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Refine(T* weight, T* theta, T* least, T* most)
     {
         var count = source.Parameters;
@@ -95,12 +93,13 @@ internal readonly unsafe struct VariableProjection<T>
             {
                 var to = T.Max(least[k], T.Min(most[k], theta[k] + step[k]));
                 trial[k] = T.Select(done, theta[k], to);
-                small &= T.Less(T.Abs(to - theta[k]), T.Splat(2e-5f) * (most[k] - least[k]));
+                small &= T.Less(T.Abs(to - theta[k]), T.Splat(1e-4f) * (most[k] - least[k]));
             }
 
             var reached = Evaluate(weight, trial);
             Normal(weight, trialHessian, trialSlope);
             var better = T.Without(done, T.Less(reached, squares));
+            small ^= T.Without(small, better & T.Less(squares - reached, T.Splat(3e-5f) * squares));
             squares = T.Select(better, reached, squares);
             for (var k = 0; k < count; k++)
             {
@@ -122,6 +121,7 @@ internal readonly unsafe struct VariableProjection<T>
 
     /// <summary>Evaluates columns at parameters: their products, amplitudes and the residuals.</summary>
     /// <returns>Weighted sum of squared residuals, summed from the residuals themselves: as a difference of sums it would lose its digits where the motion is large.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T Evaluate(T* weight, T* theta)
     {
         var (n, p, columns) = (model.Dates, model.Coefficients, source.Columns);
@@ -171,6 +171,7 @@ internal readonly unsafe struct VariableProjection<T>
     }
 
     /// <summary>What a derivative's or column's vector is multiplied by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T ScaleOf(int vector, int columns) => vector < columns ? T.Splat(1) : Amplitude[source.ColumnOf(vector - columns)];
 
     /// <summary>Takes the columns off the base model's solution and leaves the residuals of both.</summary>
@@ -277,6 +278,7 @@ internal readonly unsafe struct VariableProjection<T>
     }
 
     /// <summary>Amplitudes from the products of the columns; a column that the base model holds gains nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Amplitudes(int columns)
     {
         var entries = columns * (columns + 1) / 2;
@@ -289,7 +291,7 @@ internal readonly unsafe struct VariableProjection<T>
         for (var m = 0; m < columns; m++)
         {
             Amplitude[m] = cross[m];
-            regular &= T.Less(T.Splat(LeastLeft) * whole[m], gram[(m * (m + 1) / 2) + m]);
+            regular &= T.Less(T.Splat(VariableProjectionLimits.LeastLeft) * whole[m], gram[(m * (m + 1) / 2) + m]);
         }
 
         SmallCholesky<T>.Forward(columns, factor, Amplitude);
@@ -301,6 +303,7 @@ internal readonly unsafe struct VariableProjection<T>
     }
 
     /// <summary>Kaufman's normal equations of the parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normal(T* weight, T* hessian, T* slope)
     {
         var (n, columns, count) = (model.Dates, source.Columns, source.Parameters);

@@ -63,27 +63,28 @@ public class PhaseVarianceTests
     [Fact]
     public unsafe void The_lanes_take_the_same_entry_as_the_table()
     {
-        var table = new float[PhaseVariance.Entries];
-        for (var i = 0; i < table.Length; i++)
+        var table = new LaneTable();
+        for (var i = 0; i < LaneTable.Length; i++)
         {
-            table[i] = i;
+            table.Entries[i] = WeightConstants.FirstEntry + i;
         }
 
-        fixed (float* entries = table)
+        var constants = new WeightConstants(1, table.Start);
+        for (var i = 10; i < PhaseVariance.Entries; i++)
         {
-            var constants = new WeightConstants(1, entries);
-            for (var i = 10; i < PhaseVariance.Entries; i++)
+            var edge = (float)(PhaseVariance.FirstCoherence + (i / PhaseVariance.EntriesPerCoherence));
+            for (var step = -20; step <= 20; step++)
             {
-                var edge = (float)(PhaseVariance.FirstCoherence + (i / PhaseVariance.EntriesPerCoherence));
-                for (var step = -20; step <= 20; step++)
-                {
-                    var c = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(edge) + step);
-                    var expected = (int)((Math.Min((double)c, 0.9975) - 0.0025) / 0.005);
-                    var found = VarianceWeight.Of(Lane256.Splat(c), constants);
-                    Assert.Equal(expected, *(float*)&found);
-                }
+                var c = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(edge) + step);
+                var expected = (int)((Math.Min((double)c, 0.9975) - 0.0025) / 0.005);
+                var (four, eight, sixteen) = (
+                    VarianceWeight.Of(Lane128.Splat(c), constants), VarianceWeight.Of(Lane256.Splat(c), constants), VarianceWeight.Of(Lane512.Splat(c), constants));
+                Assert.Equal((expected, expected, expected), ((int)*(float*)&four, (int)*(float*)&eight, (int)*(float*)&sixteen));
             }
         }
+
+        var least = VarianceWeight.Of(Lane512.Splat(0.05f), constants);
+        Assert.Equal(9, *(float*)&least);
     }
 
     /// <summary>Tough et al. 1995 with 2F1(L, 1; 1/2; b^2) as its power series.</summary>

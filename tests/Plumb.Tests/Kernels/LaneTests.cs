@@ -8,6 +8,9 @@ public unsafe class LaneTests
     public void Sine_and_cosine_are_within_their_bound() => EachWidth(new SinCosCheck());
 
     [Fact]
+    public void Exponential_and_logarithm_are_within_their_bounds() => EachWidth(new ExpLogCheck());
+
+    [Fact]
     public void Comparisons_and_selections_work_lane_by_lane() => EachWidth(new CompareCheck());
 
     [Fact]
@@ -47,6 +50,29 @@ public unsafe class LaneTests
         }
     }
 
+    private readonly struct ExpLogCheck : ICheck
+    {
+        public void Run<T>()
+            where T : unmanaged, ILane<T>
+        {
+            for (var i = -43400; i <= 43900; i++)
+            {
+                var x = i * 0.002f;
+                var e = LaneMath.Exp(T.Splat(x));
+                Assert.InRange(Math.Abs((*(float*)&e / Math.Exp(x)) - 1), 0, 2e-7);
+                var number = MathF.Exp(x);
+                var l = LaneMath.Log(T.Splat(MathF.Min(number, 8e37f)));
+                Assert.Equal(Math.Log(MathF.Min(number, 8e37f)), *(float*)&l, 1.5e-7 * Math.Max(1, Math.Abs(x)));
+            }
+
+            var (one, none, small, large) = (LaneMath.Exp(T.Splat(0)), LaneMath.Log(T.Splat(1)), LaneMath.Exp(T.Splat(-1e9f)), LaneMath.Exp(T.Splat(1e9f)));
+            Assert.Equal(1, *(float*)&one);
+            Assert.Equal(0, *(float*)&none);
+            Assert.InRange(*(float*)&small, 0, 2e-38);
+            Assert.InRange(*(float*)&large, 1e38, float.MaxValue);
+        }
+    }
+
     private readonly struct CompareCheck : ICheck
     {
         public void Run<T>()
@@ -78,28 +104,41 @@ public unsafe class LaneTests
         public void Run<T>()
             where T : unmanaged, ILane<T>
         {
-            var table = stackalloc float[32];
+            var table = new LaneTable();
             var bytes = stackalloc byte[32];
             var words = stackalloc short[32];
-            T index = default;
+            for (var i = 0; i < LaneTable.Length; i++)
+            {
+                table.Entries[i] = i * i;
+            }
+
+            // Every entry in every lane.
+            for (var first = 0; first < LaneTable.Length; first++)
+            {
+                T index = default;
+                for (var i = 0; i < T.Width; i++)
+                {
+                    ((float*)&index)[i] = (first + (37 * i)) % LaneTable.Length;
+                }
+
+                var found = T.Lookup(table.Start, index);
+                for (var i = 0; i < T.Width; i++)
+                {
+                    var at = ((float*)&index)[i];
+                    Assert.Equal(at * at, ((float*)&found)[i]);
+                }
+            }
+
             for (var i = 0; i < 32; i++)
             {
-                table[i] = i * i;
                 bytes[i] = (byte)(i % 3 == 0 ? 0 : 200 + i);
                 words[i] = (short)(i % 3 == 0 ? 0 : -i);
             }
 
-            for (var i = 0; i < T.Width; i++)
-            {
-                ((float*)&index)[i] = 31 - i;
-            }
-
-            var found = T.Lookup(table, index);
             var fromBytes = T.NonZero(bytes) & T.Splat(1);
             var fromWords = T.NonZero(words) & T.Splat(1);
             for (var i = 0; i < T.Width; i++)
             {
-                Assert.Equal((31 - i) * (31 - i), ((float*)&found)[i]);
                 Assert.Equal(i % 3 == 0 ? 0 : 1, ((float*)&fromBytes)[i]);
                 Assert.Equal(i % 3 == 0 ? 0 : 1, ((float*)&fromWords)[i]);
             }

@@ -14,9 +14,11 @@ internal static class RobustOracle
         Array.Fill(weight, 1);
         var (c, scale) = (FitOracle.Of(model, dates, value)!.Coefficients, 0.0);
         double Residual(int i) => value(i) - Enumerable.Range(0, p).Sum(j => c[j] * columns[(j * dates.Count) + i]);
-        for (var pass = 0; pass < 300; pass++)
+        const int Huber = 150;
+        var start = biweight ? 12 : Huber;
+        for (var pass = 0; pass < start + Huber; pass++)
         {
-            if (pass < 150)
+            if (pass < start)
             {
                 var sizes = used.Select(i => Math.Abs(Residual(i))).Order().ToArray();
                 scale = sizes[((sizes.Length + 1) / 2) - 1] / 0.6745 * Math.Sqrt((double)used.Length / (used.Length - p));
@@ -29,7 +31,7 @@ internal static class RobustOracle
             foreach (var i in used)
             {
                 var u = Math.Abs(Residual(i)) / scale;
-                weight[i] = pass >= 150 ? Math.Pow(Math.Max(0, 1 - (u * u / (4.685 * 4.685))), 2) : Math.Min(1, (biweight ? 0.1 : 1.345) / u);
+                weight[i] = pass >= start ? Math.Pow(Math.Max(0, 1 - (u * u / (4.685 * 4.685))), 2) : Math.Min(1, (biweight ? 0.1 : 1.345) / u);
             }
 
             c = FitOracle.Of(model, dates, value, i => weight[i])!.Coefficients;

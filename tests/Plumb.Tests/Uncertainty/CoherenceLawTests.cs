@@ -1,0 +1,121 @@
+using Plumb.Inversion;
+using Plumb.Simulation;
+using Plumb.Uncertainty;
+
+namespace Plumb.Tests.Uncertainty;
+
+public class CoherenceLawTests
+{
+    [Theory]
+    [InlineData(4, 0.3)]
+    [InlineData(4, 0.8)]
+    [InlineData(9.3, 0.6)]
+    [InlineData(37, 0.2)]
+    [InlineData(37, 0.9)]
+    public void Draws_follow_the_law(double looks, double truth)
+    {
+        const int draws = 60_000;
+        const int bins = 20;
+        var (count, square) = (new int[bins], new double[bins]);
+        var random = new CounterRandom(3, 17, (int)looks);
+        for (var i = 0; i < draws; i++)
+        {
+            var (phase, sample) = WishartNoise.DrawPixel(random, i / 1000, i % 1000, looks, (float)truth);
+            var bin = Math.Min(bins - 1, (int)(sample * bins));
+            count[bin]++;
+            square[bin] += phase * phase;
+        }
+
+        var law = new CoherenceLaw(looks);
+        var (probability, variance) = (new double[bins], new double[bins]);
+        const int steps = 40;
+        for (var i = 0; i < bins * steps; i++)
+        {
+            var r = (i + 0.5) / (bins * steps);
+            var p = law.Density(r, truth);
+            probability[i / steps] += p;
+            variance[i / steps] += p * law.PhaseVariance(r, truth);
+        }
+
+        var total = probability.Sum();
+        for (var bin = 0; bin < bins; bin++)
+        {
+            var expected = draws * probability[bin] / total;
+            Assert.InRange(count[bin], expected - 6 - (5 * Math.Sqrt(expected)), expected + 6 + (5 * Math.Sqrt(expected)));
+            if (count[bin] > 1000)
+            {
+                Assert.Equal(1, square[bin] / count[bin] / (variance[bin] / probability[bin]), 0.25);
+            }
+        }
+    }
+
+    [Fact]
+    public void Over_all_sample_coherences_the_phase_has_the_variance_of_the_known_law()
+    {
+        var law = new CoherenceLaw(12);
+        foreach (var truth in new[] { 0.1, 0.5, 0.85 })
+        {
+            var (sum, squares, expected) = (0.0, 0.0, 0.0);
+            for (var i = 0; i < 2000; i++)
+            {
+                var r = (i + 0.5) / 2000;
+                sum += law.Density(r, truth);
+                squares += law.Density(r, truth) * law.PhaseVariance(r, truth);
+                var phase = ((2.0 * r) - 1) * Math.PI;
+                expected += phase * phase * PhaseVariance.Density(phase, truth, 12) * 2 * Math.PI / 2000;
+            }
+
+            Assert.Equal(1, squares / sum / expected, 2e-3);
+        }
+    }
+
+    [Fact]
+    public void A_pair_that_came_out_coherent_has_the_better_phase()
+    {
+        var law = new CoherenceLaw(10);
+        Assert.True(law.PhaseVariance(0.7, 0.5) < 0.8 * law.PhaseVariance(0.5, 0.5));
+        Assert.Equal(Math.PI * Math.PI / 3, law.PhaseVariance(0.4, 0), 1e-2);
+    }
+
+    [Fact]
+    public void Looks_that_are_none_are_refused()
+    {
+        foreach (var looks in new[] { 0, 0.9, double.NaN, double.PositiveInfinity })
+        {
+            Assert.Contains("looks", Assert.Throws<RequestException>(() => new CoherenceLaw(looks)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(CoherenceLaw.LeastLooks, new CoherenceLaw(1).Looks);
+        Assert.Equal(CoherenceLaw.MostLooks, new CoherenceLaw(1e9).Looks);
+    }
+
+    /// <summary>The equation that the variances solve, with draws in place of integrals.</summary>
+    [Theory]
+    [InlineData(4, 0.5, 0.2, 0.2)]
+    [InlineData(4, 0.8, 0.6, 0.1)]
+    [InlineData(9, 0.4, 0.6, 0.15)]
+    [InlineData(9, 0.8, 0.3, 0.05)]
+    [InlineData(20, 0.4, 0.9, 0.1)]
+    [InlineData(20, 0.6, 0.2, 0.05)]
+    [InlineData(37, 0.3, 0.4, 0.1)]
+    [InlineData(37, 0.6, 0.4, 0.05)]
+    public void Sampled_variances_are_right_on_average_at_any_leverage(double looks, double truth, double leverage, double tolerance)
+    {
+        var options = new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, looks, 1);
+        var table = new SampledVariance(new CoherenceLaw(looks), PairWeights.ByEntry(options));
+        var weights = new PhaseVariance(looks);
+        var resistance = leverage / (1 - leverage) * weights.Of(truth);
+        var random = new CounterRandom(11, 5, 1);
+        var (told, real) = (0.0, 0.0);
+        const int draws = 100_000;
+        for (var i = 0; i < draws; i++)
+        {
+            var (phase, sample) = WishartNoise.DrawPixel(random, i / 1000, i % 1000, looks, (float)truth);
+            var h = resistance / (weights.Of(Math.Max(sample, 0.05)) + resistance);
+            told += h * h * table.Of(sample, h);
+            real += h * h * phase * phase;
+        }
+
+        Assert.Equal(1, told / real, tolerance);
+    }
+}
