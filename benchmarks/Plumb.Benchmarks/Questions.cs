@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plumb.Benchmarks.Chain;
 using Plumb.Benchmarks.Closure;
+using Plumb.Benchmarks.Corrections;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Store;
 using Plumb.Benchmarks.TimeFunctions;
@@ -31,6 +32,7 @@ internal static class Questions
         new(nameof(InvertWeighted), "pixels a second inverted in memory, weighted by the inverse phase variance", InMemory, InvertWeighted.Run),
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
         new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),
+        new(nameof(CorrectSeries), "pixels a second corrected in memory, by each kind of correction", "[dates = 60] [tiles of 4096 pixels = 32]", CorrectSeries.Run),
         new(nameof(SolversBeside), "every solver of the inversion beside the plain weighted one, in memory, one thread", "[tiles of 4096 pixels = 6] [missing share = 0] [rounds = 5]", SolversBeside.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),
         new(nameof(Calibration), "how often the truth of simulated scenes lies within one and two standard deviations", "[scenes = 40] [part of a case's name]", Calibration.Run),

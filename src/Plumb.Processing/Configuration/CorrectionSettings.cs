@@ -20,6 +20,10 @@ public sealed record CorrectionSettings
     [Setting("Largest scatter of a pixel about its straight line as a ratio to the usual; above it the motion is taken to change its speed.", Minimum = 1, Maximum = 1000)]
     public double SteadyScatter { get; init; } = 2;
 
+    /// <summary>Lowest temporal coherence of steady ground (pure number).</summary>
+    [Setting("Lowest temporal coherence of steady ground.", Minimum = 0, Maximum = 1)]
+    public double SteadyCoherence { get; init; } = 0.7;
+
     /// <summary>Distance to moving ground that is left out too, metres.</summary>
     [Setting("Distance around moving ground that is left out too.", Unit = "m", Minimum = 0, Maximum = 100000)]
     public double SteadyMargin { get; init; } = 300;

@@ -62,7 +62,7 @@ internal sealed class CorrectionScene : IDisposable
         if (!Array.Exists(Steady, s => s))
         {
             throw new RequestException(
-                "No pixel is steady ground to estimate it from: all are masked, disconnected or move. Raise corrections.steady_spreads, lower mask.min_temporal_coherence, or leave corrections.sequence empty.");
+                "No pixel is steady ground to estimate it from: all are masked, disconnected or move. Raise corrections.steady_spreads, lower corrections.steady_coherence, or leave corrections.sequence empty.");
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class CorrectionScene : IDisposable
         {
             // Outside the area of interest the ground is as good; only what cannot be trusted is left out.
             good[i] = ((own.Reasons[i] | imported.Reasons[i]) & ~MaskReasons.OutsideArea) == MaskReasons.None &&
-                (coherence is null || coherence[i] >= Run.Settings.Mask.MinTemporalCoherence);
+                (coherence is null || coherence[i] >= Settings.SteadyCoherence);
         }
 
         return good;

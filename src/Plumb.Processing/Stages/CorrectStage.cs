@@ -54,10 +54,10 @@ public sealed class CorrectStage : IStage
                 corrections.Sequence,
                 corrections.SteadySpreads,
                 corrections.SteadyScatter,
+                corrections.SteadyCoherence,
                 corrections.SteadyMargin,
                 Each = sequence.Select(c => c.SettingsUsed(corrections)).ToArray(),
                 settings.Rate,
-                settings.Mask.MinTemporalCoherence,
             };
     }
 
