@@ -6,7 +6,7 @@ namespace Plumb.Unwrapping;
 /// </summary>
 internal sealed unsafe class ConnectedComponents
 {
-    private const double NatsPerUnit = 1.0 / (ArcCosts.WeightsPerNat * (1 << ArcCosts.WeightShift));
+    private const double NatsPerUnit = 1 / (ArcCosts.CostsPerNat * ArcCosts.WeightsPerCost * (1 << ArcCosts.WeightShift));
     private readonly GridFlow flow;
     private readonly UnwrapCosts costs;
     private readonly int rows;
@@ -49,8 +49,7 @@ internal sealed unsafe class ConnectedComponents
             }
         }
 
-        var least = Math.Max(options.MinPixels, (long)Math.Ceiling(options.MinShare * pixels));
-        var kept = Enumerable.Range(0, count).Where(s => size[s] >= least).OrderByDescending(s => size[s]).Take(Math.Clamp(options.Most, 1, 255)).ToArray();
+        var kept = options.Keep(size, pixels);
         var numbers = new byte[count];
         for (var k = 0; k < kept.Length; k++)
         {
