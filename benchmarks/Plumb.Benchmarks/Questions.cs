@@ -2,6 +2,7 @@ using System.Globalization;
 using Plumb.Benchmarks.Chain;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Store;
+using Plumb.Benchmarks.Unwrapping;
 
 namespace Plumb.Benchmarks;
 
@@ -25,6 +26,8 @@ internal static class Questions
         new(nameof(InvertWeighted), "pixels a second inverted in memory, weighted by the inverse phase variance", InMemory, InvertWeighted.Run),
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
         new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),
+        new(nameof(UnwrapBesideSnaphu), "plumb unwrap beside Debian's SNAPHU, from file to file: time, memory, errors", "[sides in pixels, comma separated = 1000] [starts: mst,mcf = mst] [seed = 1] [folder]", UnwrapBesideSnaphu.Run),
+        new(nameof(FlowBesideLemon), "the flow solver beside LEMON's on the same network: time and optimum", "[side in pixels = 500] [kind: 0 std, 1 hard, 2 vhard = 1] [cycles an arc may take = 2]", FlowBesideLemon.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),
     ];
 

@@ -6,8 +6,8 @@ namespace Plumb.Unwrapping;
 /// </summary>
 internal sealed class PointSlopes(WrappedPoints points, PointEdges edges, float[] wrapped, double[] variance, double meanLength)
 {
-    /// <summary>Slopes along both axes, radian per unit of length; shape (point).</summary>
-    internal (double[] X, double[] Y) Fit()
+    /// <summary>Slopes along both axes, radian per unit of length, and variance of the differences around each point about its plane, radian squared; shape (point).</summary>
+    internal (double[] X, double[] Y, double[] Misfit) Fit()
     {
         var count = wrapped.Length;
         var own = new Normal[count];
@@ -22,7 +22,7 @@ internal sealed class PointSlopes(WrappedPoints points, PointEdges edges, float[
             own[b].Add(dx, dy, phase, weight);
         }
 
-        var (slopeX, slopeY) = (new double[count], new double[count]);
+        var (slopeX, slopeY, misfit) = (new double[count], new double[count], new double[count]);
         for (var i = 0; i < count; i++)
         {
             var sum = own[i];
@@ -32,9 +32,10 @@ internal sealed class PointSlopes(WrappedPoints points, PointEdges edges, float[
             }
 
             (slopeX[i], slopeY[i]) = sum.Solve(meanLength * meanLength);
+            misfit[i] = Math.Min(sum.Misfit(slopeX[i], slopeY[i]), Math.PI * Math.PI / 3);
         }
 
-        return (slopeX, slopeY);
+        return (slopeX, slopeY, misfit);
     }
 
     /// <summary>Normal equations of a plane.</summary>
@@ -45,6 +46,8 @@ internal sealed class PointSlopes(WrappedPoints points, PointEdges edges, float[
         private double yy;
         private double xp;
         private double yp;
+        private double pp;
+        private double total;
 
         internal void Add(double dx, double dy, double phase, double weight)
         {
@@ -53,6 +56,8 @@ internal sealed class PointSlopes(WrappedPoints points, PointEdges edges, float[
             yy += weight * dy * dy;
             xp += weight * dx * phase;
             yp += weight * dy * phase;
+            pp += weight * phase * phase;
+            total += weight;
         }
 
         internal void Add(in Normal other)
@@ -62,6 +67,15 @@ internal sealed class PointSlopes(WrappedPoints points, PointEdges edges, float[
             yy += other.yy;
             xp += other.xp;
             yp += other.yp;
+            pp += other.pp;
+            total += other.total;
+        }
+
+        /// <summary>Weighted mean of the squared differences from a plane.</summary>
+        internal readonly double Misfit(double x, double y)
+        {
+            var explained = (2 * ((x * xp) + (y * yp))) - ((x * x * xx) + (2 * x * y * xy) + (y * y * yy));
+            return total > 0 ? Math.Max(0, pp - explained) / total : 0;
         }
 
         internal readonly (double X, double Y) Solve(double prior)

@@ -86,7 +86,7 @@ public sealed class PointUnwrapper
     /// <summary>Sets costs and cheapest cycles, and what they leave over. Returns the number of residues of the wrapped differences.</summary>
     private long Fill(ArcNetwork network, int coarser)
     {
-        var (slopeX, slopeY) = new PointSlopes(points, edges, wrapped, variance, meanLength).Fit();
+        var (slopeX, slopeY, misfit) = new PointSlopes(points, edges, wrapped, variance, meanLength).Fit();
         var charge = new int[edges.Loops + 1];
         for (var e = 0; e < edges.Count; e++)
         {
@@ -95,7 +95,11 @@ public sealed class PointUnwrapper
             var expected = 0.5 * (((slopeX[a] + slopeX[b]) * (points.X[b] - points.X[a])) + ((slopeY[a] + slopeY[b]) * (points.Y[b] - points.Y[a])));
             var cycles = (expected - difference) / Cycle;
             var nearest = Math.Round(cycles);
-            var spread = variance[a] + variance[b] + (SlopeVariance * Length(e) / meanLength);
+
+            // Half of the variance by what is seen around, half by the coherences; all of it by the former where there are none.
+            var seen = 0.5 * (misfit[a] + misfit[b]);
+            var modelled = points.Coherence is null ? seen : variance[a] + variance[b];
+            var spread = (0.5 * (modelled + seen)) + (SlopeVariance * Length(e) / meanLength);
             var weight = (int)Math.Clamp(0.5 * Cycle * Cycle / spread * (UnitsPerNat >> coarser), 1, LargestWeight);
             network.Weight[e] = weight;
             network.Slope[e] = (int)Math.Round(2.0 * weight * (nearest - cycles));
