@@ -65,6 +65,11 @@ public sealed class UnwrapFiles
 
     private Layers ReadLayers(out Grid grid, out bool isFlat)
     {
+        if (new[] { request.Input, request.Coherence, request.Mask }.FirstOrDefault(f => f is not null && !File.Exists(f)) is { } missing)
+        {
+            throw new RequestException($"{missing} does not exist. Check the path.");
+        }
+
         foreach (var name in new[] { request.Output, request.Components })
         {
             if (name is not null && new[] { request.Input, request.Coherence, request.Mask }.Any(f => f is not null && Path.GetFullPath(f) == Path.GetFullPath(name)))
@@ -120,7 +125,7 @@ public sealed class UnwrapFiles
             return stated;
         }
 
-        if (request.Coherence is { } coherence && File.Exists(coherence) && File.Exists(request.Input))
+        if (request.Coherence is { } coherence)
         {
             var (own, other) = (new FileInfo(request.Input).Length, new FileInfo(coherence).Length);
             return own == 2 * other ? ImageSample.Complex64
@@ -128,13 +133,11 @@ public sealed class UnwrapFiles
                 : throw new RequestException($"{request.Input} has {own} bytes and {coherence} has {other}: an interferogram of complex numbers is twice as long as its coherence, one of phases just as long. Check that they belong together.");
         }
 
-        return !File.Exists(request.Input)
-            ? ImageSample.Complex64
-            : throw new RequestException($"{request.Input} may hold complex numbers or phases; nothing beside it tells which. Say --type complex64 or --type float32.");
+        throw new RequestException($"{request.Input} may hold complex numbers or phases; nothing beside it tells which. Say --type complex64 or --type float32.");
     }
 
     private static ImageSample MaskSample(string mask, long pixels) =>
-        File.Exists(mask) && new FileInfo(mask).Length == pixels ? ImageSample.Byte : ImageSample.Real32;
+        new FileInfo(mask).Length == pixels ? ImageSample.Byte : ImageSample.Real32;
 
     private float[] ReadBeside(string path, ImageSample sample, Grid grid, string what)
     {

@@ -105,7 +105,7 @@ public sealed class UnwrapCommandTests : IDisposable
     [InlineData("--type complex64 or --type float32", "a.int", "--width", "90")]
     [InlineData("cannot be opened as a raster", "a.int")]
     [InlineData("--width W", "a.int", "--type", "complex64")]
-    [InlineData("35 x 90 pixels", "a.phase", "--width", "90", "--type", "float32", "--mask", "short")]
+    [InlineData("30 x 90 pixels", "a.phase", "--width", "90", "--type", "float32", "--mask", "short")]
     [InlineData("between 0 and 1", "a.phase", "--width", "90", "--coherence", "a.phase")]
     [InlineData("No pixel has a value", "nan", "--width", "90", "--coherence", "a.coh")]
     [InlineData("There are no points", "nan", "--width", "90", "--coherence", "a.coh", "--points")]
@@ -117,7 +117,7 @@ public sealed class UnwrapCommandTests : IDisposable
     [InlineData("The width is 0", "a.int", "--width", "0", "--coherence", "a.coh")]
     public void What_cannot_be_is_refused_and_nothing_is_written(string said, params string[] arguments)
     {
-        Save("short", Scene.Coherence[..(35 * Columns)]);
+        Save("short", Scene.Coherence[..(30 * Columns)]);
         Save("nan", [.. Enumerable.Repeat(float.NaN, Rows * Columns)]);
         var named = arguments.Skip(1).Select(a => File.Exists(At(a)) || a.EndsWith(".coh", StringComparison.Ordinal) ? At(a) : a);
         Assert.Equal(2, Unwrap([arguments[0], "-o", At("out.unw"), .. named]));
