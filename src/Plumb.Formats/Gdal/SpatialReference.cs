@@ -67,9 +67,9 @@ internal sealed class SpatialReference : IDisposable
         return new Crs(Code() ?? Wkt(), geographic);
     }
 
-    internal unsafe string Wkt()
+    internal unsafe string Wkt(string format = "WKT2_2019")
     {
-        using var options = new NativeText("FORMAT=WKT2_2019", "MULTILINE=NO");
+        using var options = new NativeText("FORMAT=" + format, "MULTILINE=NO");
         GdalErrors.Clear();
         var failed = NativeMethods.OSRExportToWktEx(Handle, out var text, options.Pointer) != 0;
         var wkt = NativeText.Borrow(text);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Plumb.Tests")]
+[assembly: InternalsVisibleTo("Plumb.Benchmarks")]
 
 namespace Plumb.Kernels;
 

@@ -6,7 +6,7 @@ public sealed record ComponentOptions
     /// <summary>
     /// Least cost of one cycle more or less on an edge over which a component grows, natural logarithm of the odds (pure number).
     /// </summary>
-    public double MinMargin { get; init; } = 6;
+    public double MinMargin { get; init; } = 1;
 
     /// <summary>Least size of a component as a share of the pixels that have a value, 0 to 1 (pure number).</summary>
     public double MinShare { get; init; } = 0.001;
@@ -16,4 +16,11 @@ public sealed record ComponentOptions
 
     /// <summary>Most components that are kept (count), 1 to 255; the largest ones are.</summary>
     public int Most { get; init; } = 255;
+
+    /// <summary>The sets that are kept as components, by falling size and rising number.</summary>
+    internal int[] Keep(long[] size, long pixels)
+    {
+        var least = Math.Max(MinPixels, (long)Math.Ceiling(MinShare * pixels));
+        return [.. Enumerable.Range(0, size.Length).Where(s => size[s] >= least).OrderByDescending(s => size[s]).Take(Math.Clamp(Most, 1, 255))];
+    }
 }

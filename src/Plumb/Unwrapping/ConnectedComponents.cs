@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Plumb.Unwrapping;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Plumb.Unwrapping;
 /// </summary>
 internal sealed unsafe class ConnectedComponents
 {
-    private const double NatsPerUnit = 1.0 / (ArcCosts.WeightsPerNat * (1 << ArcCosts.WeightShift));
+    private const double NatsPerUnit = 1 / (ArcCosts.CostsPerNat * ArcCosts.WeightsPerCost * (1 << ArcCosts.WeightShift));
     private readonly GridFlow flow;
     private readonly UnwrapCosts costs;
     private readonly int rows;
@@ -26,80 +28,88 @@ internal sealed unsafe class ConnectedComponents
     /// <param name="pixels">Number of pixels that have a value.</param>
     /// <param name="options">What joins and what is kept.</param>
     /// <param name="componentOf">Receives the numbers; shape (rows, columns).</param>
-    internal IReadOnlyList<UnwrappedComponent> Grow(float* phase, long pixels, ComponentOptions options, byte[] componentOf)
+    internal IReadOnlyList<UnwrappedComponent> Grow(float* phase, long pixels, ComponentOptions options, byte[] componentOf) =>
+        costs == UnwrapCosts.Deformation
+            ? Grow<DeformationCost>(phase, pixels, options, componentOf)
+            : Grow<SmoothCost>(phase, pixels, options, componentOf);
+
+    private IReadOnlyList<UnwrappedComponent> Grow<TCost>(float* phase, long pixels, ComponentOptions options, byte[] componentOf)
+        where TCost : struct, IArcCost
     {
         var margin = (int)Math.Min(int.MaxValue, options.MinMargin / natsPerUnit);
         var runs = new PixelRuns();
         for (var r = 0; r < rows; r++)
         {
-            FindRuns(phase + ((long)r * columns), r, margin, runs);
+            FindRuns<TCost>(phase + ((long)r * columns), r, margin, runs);
         }
 
         var sets = runs.NumberSets(out var count);
-        var size = new long[count];
-        for (var r = 0; r < rows; r++)
-        {
-            var label = LabelsOf(r);
-            for (var c = 0; c < columns; c++)
-            {
-                if (label[c].Mark > 0)
-                {
-                    size[sets[label[c].Mark - 1]]++;
-                }
-            }
-        }
-
-        var least = Math.Max(options.MinPixels, (long)Math.Ceiling(options.MinShare * pixels));
-        var kept = Enumerable.Range(0, count).Where(s => size[s] >= least).OrderByDescending(s => size[s]).Take(Math.Clamp(options.Most, 1, 255)).ToArray();
+        var size = runs.Sum(sets, count).Pixels;
+        var kept = options.Keep(size, pixels);
         var numbers = new byte[count];
         for (var k = 0; k < kept.Length; k++)
         {
             numbers[kept[k]] = (byte)(k + 1);
         }
 
-        var doubt = Number(sets, numbers, componentOf, kept.Length);
+        var doubt = Number<TCost>(sets, numbers, componentOf, kept.Length);
         return [.. kept.Select((s, k) => new UnwrappedComponent(k + 1, size[s], 1 - (doubt[k + 1] / size[s])))];
     }
 
     private FlowLabel* LabelsOf(int row) => flow.Labels + ((row + 1) * flow.Stride) + 1;
 
-    private int Next(int weight, int slope) => costs == UnwrapCosts.Deformation
-        ? DeformationCost.Next(weight << ArcCosts.WeightShift, slope)
-        : SmoothCost.Next(weight << ArcCosts.WeightShift, slope);
-
-    private void FindRuns(float* phase, int row, int margin, PixelRuns runs)
+    private void FindRuns<TCost>(float* phase, int row, int margin, PixelRuns runs)
+        where TCost : struct, IArcCost
     {
         var label = LabelsOf(row);
+        var above = label - flow.Stride;
         var cells = flow.Cells + ((row + 1) * flow.Stride) + 1;
-        var (run, above) = (-1, 0u);
-        for (var c = 0; c < columns; c++)
+        var up = cells - flow.Stride;
+        var (run, joined, from) = (-1, 0u, 0);
+        for (var c = 0; c <= columns; c++)
         {
-            if (float.IsNaN(phase[c]))
+            var isGap = c == columns || float.IsNaN(phase[c]);
+            if (run >= 0 && (isGap || !Joins<TCost>(cells[c - 1].WeightUp, cells[c - 1].SlopeUp, margin)))
             {
-                label[c].Mark = 0;
+                runs.End(run, c - from, 0);
                 run = -1;
+            }
+
+            if (isGap)
+            {
+                if (c < columns)
+                {
+                    label[c].Mark = 0;
+                }
+
                 continue;
             }
 
-            if (run < 0 || !Joins(cells[c - 1].WeightUp, cells[c - 1].SlopeUp, margin))
+            if (run < 0)
             {
-                (run, above) = (runs.Begin(), 0u);
+                (run, joined, from) = (runs.Begin(), 0u, c);
             }
 
             label[c].Mark = (uint)run + 1;
-            if (row > 0 && (label - flow.Stride)[c].Mark is var up && up > 0 && up != above
-                && Joins((cells - flow.Stride)[c].WeightLeft, (cells - flow.Stride)[c].SlopeLeft, margin))
+            if (row > 0 && above[c].Mark is var mark && mark != joined && mark > 0 && Joins<TCost>(up[c].WeightLeft, up[c].SlopeLeft, margin))
             {
-                runs.Join((int)up - 1, run, 0);
-                above = up;
+                runs.Join((int)mark - 1, run, 0);
+                joined = mark;
             }
         }
     }
 
-    private bool Joins(int weight, int slope, int margin) => Math.Min(Next(weight, slope), Next(weight, -slope)) >= margin;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Next<TCost>(int weight, int slope)
+        where TCost : struct, IArcCost => TCost.Next(weight << ArcCosts.WeightShift, slope);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Joins<TCost>(int weight, int slope, int margin)
+        where TCost : struct, IArcCost => Math.Min(Next<TCost>(weight, slope), Next<TCost>(weight, -slope)) >= margin;
 
     /// <summary>Writes the numbers of the pixels; returns for each component the sum of its pixels' doubts.</summary>
-    private double[] Number(int[] sets, byte[] numbers, byte[] componentOf, int count)
+    private double[] Number<TCost>(int[] sets, byte[] numbers, byte[] componentOf, int count)
+        where TCost : struct, IArcCost
     {
         var doubts = new double[rows][];
         Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, r =>
@@ -112,7 +122,7 @@ internal sealed unsafe class ConnectedComponents
                 componentOf[((long)r * columns) + c] = number;
                 if (number > 0)
                 {
-                    sum[number] += Doubt(((r + 1) * flow.Stride) + c + 1);
+                    sum[number] += Doubt<TCost>(((r + 1) * flow.Stride) + c + 1);
                 }
             }
 
@@ -128,17 +138,19 @@ internal sealed unsafe class ConnectedComponents
     }
 
     /// <summary>Probability that a pixel alone has a cycle more or less than it should, by the costs of its four edges.</summary>
-    private double Doubt(nint cell)
+    private double Doubt<TCost>(nint cell)
+        where TCost : struct, IArcCost
     {
         var own = flow.Cells + cell;
         var up = own - flow.Stride;
-        var more = Next(own->WeightUp, -own->SlopeUp) + Next(own->WeightLeft, -own->SlopeLeft)
-            + Next((own - 1)->WeightUp, (own - 1)->SlopeUp) + Next(up->WeightLeft, up->SlopeLeft);
-        var less = Next(own->WeightUp, own->SlopeUp) + Next(own->WeightLeft, own->SlopeLeft)
-            + Next((own - 1)->WeightUp, -(own - 1)->SlopeUp) + Next(up->WeightLeft, -up->SlopeLeft);
+        var more = Next<TCost>(own->WeightUp, -own->SlopeUp) + Next<TCost>(own->WeightLeft, -own->SlopeLeft)
+            + Next<TCost>((own - 1)->WeightUp, (own - 1)->SlopeUp) + Next<TCost>(up->WeightLeft, up->SlopeLeft);
+        var less = Next<TCost>(own->WeightUp, own->SlopeUp) + Next<TCost>(own->WeightLeft, own->SlopeLeft)
+            + Next<TCost>((own - 1)->WeightUp, -(own - 1)->SlopeUp) + Next<TCost>(up->WeightLeft, -up->SlopeLeft);
         var odds = Odds(more) + Odds(less);
         return odds / (1 + odds);
     }
 
-    private double Odds(int cost) => cost * natsPerUnit is var nats && nats > 40 ? 0 : Math.Exp(-nats);
+    // Below a ten-millionth nothing is left of a doubt.
+    private double Odds(int cost) => cost * natsPerUnit is var nats && nats > 16 ? 0 : Math.Exp(-nats);
 }

@@ -48,7 +48,7 @@ internal sealed unsafe class GridSolver
             progress?.Invoke(0.5);
         }
 
-        return fine && Finish<PositiveUnit, TCost, THoles>(CellState.Surplus, 0.5) && Finish<NegativeUnit, TCost, THoles>(CellState.Deficit, 0.9);
+        return fine && Finish<PositiveUnit, TCost, THoles>(CellState.Surplus, 0.5, 0.9) && Finish<NegativeUnit, TCost, THoles>(CellState.Deficit, 0.9, 1);
     }
 
     private bool SolveTiles<TCost, THoles>(Level level)
@@ -93,7 +93,7 @@ internal sealed unsafe class GridSolver
     }
 
     /// <summary>Sends all that is left, without tiles: surpluses to deficits or the ground, then deficits to the ground.</summary>
-    private bool Finish<TUnit, TCost, THoles>(CellState sources, double from)
+    private bool Finish<TUnit, TCost, THoles>(CellState sources, double from, double to)
         where TUnit : struct, IUnit
         where TCost : struct, IArcCost
         where THoles : struct, IHoles
@@ -114,7 +114,7 @@ internal sealed unsafe class GridSolver
                 }
             }
 
-            progress?.Invoke(from + (0.4 * r / flow.Rows));
+            progress?.Invoke(from + ((to - from) * r / flow.Rows));
         }
 
         for (var h = 0; h < (holes?.Count ?? 0); h++)

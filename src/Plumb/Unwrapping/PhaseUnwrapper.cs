@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Plumb.Kernels;
 
 namespace Plumb.Unwrapping;
@@ -47,11 +48,7 @@ public sealed unsafe class PhaseUnwrapper
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(budget);
-        if (!(options.Looks >= 1) || double.IsInfinity(options.Looks))
-        {
-            throw new RequestException("The number of looks behind the coherence must be at least 1: range looks times azimuth looks.");
-        }
-
+        options.Check();
         result ??= new float[image.Phase.LongLength];
         if (result.LongLength != image.Phase.LongLength)
         {
@@ -92,7 +89,7 @@ public sealed unsafe class PhaseUnwrapper
     private long Wrap(float[] result)
     {
         var valid = 0L;
-        Parallel.For(0, image.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop }, r =>
+        Parallel.For(0, image.Rows, Together(threads), r =>
         {
             var count = 0L;
             var (coherence, amplitude) = (image.Coherence, image.Amplitude);
@@ -160,7 +157,7 @@ public sealed unsafe class PhaseUnwrapper
 
     private void Balance(GridFlow flow, GridHoles? holes)
     {
-        Parallel.For(0, flow.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop }, flow.Balance);
+        Parallel.For(0, flow.Rows, Together(threads), flow.Balance);
         holes?.Balance();
     }
 
@@ -172,20 +169,33 @@ public sealed unsafe class PhaseUnwrapper
         {
             var costs = new ArcCosts(flow, phase, coherence, amplitude, brightness, options.Looks, coarser);
             var filled = 0;
-            Parallel.For(
-                0,
-                costs.Tiles,
-                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = stop },
-                () => new CostTile(budget),
-                (index, _, tile) =>
+            var tiles = new ConcurrentBag<CostTile>();
+            try
+            {
+                for (var t = 0; t < Math.Min(threads, costs.Tiles); t++)
                 {
+                    tiles.Add(new CostTile(budget));
+                }
+
+                Parallel.For(0, costs.Tiles, Together(tiles.Count), index =>
+                {
+                    var tile = tiles.TryTake(out var free) ? free : throw new InvalidOperationException("Unwrapping: more threads than working memories.");
                     costs.Fill(index, tile);
+                    tiles.Add(tile);
                     progress?.Invoke(CostShare * Interlocked.Increment(ref filled) / costs.Tiles);
-                    return tile;
-                },
-                tile => tile.Dispose());
+                });
+            }
+            finally
+            {
+                foreach (var tile in tiles)
+                {
+                    tile.Dispose();
+                }
+            }
         }
     }
+
+    private ParallelOptions Together(int most) => new() { MaxDegreeOfParallelism = most, CancellationToken = stop };
 
     private static double MeanAmplitude(float[] amplitude)
     {

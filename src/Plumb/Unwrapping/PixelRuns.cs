@@ -8,6 +8,8 @@ internal sealed class PixelRuns
 {
     private int[] parents = new int[1024];
     private int[] cycles = new int[1024];
+    private int[] lengths = new int[1024];
+    private long[] sums = new long[1024];
 
     /// <summary>Number of runs.</summary>
     internal int Count { get; private set; }
@@ -19,11 +21,29 @@ internal sealed class PixelRuns
         {
             Array.Resize(ref parents, 2 * Count);
             Array.Resize(ref cycles, 2 * Count);
+            Array.Resize(ref lengths, 2 * Count);
+            Array.Resize(ref sums, 2 * Count);
         }
 
         parents[Count] = Count;
-        cycles[Count] = 0;
+        (cycles[Count], lengths[Count], sums[Count]) = (0, 0, 0);
         return Count++;
+    }
+
+    /// <summary>Ends a run: its pixels, and the sum of their cycles relative to its first.</summary>
+    internal void End(int run, int length, long sum) => (lengths[run], sums[run]) = (length, sum);
+
+    /// <summary>Pixels of each set, and the sum of their cycles relative to the first pixel of the set.</summary>
+    internal (long[] Pixels, long[] Cycles) Sum(int[] numbers, int count)
+    {
+        var (pixels, total) = (new long[count], new long[count]);
+        for (var run = 0; run < Count; run++)
+        {
+            pixels[numbers[run]] += lengths[run];
+            total[numbers[run]] += sums[run] + ((long)lengths[run] * Find(run).Cycles);
+        }
+
+        return (pixels, total);
     }
 
     /// <summary>Joins two runs, the second of which has so many cycles more at its first pixel than the first run at its own.</summary>

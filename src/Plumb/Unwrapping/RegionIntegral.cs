@@ -20,26 +20,11 @@ internal static unsafe class RegionIntegral
         }
 
         var regions = runs.NumberSets(out var count);
-        var (sum, pixels) = (new long[count], new long[count]);
+        var (pixels, sum) = runs.Sum(regions, count);
         var cyclesOf = new int[runs.Count];
         for (var run = 0; run < runs.Count; run++)
         {
-            cyclesOf[run] = runs.Find(run).Cycles;
-        }
-
-        for (nint i = 0; i < flow.Count; i++)
-        {
-            if (flow.Labels[i].Mark is var mark && mark > 0)
-            {
-                sum[regions[mark - 1]] += flow.Labels[i].Distance + cyclesOf[mark - 1];
-                pixels[regions[mark - 1]]++;
-            }
-        }
-
-        for (var run = 0; run < runs.Count; run++)
-        {
-            var region = regions[run];
-            cyclesOf[run] -= (int)Math.Round((double)sum[region] / pixels[region]);
+            cyclesOf[run] = runs.Find(run).Cycles - (int)Math.Round((double)sum[regions[run]] / pixels[regions[run]]);
         }
 
         Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, r =>
@@ -68,18 +53,36 @@ internal static unsafe class RegionIntegral
             new Span<FlowLabel>(flow.Labels, (int)stride).Clear();
         }
 
-        var (run, above, cycles) = (-1, 0u, 0);
-        for (var c = 0; c < columns; c++)
+        var (run, above, cycles, from, sum) = (-1, 0u, 0, 0, 0L);
+        for (var c = 0; c <= columns; c++)
         {
             var i = first + c;
-            if (float.IsNaN(phase[c]))
+            if (c == columns || float.IsNaN(phase[c]))
             {
-                flow.Labels[i].Mark = 0;
+                if (run >= 0)
+                {
+                    runs.End(run, c - from, sum);
+                }
+
+                if (c < columns)
+                {
+                    flow.Labels[i].Mark = 0;
+                }
+
                 run = -1;
                 continue;
             }
 
-            (run, cycles, above) = run < 0 ? (runs.Begin(), 0, 0u) : (run, cycles + flow.Jumps[2 * (i - 1)], above);
+            if (run < 0)
+            {
+                (run, cycles, above, from, sum) = (runs.Begin(), 0, 0u, c, 0);
+            }
+            else
+            {
+                cycles += flow.Jumps[2 * (i - 1)];
+                sum += cycles;
+            }
+
             flow.Labels[i] = new FlowLabel { Distance = cycles, Mark = (uint)run + 1 };
             var up = flow.Labels[i - stride];
             if (up.Mark > 0 && up.Mark != above)

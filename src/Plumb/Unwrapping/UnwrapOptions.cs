@@ -24,4 +24,12 @@ public sealed record UnwrapOptions
 
     /// <summary>How connected components are grown.</summary>
     public ComponentOptions Components { get; init; } = new();
+
+    internal void Check()
+    {
+        if (!(Looks >= 1) || double.IsInfinity(Looks))
+        {
+            throw new RequestException("The number of looks behind the coherence must be at least 1: range looks times azimuth looks.");
+        }
+    }
 }
