@@ -30,6 +30,8 @@ public sealed class WhyTests(SceneLibrary scenes)
             run.Write(settings with { Inversion = settings.Inversion with { Weighting = Weighting.Coherence } });
             Assert.Equal(All[4..], Running(run));
             run.Write(settings with { Mask = settings.Mask with { MinTemporalCoherence = 0.9 } });
+            Assert.Equal(All[7..], Running(run));
+            run.Write(settings with { Mask = settings.Mask with { MinPairShare = 0.9 } });
             Assert.Equal(All[8..], Running(run));
             run.Write(settings with { Corrections = settings.Corrections with { CommonScene = new() { Partners = 2 } } });
             Assert.Equal(All[5..], Running(run));
