@@ -102,6 +102,6 @@ internal readonly struct VarianceWeight : IPairWeight
         var entry = T.Floor(T.Fma(coherence, scale, half));
         var above = T.Fma(coherence, scale, half - entry);
         entry -= T.Less(above, T.Splat(0)) & T.Splat(1);
-        return T.Lookup(constants.InverseVariance, T.Min(entry - T.Splat(WeightConstants.FirstEntry), T.Splat(LaneTable.Length - 1)));
+        return T.Permute(constants.InverseVariance, T.Min(entry - T.Splat(WeightConstants.FirstEntry), T.Splat(LaneTable.Length - 1)));
     }
 }

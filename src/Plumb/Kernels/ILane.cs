@@ -71,8 +71,11 @@ internal unsafe interface ILane<T>
     /// <summary>Largest whole number not above a.</summary>
     static abstract T Floor(T a);
 
-    /// <summary>Entries of a table of <see cref="LaneTable.Length"/> at whole indices from 0 on.</summary>
+    /// <summary>Entries of a table of any length at whole indices from 0 on.</summary>
     static abstract T Lookup(float* table, T index);
+
+    /// <summary>Entries of a table of <see cref="LaneTable.Length"/> at whole indices from 0 on: by permutation where the machine can, several times as fast.</summary>
+    static abstract T Permute(float* table, T index);
 
     /// <summary>Mask of the bytes that are not 0.</summary>
     static abstract T NonZero(byte* values);

@@ -78,6 +78,9 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 Floor(Lane128 a) => new(Vector128.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 Permute(float* table, Lane128 index) => Lookup(table, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Lookup(float* table, Lane128 index)
     {
         var i = Sse2.IsSupported ? Sse2.ConvertToVector128Int32WithTruncation(index.v) : Vector128.ConvertToInt32Native(index.v);

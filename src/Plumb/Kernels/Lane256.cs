@@ -78,6 +78,9 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     public static Lane256 Floor(Lane256 a) => new(Vector256.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 Permute(float* table, Lane256 index) => Lookup(table, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Lookup(float* table, Lane256 index)
     {
         var i = Avx.IsSupported ? Avx.ConvertToVector256Int32WithTruncation(index.v) : Vector256.ConvertToInt32Native(index.v);

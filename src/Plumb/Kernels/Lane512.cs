@@ -78,7 +78,7 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
     public static Lane512 Floor(Lane512 a) => new(Vector512.Floor(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 Lookup(float* table, Lane512 index)
+    public static Lane512 Permute(float* table, Lane512 index)
     {
         if (Avx512F.IsSupported)
         {
@@ -92,7 +92,13 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
             return new(Vector512.ConditionalSelect(Vector512.LessThan(i, Vector512.Create(128)).AsSingle(), b, c));
         }
 
-        var whole = Vector512.ConvertToInt32Native(index.v);
+        return Lookup(table, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 Lookup(float* table, Lane512 index)
+    {
+        var whole = Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32WithTruncation(index.v) : Vector512.ConvertToInt32Native(index.v);
         return new(Vector512.Create(Gather(table, whole.GetLower()), Gather(table, whole.GetUpper())));
     }
 
