@@ -73,13 +73,14 @@ internal static class FitSummaryBuilder
         for (var i = 0; i < shown.Length; i++)
         {
             shown[i] = float.NaN;
-            if (!mask.IsGood(i) || !float.IsFinite(map.Values[i]))
+            if (!mask.IsGood(i))
             {
                 continue;
             }
 
+            // A good pixel whose model has no such term counts as one where it does not stand out.
             good++;
-            if (Math.Abs(map.Values[i]) >= Significant * sigma.Values[i] && correlation.Values[i] < Correlated)
+            if (float.IsFinite(map.Values[i]) && Math.Abs(map.Values[i]) >= Significant * sigma.Values[i] && correlation.Values[i] < Correlated)
             {
                 significant++;
                 shown[i] = map.Values[i];
