@@ -3,8 +3,8 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
-using Plumb.Processing.Fits;
 using Plumb.Processing.Corrections;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Runs;
