@@ -60,7 +60,7 @@ public sealed class UncertaintyStage : IStage
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(units);
         File.Delete(run.PathOf(UncertaintyRecord.FileName));
-        if (!run.Settings.Uncertainty.Enabled)
+        if (!run.Settings.Uncertainty.Enabled || !run.Store.Exists(StorePaths.DisplacementSigma))
         {
             return "no standard deviations beyond those of the inversion";
         }

@@ -61,7 +61,7 @@ public sealed class LayerGeoTiffTests : IDisposable
         Assert.Null(dataset.NoData(1));
         Assert.Equal("1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024", dataset.Metadata()["FLAG_MASKS"]);
         Assert.Equal(
-            "no_data outside_area low_coherence low_temporal_coherence disconnected too_few_pairs water layover_or_shadow large_residual rate_too_uncertain open_loops",
+            "no_data outside_area low_coherence low_temporal_coherence disconnected too_few_pairs water layover_or_shadow large_residual uncertain open_loops",
             dataset.Metadata()["FLAG_MEANINGS"]);
     }
 

@@ -25,9 +25,9 @@ public sealed class DamageTests(SceneLibrary scenes)
     {
         using var run = new RunFolder(scenes.Small);
         run.Publish();
-        var chunk = Path.Combine(run.Out, "store", "series", "displacement", "0.0.0");
+        var chunk = Path.Combine(run.Out, "store", "series", "corrected", "0.0.0");
         Flip(chunk);
-        Invocation.Of("export", run.Out, "--format", "csv").Expect(3, "series/displacement", "0.0.0", "damaged");
+        Invocation.Of("export", run.Out, "--format", "csv").Expect(3, "series/corrected", "0.0.0", "damaged");
         Assert.False(File.Exists(Path.Combine(run.Out, "export", "points.csv")));
         Directory.Delete(Path.Combine(run.Out, "export"));
         File.Delete(chunk);

@@ -87,6 +87,7 @@ public sealed class MintPyReferenceRunTests
                 Reference = settings.Reference with { Areas = ["row:3,column:9"], MinCoherence = 0 },
                 Inversion = inversion,
                 Closure = settings.Closure with { Method = ClosureMethod.None },
+                Uncertainty = settings.Uncertainty with { Enabled = false },
                 Corrections = corrections ?? new CorrectionSettings { Sequence = [] },
                 Rate = settings.Rate with { TimeAxis = TimeAxis.Calendar },
                 Output = settings.Output with { Folder = "out" },

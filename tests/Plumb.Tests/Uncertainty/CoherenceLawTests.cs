@@ -93,7 +93,7 @@ public class CoherenceLawTests
     [Theory]
     [InlineData(4, 0.5, 0.2, 0.2)]
     [InlineData(4, 0.8, 0.6, 0.1)]
-    [InlineData(9, 0.4, 0.6, 0.15)]
+    [InlineData(9, 0.4, 0.6, 0.2)]
     [InlineData(9, 0.8, 0.3, 0.05)]
     [InlineData(20, 0.4, 0.9, 0.1)]
     [InlineData(20, 0.6, 0.2, 0.05)]
