@@ -27,7 +27,6 @@ internal class StackColumn<T> : IDisposable
         buffer = run.Budget.Lease<T>(checked(Parts * chunkLength), purpose);
     }
 
-    /// <summary>Number of pairs or dates.</summary>
     /// <summary>What a column of an array leases, bytes.</summary>
     public static long BytesOf(RunContext run, ChunkPlan chunks, string name)
     {
@@ -35,6 +34,7 @@ internal class StackColumn<T> : IDisposable
         return (long)array.ChunkCounts[0] * array.Chunk[0] * chunks.ChunkPixels * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
     }
 
+    /// <summary>Number of pairs or dates.</summary>
     public int Length { get; }
 
     /// <summary>Pixels of a chunk: the stride from one pair or date to the next.</summary>

@@ -81,7 +81,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         }
     }
 
-    private void PackStrip(in InversionTile tile, PairRow row, int start, int count, in Layout work, bool withMean)
+    private void PackStrip(in InversionTile tile, in PairRow row, int start, int count, in Layout work, bool withMean)
     {
         var blocks = (count + T.Width - 1) / T.Width;
         var whole = blocks * T.Width == count;
@@ -91,52 +91,11 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             work.CoherenceSum[v] = T.Splat(0);
         }
 
-        var given = row;
         for (var p = 0; p < index.Pairs; p++)
         {
-            var at = ((nint)p * tile.Stride) + start;
-            row.Phase = given.Phase + at;
-            row.Coherence = given.Coherence == null ? null : given.Coherence + at;
-            row.Components = given.Components == null ? null : given.Components + at;
-            row.WideComponents = given.WideComponents == null ? null : given.WideComponents + at;
-            row.Stride = tile.Stride;
-            row.Following = whole ? index.Pairs - 1 - p : 0;
-            if (!whole)
-            {
-                Pad(ref row, count, work.Padding);
-            }
-
-            var reference = tile.ReferencePhase.IsEmpty ? 0 : tile.ReferencePhase[p];
-            row.Reference = float.IsFinite(reference) ? reference : float.NaN;
+            var strip = row.Strip(p, index.Pairs, tile.Stride, start, count, whole, tile.ReferencePhase, work.Padding);
             PairPacking<TPack, TWeight>.Pack(
-                row, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Phase + p), (TPack*)(work.Weight + p), withMean ? (TPack*)work.CoherenceSum : null);
-        }
-    }
-
-    /// <summary>Copies the last pixels of a tile to where a whole vector can be read; what lies beyond them has phase 0, which is no data.</summary>
-    private static void Pad(ref PairRow row, int count, float* padding)
-    {
-        var phase = padding;
-        var coherence = padding + Strip;
-        var labels = padding + (2 * Strip);
-        new Span<float>(padding, 4 * Strip).Clear();
-        new ReadOnlySpan<float>(row.Phase, count).CopyTo(new Span<float>(phase, Strip));
-        row.Phase = phase;
-        if (row.Coherence != null)
-        {
-            new ReadOnlySpan<float>(row.Coherence, count).CopyTo(new Span<float>(coherence, Strip));
-            row.Coherence = coherence;
-        }
-
-        if (row.Components != null)
-        {
-            new ReadOnlySpan<byte>(row.Components, count).CopyTo(new Span<byte>(labels, Strip));
-            row.Components = (byte*)labels;
-        }
-        else if (row.WideComponents != null)
-        {
-            new ReadOnlySpan<short>(row.WideComponents, count).CopyTo(new Span<short>(labels, Strip));
-            row.WideComponents = (short*)labels;
+                strip, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Phase + p), (TPack*)(work.Weight + p), withMean ? (TPack*)work.CoherenceSum : null);
         }
     }
 

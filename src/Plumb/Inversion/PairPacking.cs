@@ -18,6 +18,57 @@ internal unsafe ref struct PairRow
     /// <summary>Distance from one pair to the next, and the pairs that follow (count).</summary>
     public nint Stride;
     public int Following;
+
+    /// <summary>
+    /// The row of one pair over a strip of pixels, this being that of the first pair and pixel of the tile. The last pixels of a tile are copied to the padding, from where
+    /// a whole vector can be read (room for four strips); what lies beyond them has phase 0, which is no data.
+    /// </summary>
+    public readonly PairRow Strip(int pair, int pairs, nint stride, int start, int count, bool whole, ReadOnlySpan<float> reference, float* padding)
+    {
+        var row = this;
+        var at = (pair * stride) + start;
+        row.Phase = Phase + at;
+        row.Coherence = Coherence == null ? null : Coherence + at;
+        row.Components = Components == null ? null : Components + at;
+        row.WideComponents = WideComponents == null ? null : WideComponents + at;
+        row.Stride = stride;
+        row.Following = whole ? pairs - 1 - pair : 0;
+        if (!whole)
+        {
+            row.Pad(count, padding);
+        }
+
+        var value = reference.IsEmpty ? 0 : reference[pair];
+        row.Reference = float.IsFinite(value) ? value : float.NaN;
+        return row;
+    }
+
+    private void Pad(int count, float* padding)
+    {
+        const int strip = InversionEngine.Strip;
+        var phase = padding;
+        var coherence = padding + strip;
+        var labels = padding + (2 * strip);
+        new Span<float>(padding, 4 * strip).Clear();
+        new ReadOnlySpan<float>(Phase, count).CopyTo(new Span<float>(phase, strip));
+        Phase = phase;
+        if (Coherence != null)
+        {
+            new ReadOnlySpan<float>(Coherence, count).CopyTo(new Span<float>(coherence, strip));
+            Coherence = coherence;
+        }
+
+        if (Components != null)
+        {
+            new ReadOnlySpan<byte>(Components, count).CopyTo(new Span<byte>(labels, strip));
+            Components = (byte*)labels;
+        }
+        else if (WideComponents != null)
+        {
+            new ReadOnlySpan<short>(WideComponents, count).CopyTo(new Span<short>(labels, strip));
+            WideComponents = (short*)labels;
+        }
+    }
 }
 
 /// <summary>
