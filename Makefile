@@ -24,6 +24,7 @@ docs: build
 # make bench QUESTION=...   (without it: the list of questions)
 bench:
 	@scripts/setup
+	@scripts/build program
 	@dotnet run -c Release --project benchmarks/Plumb.Benchmarks -- $(QUESTION)
 
 clean:

@@ -70,7 +70,20 @@ public static class BesideMintPy
         return seconds;
     }
 
-    private static string Program() => Path.Combine(AppContext.BaseDirectory, "Plumb.Cli.dll");
+    /// <summary>The program that ./plumb runs, where it was built; else the one that this benchmark was built with.</summary>
+    private static string Program()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var built = Path.Combine(folder.FullName, "src", "Plumb.Cli", "bin", "Release", "net10.0", "precompiled", "Plumb.Cli.dll");
+            if (File.Exists(built))
+            {
+                return built;
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "Plumb.Cli.dll");
+    }
 
     private static string WriteSettings(string folder, string weighting)
     {

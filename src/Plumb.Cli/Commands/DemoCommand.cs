@@ -66,9 +66,10 @@ public sealed class DemoCommand : PlumbCommand
 
     private static string Table(TruthComparison c) => string.Create(CultureInfo.InvariantCulture, $"""
         Truth against recovered, {c.Pixels} good pixels, along the line of sight
-          rate, error (RMS)                              {c.RateRmse * 1000,8:0.00} mm/yr
-          series against the true motion (RMS)           {c.SeriesRmse * 1000,8:0.00} mm   (atmosphere is not removed yet)
-          series against all that the radar saw (RMS)    {c.ObservedRmse * 1000,8:0.00} mm   (what the inversion answers for)
+                                                         as measured   corrected
+          rate, error (RMS)                              {c.UncorrectedRateRmse * 1000,11:0.00} {c.RateRmse * 1000,11:0.00} mm/yr
+          series against the true motion (RMS)           {c.UncorrectedSeriesRmse * 1000,11:0.00} {c.SeriesRmse * 1000,11:0.00} mm
+          series against all that the radar saw (RMS)    {c.ObservedRmse * 1000,11:0.00}             mm   (what the inversion answers for)
           deepest good pixel, row {c.DeepestRow}, column {c.DeepestColumn}: true {c.DeepestTruth * 1000:0.0} mm, recovered {c.DeepestFound * 1000:0.0} mm
         """);
 }

@@ -16,6 +16,10 @@ public static class LayerText
         Unit.Degree => "degree",
         Unit.Metre => "m",
         Unit.MetrePerYear => "m/yr",
+        Unit.MetrePerYearSquared => "m/yr2",
+        Unit.MetrePerYearCubed => "m/yr3",
+        Unit.Day => "d",
+        Unit.PerYear => "1/yr",
         Unit.Count => "count",
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "The unit has no symbol."),
     };

@@ -138,6 +138,10 @@ public static class QgisStyle
         {
             Unit.Metre => small ? (1000, " mm") : (1, " m"),
             Unit.MetrePerYear => small ? (1000, " mm/yr") : (1, " m/yr"),
+            Unit.MetrePerYearSquared => small ? (1000, " mm/yr²") : (1, " m/yr²"),
+            Unit.MetrePerYearCubed => small ? (1000, " mm/yr³") : (1, " m/yr³"),
+            Unit.Day => (1, " d"),
+            Unit.PerYear => (1, " /yr"),
             Unit.Radian => (1, " rad"),
             Unit.Degree => (1, "°"),
             _ => (1, ""),

@@ -22,10 +22,12 @@ internal sealed record ArrayMetadata(long[] Shape, int[] Chunk, string TypeName,
 
     private const int LargestRank = 8;
     private const long LargestSize = 1L << 48;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Elements of a whole chunk.</summary>
-    public int ChunkLength { get; } = Chunk.Aggregate(1, (product, size) => product * size);
+    public int ChunkLength { get; } = Product(Chunk);
+
+    /// <summary>Number of chunks along each dimension.</summary>
+    public int[] ChunkCounts { get; } = Counts(Shape, Chunk);
 
     /// <summary>Why a layout is not one the store keeps, or null.</summary>
     public static string? Refuse(IReadOnlyList<long> shape, IReadOnlyList<int> chunk, int elementSize)
@@ -91,8 +93,58 @@ internal sealed record ArrayMetadata(long[] Shape, int[] Chunk, string TypeName,
         ["zarr_format"] = 2,
     };
 
+    /// <summary>Name of the file of a chunk: its index along each dimension.</summary>
+    public static string Key(ReadOnlySpan<int> index, char separator)
+    {
+        Span<char> text = stackalloc char[12 * index.Length];
+        var length = 0;
+        for (var d = 0; d < index.Length; d++)
+        {
+            if (d > 0)
+            {
+                text[length++] = separator;
+            }
+
+            _ = index[d].TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
+            length += written;
+        }
+
+        return new string(text[..length]);
+    }
+
     /// <summary>The text of a metadata file.</summary>
-    public static byte[] Text(JsonNode json) => JsonSerializer.SerializeToUtf8Bytes(json, Indented);
+    public static byte[] Text(JsonNode json)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteTo(writer);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static int Product(int[] sizes)
+    {
+        var product = 1;
+        foreach (var size in sizes)
+        {
+            product *= size;
+        }
+
+        return product;
+    }
+
+    private static int[] Counts(long[] shape, int[] chunk)
+    {
+        var counts = new int[shape.Length];
+        for (var d = 0; d < counts.Length; d++)
+        {
+            counts[d] = (int)((shape[d] + chunk[d] - 1) / chunk[d]);
+        }
+
+        return counts;
+    }
 
     private static (ChunkCodec Codec, int Level) ParseCodec(string file, JsonElement compressor)
     {

@@ -90,7 +90,7 @@ public sealed class ChunkStore
             throw new RequestException($"The array '{name}' cannot be made: {why}.");
         }
 
-        var fill = JsonSerializer.SerializeToElement(ElementType.FillToJson(layout.Fill));
+        var fill = JsonElement.Parse(ElementType.FillToJson(layout.Fill).ToJsonString());
         var metadata = new ArrayMetadata([.. layout.Shape], [.. layout.Chunk], type, fill, ChunkCodec.Gzip, layout.CompressionLevel, '.');
         if (Exists(name))
         {
@@ -181,11 +181,11 @@ public sealed class ChunkStore
         }
 
         var metadata = ArrayMetadata.Parse(file, ReadMetadata(file));
-        var counts = metadata.Shape.Zip(metadata.Chunk, (size, chunk) => (size + chunk - 1) / chunk).ToArray();
-        var index = new long[counts.Length];
+        var counts = metadata.ChunkCounts;
+        var index = new int[counts.Length];
         for (var chunk = counts.Aggregate(1L, (product, count) => product * count); chunk > 0; chunk--)
         {
-            var path = Path.Join(folder, string.Join(metadata.Separator, index));
+            var path = string.Concat(folder, "/", ArrayMetadata.Key(index, metadata.Separator));
             if (!File.Exists(path))
             {
                 return path;

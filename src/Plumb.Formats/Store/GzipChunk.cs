@@ -86,6 +86,54 @@ internal static class GzipChunk
     }
 
     /// <summary>
+    /// Reads a stored chunk straight to where it is wanted, each block checked while it is in the cache.
+    /// </summary>
+    /// <param name="handle">The file, of <see cref="StoredFileLength"/> bytes.</param>
+    /// <param name="destination">Takes the data, all of it.</param>
+    /// <returns>Whether the file has the stored form and its checksum holds; where not, the destination's content is undefined.</returns>
+    public static bool TryReadStored(SafeFileHandle handle, Span<byte> destination)
+    {
+        var blocks = BlockCount(destination.Length);
+        Span<byte> edge = stackalloc byte[HeaderLength + BlockHeaderLength];
+        Span<byte> expected = stackalloc byte[BlockHeaderLength];
+        if (!ReadAll(handle, edge, 0) || !edge.StartsWith(Header))
+        {
+            return false;
+        }
+
+        var head = edge[HeaderLength..];
+        var crc = 0u;
+        for (var b = 0; b < blocks; b++)
+        {
+            var last = b == blocks - 1;
+            var start = b * BlockLength;
+            var size = Math.Min(BlockLength, destination.Length - start);
+            BlockHeader(expected, size, last);
+            if (!head.SequenceEqual(expected))
+            {
+                return false;
+            }
+
+            // The header of the next block comes along, to where that block's data will then overwrite it.
+            var along = !last && destination.Length - start - size >= BlockHeaderLength;
+            if (!ReadAll(handle, destination.Slice(start, along ? size + BlockHeaderLength : size), StoredOffset(start)))
+            {
+                return false;
+            }
+
+            crc = Crc32.Append(crc, destination.Slice(start, size));
+            head = along ? destination.Slice(start + size, BlockHeaderLength) : edge[..BlockHeaderLength];
+            if (!along && !last && !ReadAll(handle, head, StoredOffset(start + size) - BlockHeaderLength))
+            {
+                return false;
+            }
+        }
+
+        var trailer = edge[..TrailerLength];
+        return ReadAll(handle, trailer, StoredFileLength(destination.Length) - TrailerLength) && TrailerHolds(trailer, crc, destination.Length);
+    }
+
+    /// <summary>
     /// Checks the bytes of a file against the stored form, checksum included.
     /// </summary>
     /// <returns>null where the file is another gzip; otherwise whether the checksum holds.</returns>
@@ -139,10 +187,27 @@ internal static class GzipChunk
             throw new InvalidDataException($"it holds {(read < destination.Length ? "fewer" : "more")} than {destination.Length} bytes");
         }
 
-        if (!TrailerHolds(file.AsSpan(0, fileLength), Crc32.Append(0, destination), destination.Length))
+        if (fileLength < HeaderLength + TrailerLength || !TrailerHolds(file.AsSpan(0, fileLength), Crc32.Append(0, destination), destination.Length))
         {
             throw new InvalidDataException("its checksum does not hold");
         }
+    }
+
+    private static bool ReadAll(SafeFileHandle handle, Span<byte> bytes, long offset)
+    {
+        while (bytes.Length > 0)
+        {
+            var read = RandomAccess.Read(handle, bytes, offset);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            bytes = bytes[read..];
+            offset += read;
+        }
+
+        return true;
     }
 
     private static int BlockCount(int length) => Math.Max(1, (length + BlockLength - 1) / BlockLength);
@@ -164,7 +229,7 @@ internal static class GzipChunk
     }
 
     private static bool TrailerHolds(ReadOnlySpan<byte> file, uint crc, int length) =>
-        file.Length >= HeaderLength + TrailerLength &&
+        file.Length >= TrailerLength &&
         BinaryPrimitives.ReadUInt32LittleEndian(file[^8..]) == crc &&
         BinaryPrimitives.ReadUInt32LittleEndian(file[^4..]) == (uint)length;
 }

@@ -24,7 +24,7 @@ public sealed class ZarrArray<T>
         Name = name;
         Fill = fill;
         Attributes = attributes;
-        ChunkCounts = CountChunks(metadata);
+        ChunkCounts = metadata.ChunkCounts;
     }
 
     /// <summary>Name of the array in its store, "series/displacement".</summary>
@@ -189,11 +189,8 @@ public sealed class ZarrArray<T>
 
         store.WriteMetadata(files.Folder, ".zarray", resized.ToJson());
         metadata = resized;
-        ChunkCounts = CountChunks(resized);
+        ChunkCounts = resized.ChunkCounts;
     }
-
-    private static int[] CountChunks(ArrayMetadata m) =>
-        [.. m.Shape.Zip(m.Chunk, (size, chunk) => (int)((size + chunk - 1) / chunk))];
 
     private void WriteBoxes(ReadOnlySpan<long> start, ReadOnlySpan<int> count, ReadOnlySpan<T> values, bool keepRest)
     {
@@ -256,24 +253,14 @@ public sealed class ZarrArray<T>
             throw new ArgumentOutOfRangeException(nameof(index), $"'{Name}' has {Shape.Count} dimensions; got a chunk index of {index.Length}.");
         }
 
-        Span<char> text = stackalloc char[12 * index.Length];
-        var length = 0;
         for (var d = 0; d < index.Length; d++)
         {
             if ((uint)index[d] >= (uint)ChunkCounts[d])
             {
                 throw new ArgumentOutOfRangeException(nameof(index), index[d], $"'{Name}' has {ChunkCounts[d]} chunks along dimension {d}.");
             }
-
-            if (d > 0)
-            {
-                text[length++] = metadata.Separator;
-            }
-
-            _ = index[d].TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
-            length += written;
         }
 
-        return new string(text[..length]);
+        return ArrayMetadata.Key(index, metadata.Separator);
     }
 }

@@ -22,9 +22,17 @@ public sealed record PlumbSettings
     [Setting("From the network of interferograms to a displacement series per pixel.")]
     public InversionSettings Inversion { get; init; } = new();
 
+    /// <summary>What is taken off the series.</summary>
+    [Setting("What is taken off the series: atmosphere and other disturbances.")]
+    public CorrectionSettings Corrections { get; init; } = new();
+
     /// <summary>From the series to the rate.</summary>
     [Setting("From the series to the rate of motion.")]
     public RateSettings Rate { get; init; } = new();
+
+    /// <summary>Time functions fitted to the series.</summary>
+    [Setting("Time functions fitted to the series: seasons, steps, decays, changes.")]
+    public FitSettings Fit { get; init; } = new();
 
     /// <summary>Which pixels are shown as good.</summary>
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
@@ -113,30 +121,6 @@ public sealed record ReferenceSettings
     /// <summary>Lowest mean coherence of a reference pixel.</summary>
     [Setting("Lowest mean coherence of a reference pixel.", Minimum = 0, Maximum = 1)]
     public double MinCoherence { get; init; } = 0.6;
-}
-
-/// <summary>From the network to the series.</summary>
-public sealed record InversionSettings
-{
-    /// <summary>How pairs are weighted.</summary>
-    [Setting("Weight of each pair: inverse phase variance, coherence, Fisher information or none.", Paper = "Tough et al. 1995, doi:10.1098/rspa.1995.0071; Guarnieri and Tebaldini 2008, doi:10.1109/TGRS.2008.2001756")]
-    public Weighting Weighting { get; init; } = Weighting.Variance;
-
-    /// <summary>What is minimised where a pixel's network falls apart.</summary>
-    [Setting("What is smallest where the network of a pixel falls apart: the velocity between dates or the phase of the dates.", Paper = "Berardino et al. 2002, doi:10.1109/TGRS.2002.803792")]
-    public MinimumNorm MinimumNorm { get; init; } = MinimumNorm.Velocity;
-
-    /// <summary>Least number of pairs that touch each date of a pixel (count).</summary>
-    [Setting("Least number of valid pairs at every date of a pixel; pixels with fewer have no series.", Minimum = 0, Maximum = 100)]
-    public double MinRedundancy { get; init; } = 1;
-
-    /// <summary>Which observations are left out pixel by pixel.</summary>
-    [Setting("Observations left out pixel by pixel: none, component (connected component 0), coherence (below observation_threshold).")]
-    public ObservationMask ObservationMask { get; init; } = ObservationMask.None;
-
-    /// <summary>Coherence (pure number) below which an observation is left out.</summary>
-    [Setting("Coherence below which an observation is left out, with observation_mask: coherence.", Minimum = 0, Maximum = 1)]
-    public double ObservationThreshold { get; init; } = 0.3;
 }
 
 /// <summary>From the series to the rate.</summary>

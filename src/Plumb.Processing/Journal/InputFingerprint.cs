@@ -10,14 +10,14 @@ namespace Plumb.Processing.Journal;
 public sealed class InputFingerprint
 {
     private readonly string cachePath;
-    private readonly Dictionary<string, Entry> cache;
+    private readonly Lazy<Dictionary<string, InputEntry>> known;
 
     /// <summary>The fingerprints remembered in a result folder.</summary>
     /// <param name="resultFolder">The result folder.</param>
     public InputFingerprint(string resultFolder)
     {
         cachePath = Path.Combine(resultFolder, "journal", "inputs.json");
-        cache = Load(cachePath);
+        known = new Lazy<Dictionary<string, InputEntry>>(() => Load(cachePath));
     }
 
     /// <summary>One hash for a set of files, hexadecimal; independent of where the folder lies and of the order of the files.</summary>
@@ -29,7 +29,7 @@ public sealed class InputFingerprint
     public string Of(IEnumerable<string> files, int threads, bool remember, CancellationToken cancellation)
     {
         var paths = files.Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var hashes = new Entry[paths.Length];
+        var hashes = new InputEntry[paths.Length];
         try
         {
             Parallel.For(
@@ -47,10 +47,10 @@ public sealed class InputFingerprint
         {
             for (var i = 0; i < paths.Length; i++)
             {
-                cache[paths[i]] = hashes[i];
+                known.Value[paths[i]] = hashes[i];
             }
 
-            TextFile.Write(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, Entry>(cache, StringComparer.Ordinal)));
+            TextFile.Write(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, InputEntry>(known.Value, StringComparer.Ordinal), InputJson.Default.SortedDictionaryStringInputEntry));
         }
 
         var lines = paths.Select((p, i) => $"{Path.GetFileName(p)} {hashes[i].Hash}").Order(StringComparer.Ordinal);
@@ -62,15 +62,15 @@ public sealed class InputFingerprint
     public bool IsKnown(string path)
     {
         var info = new FileInfo(path);
-        return info.Exists && cache.TryGetValue(info.FullName, out var known) && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks;
+        return info.Exists && known.Value.TryGetValue(info.FullName, out var entry) && entry.Size == info.Length && entry.Changed == info.LastWriteTimeUtc.Ticks;
     }
 
-    private static Dictionary<string, Entry> Load(string path)
+    private static Dictionary<string, InputEntry> Load(string path)
     {
         try
         {
             return File.Exists(path)
-                ? JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllText(path)) ?? []
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), InputJson.Default.DictionaryStringInputEntry) ?? []
                 : [];
         }
         catch (JsonException)
@@ -79,24 +79,22 @@ public sealed class InputFingerprint
         }
     }
 
-    private Entry HashOf(string path)
+    private InputEntry HashOf(string path)
     {
         try
         {
             var info = new FileInfo(path);
-            if (cache.TryGetValue(path, out var known) && known is not null && known.Size == info.Length && known.Changed == info.LastWriteTimeUtc.Ticks)
+            if (known.Value.TryGetValue(path, out var entry) && entry is not null && entry.Size == info.Length && entry.Changed == info.LastWriteTimeUtc.Ticks)
             {
-                return known;
+                return entry;
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
-            return new Entry(info.Length, info.LastWriteTimeUtc.Ticks, Convert.ToHexStringLower(SHA256.HashData(stream)));
+            return new InputEntry(info.Length, info.LastWriteTimeUtc.Ticks, Convert.ToHexStringLower(SHA256.HashData(stream)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RequestException($"The input file {path} cannot be read: {e.Message}", e);
         }
     }
-
-    private sealed record Entry(long Size, long Changed, string Hash);
 }

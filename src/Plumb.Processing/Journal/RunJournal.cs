@@ -10,8 +10,6 @@ namespace Plumb.Processing.Journal;
 /// </summary>
 public sealed class RunJournal
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly string folder;
     private readonly Lock gate = new();
 
@@ -34,7 +32,7 @@ public sealed class RunJournal
 
         try
         {
-            var record = JsonSerializer.Deserialize<StageRecord>(File.ReadAllText(path), Json);
+            var record = JsonSerializer.Deserialize(File.ReadAllBytes(path), JournalJson.Default.StageRecord);
             return record is { Key: { Inputs: not null, Settings: not null, Code: not null, Upstream: not null }, Outputs: not null } ? record : null;
         }
         catch (JsonException)
@@ -102,7 +100,7 @@ public sealed class RunJournal
     }
 
     private void Write(StageRecord record) =>
-        TextFile.Write(RecordPath(record.Stage), JsonSerializer.Serialize(record, Json) + "\n");
+        TextFile.Write(RecordPath(record.Stage), JsonSerializer.Serialize(record, JournalJson.Default.StageRecord) + "\n");
 
     private string RecordPath(string stage) => Path.Combine(folder, stage + ".json");
 

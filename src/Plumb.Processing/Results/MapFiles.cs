@@ -39,6 +39,7 @@ public static class MapFiles
             }
         }
 
+        count += WriteFit(results, mask, folder);
         LayerGeoTiff.Write(mask, Path.Combine(folder, "mask.tif"));
         return count;
     }
@@ -60,6 +61,24 @@ public static class MapFiles
         }
 
         return Math.Max(0, results.Dates.Count - 1);
+    }
+
+    /// <summary>The maps of the time functions; those that an earlier fit left behind go.</summary>
+    private static int WriteFit(ResultSet results, Mask mask, string folder)
+    {
+        var layers = results.Fit?.Layers.Where(l => l.IsPublished).ToArray() ?? [];
+        var names = layers.Select(l => "fit_" + l.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var old in Directory.EnumerateFiles(folder, "fit_*").Where(f => !names.Contains(Path.GetFileNameWithoutExtension(f))))
+        {
+            File.Delete(old);
+        }
+
+        foreach (var layer in layers)
+        {
+            WriteOne(GoodOnly(results.FitMap(layer), mask), folder);
+        }
+
+        return layers.Length;
     }
 
     /// <summary>The layer with NaN where the mask has a reason; unit and sign stay.</summary>

@@ -2,6 +2,7 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Networks;
+using Plumb.Processing.Fits;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Results;
@@ -19,9 +20,11 @@ public sealed class ResultSet
     public ResultSet(string folder, ChunkStore store)
     {
         this.store = store;
+        Folder = folder;
         Stack = StackDescription.Read(folder);
         NetworkRecord = Stack.Finished is null ? NetworkRecord.Read(folder) : null;
         Reference = ReferenceRecord.Read(folder);
+        Fit = FitRecord.Read(folder);
         Network = NetworkRecord?.Network;
         Dates = Network?.Dates ?? Stack.Finished!.Dates;
         relativeTo = Dates.Count > 0 ? $"{Reference.Description}; first date {Dates[0]:yyyy-MM-dd}" : Reference.Description;
@@ -37,6 +40,9 @@ public sealed class ResultSet
             ? new ResultSet(folder, ChunkStore.Open(path))
             : throw new RequestException($"{folder} holds no finished run. 'plumb run plumb.yaml' makes one; its folder is the settings' output.folder.");
     }
+
+    /// <summary>The result folder.</summary>
+    public string Folder { get; }
 
     /// <summary>The chunk store.</summary>
     internal ChunkStore Store => store;
@@ -68,6 +74,12 @@ public sealed class ResultSet
     /// <summary>Linear rate, metres per year, positive towards the satellite, shape (rows, columns).</summary>
     public Layer Rate() => Map(FinalLayers.Rate(store), new("rate", "Rate of motion along the line of sight", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
 
+    /// <summary>Linear rate before corrections, metres per year, positive towards the satellite, shape (rows, columns).</summary>
+    public Layer MeasuredRate() => Map(StorePaths.Rate, new("measured_rate", "Rate of motion along the line of sight before corrections", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
+
+    /// <summary>Whether corrections were made.</summary>
+    public bool IsCorrected => store.Exists(StorePaths.CorrectedDisplacement);
+
     /// <summary>Standard deviation of the rate, metres per year, shape (rows, columns); null when a finished product has none.</summary>
     public Layer? RateSigma() => Stack.Finished is { HasRateSigma: false } ? null : Map(FinalLayers.RateSigma(store), new("rate_sigma", "Standard deviation of the rate", Unit.MetrePerYear, Sign.None, relativeTo));
 
@@ -83,6 +95,17 @@ public sealed class ResultSet
     /// <summary>Number of interferograms used, a count, shape (rows, columns); null without pairs.</summary>
     public Layer? PairCount() => Network is null ? null : Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));
 
+    /// <summary>What time functions were fitted; null where none were.</summary>
+    public FitRecord? Fit { get; }
+
+    /// <summary>A map of the time functions in its own unit, shape (rows, columns).</summary>
+    /// <param name="layer">Which, as <see cref="FitRecord.Layers"/> lists it.</param>
+    public Layer FitMap(FitLayer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Map(StorePaths.FitFolder + layer.Name, new("fit_" + layer.Name, layer.Title, layer.Unit, layer.Sign, relativeTo));
+    }
+
     /// <summary>Height, metres, shape (rows, columns); null when no product brought it.</summary>
     public Layer? Height() => Stack.Geometry.Contains(StorePaths.Height)
         ? Map(StorePaths.Height, new("height", "Height of the ground", Unit.Metre, Sign.Up))
@@ -90,16 +113,12 @@ public sealed class ResultSet
 
     /// <summary>Displacement since the first date, metres, positive towards the satellite, shape (rows, columns).</summary>
     /// <param name="date">Index of the date.</param>
-    public Layer Displacement(int date)
-    {
-        var values = new float[Grid.PixelCount];
-        store.OpenArray<float>(FinalLayers.Series(store)).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
-        var day = Dates[date];
-        return new Layer(
-            new($"displacement_{day:yyyyMMdd}", $"Displacement along the line of sight from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo),
-            Grid,
-            values);
-    }
+    public Layer Displacement(int date) => Displacement(FinalLayers.Series(store), date, "displacement", "Displacement along the line of sight");
+
+    /// <summary>Displacement since the first date before corrections, metres, positive towards the satellite, shape (rows, columns).</summary>
+    /// <param name="date">Index of the date.</param>
+    public Layer MeasuredDisplacement(int date) =>
+        Displacement(StorePaths.Displacement, date, "measured_displacement", "Displacement along the line of sight before corrections");
 
     /// <summary>Series of a tile, metres, positive towards the satellite, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
@@ -108,10 +127,10 @@ public sealed class ResultSet
 
     /// <summary>Standard deviations of the series of a tile, metres, shape (date, rows, columns).</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data, and everything where a finished series brought none or inversion.sigma is off.</param>
     public void SeriesSigma(Tile tile, Span<float> values)
     {
-        if (Network is null)
+        if (Network is null || !store.Exists(StorePaths.DisplacementSigma))
         {
             values.Fill(float.NaN);
             return;
@@ -159,20 +178,33 @@ public sealed class ResultSet
     }
 
     /// <summary>Size of a pixel on the ground, metres; NaN in radar coordinates.</summary>
-    public (double Width, double Height) PixelSize()
+    public (double Width, double Height) PixelSize() => PixelSizeOf(Grid);
+
+    /// <summary>Size of a pixel of a grid on the ground, metres; NaN in radar coordinates.</summary>
+    /// <param name="grid">The grid.</param>
+    internal static (double Width, double Height) PixelSizeOf(Grid grid)
     {
-        if (Grid.Crs.IsRadar)
+        if (grid.Crs.IsRadar)
         {
             return (double.NaN, double.NaN);
         }
 
-        if (!Grid.Crs.IsGeographic)
+        if (!grid.Crs.IsGeographic)
         {
-            return (Grid.StepX, -Grid.StepY);
+            return (grid.StepX, -grid.StepY);
         }
 
-        var latitude = (Grid.OriginY + Grid.EndY) / 2 * Math.PI / 180;
-        return (Grid.StepX * ReferencePlace.MetresPerDegree * Math.Cos(latitude), -Grid.StepY * ReferencePlace.MetresPerDegree);
+        var latitude = (grid.OriginY + grid.EndY) / 2 * Math.PI / 180;
+        return (grid.StepX * ReferencePlace.MetresPerDegree * Math.Cos(latitude), -grid.StepY * ReferencePlace.MetresPerDegree);
+    }
+
+    private Layer Displacement(string array, int date, string name, string title)
+    {
+        var values = new float[Grid.PixelCount];
+        store.OpenArray<float>(array).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
+        var day = Dates[date];
+        return new Layer(
+            new($"{name}_{day:yyyyMMdd}", $"{title} from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo), Grid, values);
     }
 
     private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)

@@ -10,7 +10,9 @@ namespace Plumb.Processing.Results;
 /// <param name="Pixels">Number of good pixels (count).</param>
 /// <param name="RateRmse">Root mean square error of the rate against the rate of the true motion, metres per year.</param>
 /// <param name="SeriesRmse">Root mean square error of the series against the true motion, metres; atmosphere and other disturbances are in it.</param>
-/// <param name="ObservedRmse">Root mean square error of the series against all the radar saw (motion, atmosphere, ramps, elevation error), metres: the inversion's own part.</param>
+/// <param name="UncorrectedRateRmse">The same of the rate before corrections, metres per year; equal where none were made.</param>
+/// <param name="UncorrectedSeriesRmse">The same of the series before corrections, metres; equal where none were made.</param>
+/// <param name="ObservedRmse">Root mean square error of the series before corrections against all the radar saw (motion, atmosphere, ramps, elevation error), metres: the inversion's own part.</param>
 /// <param name="DeepestTruth">True displacement at the last date where it is deepest among good pixels, metres.</param>
 /// <param name="DeepestFound">Recovered displacement there, metres.</param>
 /// <param name="DeepestRow">Row of that pixel.</param>
@@ -19,6 +21,8 @@ public sealed record TruthComparison(
     long Pixels,
     double RateRmse,
     double SeriesRmse,
+    double UncorrectedRateRmse,
+    double UncorrectedSeriesRmse,
     double ObservedRmse,
     double DeepestTruth,
     double DeepestFound,
@@ -43,7 +47,8 @@ public sealed record TruthComparison(
         var rate = new float[grid.PixelCount];
         simulator.Rate(grid.Whole, rate);
         var rateError = Rms(results.Rate().Values, rate, mask, results);
-        var (series, observed, count) = (0.0, 0.0, 0);
+        var measuredRateError = Rms(results.MeasuredRate().Values, rate, mask, results);
+        var (series, measuredSeries, observed, count) = (0.0, 0.0, 0.0, 0);
         var (motion, seen) = (new float[grid.PixelCount], new float[grid.PixelCount]);
         var first = Disturbances(simulator, results, 0);
         var found = Array.Empty<float>();
@@ -57,14 +62,16 @@ public sealed record TruthComparison(
             }
 
             found = results.Displacement(date).Values.ToArray();
+            var measured = results.MeasuredDisplacement(date).Values;
             series += Math.Pow(Rms(found, motion, mask, results), 2);
-            observed += Math.Pow(Rms(found, seen, mask, results), 2);
+            measuredSeries += Math.Pow(Rms(measured, motion, mask, results), 2);
+            observed += Math.Pow(Rms(measured, seen, mask, results), 2);
             count++;
         }
 
         var deepest = Deepest(motion, mask);
         return new TruthComparison(
-            mask.Count(MaskReasons.None), rateError, Math.Sqrt(series / count), Math.Sqrt(observed / count),
+            mask.Count(MaskReasons.None), rateError, Math.Sqrt(series / count), measuredRateError, Math.Sqrt(measuredSeries / count), Math.Sqrt(observed / count),
             motion[deepest] - AtReference(motion, results, mask), found[deepest] - AtReference(found, results, mask),
             deepest / grid.Columns, deepest % grid.Columns);
     }

@@ -3,6 +3,8 @@ using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Fits;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Runs;
@@ -22,6 +24,11 @@ public static class RunCheck
         var findings = new List<Finding>
         {
             new(Severity.Note, settingsFile, "The settings can be read.", ""),
+            Try("corrections", () =>
+            {
+                var sequence = CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
+                return sequence.Count == 0 ? "No correction will be made." : $"Corrections of the series: {string.Join(", ", sequence.Select(c => c.Name))}.";
+            }),
             Try("GDAL", () => $"GDAL {GdalLibrary.Version} is there."),
         };
         ImportPlan? plan = null;
@@ -38,17 +45,26 @@ public static class RunCheck
             plan = ImportPlan.Create(inspection, settings.Input, Resolve);
             return string.Create(CultureInfo.InvariantCulture, $"{plan.Products.Count} interferograms, {inspection.Problems.Count} findings ('plumb inspect' lists them).");
         }));
+        if (plan is not null || series is { IsSeries: true })
+        {
+            findings.Add(Try("fit", () =>
+            {
+                var fit = FitRequest.For(settings, series?.Stack ?? plan!.Stack, Resolve);
+                return settings.Fit.Enabled ? $"Time functions: {fit.Arrays.Count} maps." : "No time functions will be fitted.";
+            }));
+        }
+
         if (plan is not null)
         {
             findings.Add(Memory(settings, plan));
             var layers = plan.Stack.HasCoherence ? 2 : 1;
             var dates = plan.Stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Count();
-            findings.Add(Disk(plan.Stack.Grid.PixelCount, ((long)layers * plan.Stack.Pairs.Count) + (3L * dates) + 20, Resolve(settings.Output.Folder)));
+            findings.Add(Disk(plan.Stack.Grid.PixelCount, ((long)layers * plan.Stack.Pairs.Count) + ((4L + settings.Corrections.Sequence.Count) * dates) + 24, Resolve(settings.Output.Folder)));
         }
 
         if (series is not null)
         {
-            findings.Add(Disk(series.Stack.Grid.PixelCount, (3L * series.Stack.Finished!.Dates.Count) + 15, Resolve(settings.Output.Folder)));
+            findings.Add(Disk(series.Stack.Grid.PixelCount, ((4L + settings.Corrections.Sequence.Count) * series.Stack.Finished!.Dates.Count) + 18, Resolve(settings.Output.Folder)));
         }
 
         return findings;

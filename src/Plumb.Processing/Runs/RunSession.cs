@@ -1,8 +1,8 @@
 using Plumb.Formats.Gdal;
-using Plumb.Formats.Products;
 using Plumb.Formats.Store;
 using Plumb.Kernels;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Progress;
 using Plumb.Processing.Results;
@@ -10,7 +10,7 @@ using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Runs;
 
-/// <summary>A run as a settings file asks for it: products inspected, chain planned, nothing computed yet.</summary>
+/// <summary>A run as a settings file asks for it: products inspected or remembered, chain planned, nothing computed yet.</summary>
 public sealed class RunSession : IDisposable
 {
     // What the runtime reports of a file that another process holds: EWOULDBLOCK (errno) and a sharing violation (HRESULT).
@@ -20,12 +20,11 @@ public sealed class RunSession : IDisposable
 
     private readonly FileStream? hold;
 
-    private RunSession(RunContext context, ChainRunner chain, StackInspection inspection, FileStream? hold)
+    private RunSession(RunContext context, ChainRunner chain, FileStream? hold)
     {
         this.hold = hold;
         Context = context;
         Chain = chain;
-        Inspection = inspection;
     }
 
     /// <summary>Where the run works, with what.</summary>
@@ -33,9 +32,6 @@ public sealed class RunSession : IDisposable
 
     /// <summary>The chain of stages.</summary>
     public ChainRunner Chain { get; }
-
-    /// <summary>What the products' folders hold.</summary>
-    public StackInspection Inspection { get; }
 
     /// <summary>Opens the run of a settings file.</summary>
     /// <param name="settingsFile">Path of the settings file.</param>
@@ -50,6 +46,7 @@ public sealed class RunSession : IDisposable
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsReader.ReadFile<PlumbSettings>(settingsFile);
+        CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
         var budget = new MemoryBudget(MemorySize.Parse(options.Memory ?? settings.Processing.Memory, "processing.memory") ?? MemoryBudget.HalfOfFree());
@@ -57,17 +54,13 @@ public sealed class RunSession : IDisposable
         var threads = options.Threads ?? settings.Processing.Threads;
         threads = threads > 0 ? threads : Environment.ProcessorCount;
         var folder = Resolve(settings.Output.Folder);
-        var inputs = new InputFingerprint(folder);
-        var inspection = StackInspector.Inspect(settings.Input.Paths.Select(Resolve).ToArray(), settings.Input.Grid, inputs.IsKnown);
-        var series = SeriesPlan.IsFor(inspection) ? SeriesPlan.Create(inspection, settings, Resolve) : null;
-        var plan = series is null ? ImportPlan.Create(inspection, settings.Input, Resolve) : null;
-        RefuseOtherChain(folder, series is null);
-        var chain = series is null ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, Resolve), report()) : StageCatalogue.FromSeries(series, report());
-        var stages = Until(chain, options.Until);
+        var inputs = RunInputs.Look(settings, Resolve, folder);
+        RefuseOtherChain(folder, inputs.IsFromInterferograms);
+        var stages = Until(inputs.Chain(settings, Resolve, report()), options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try
         {
-            var fingerprint = inputs.Of(series?.Files ?? plan!.Files, threads, remember: !options.DryRun, cancellation);
+            var fingerprint = inputs.Fingerprint(threads, remember: !options.DryRun, cancellation);
             var context = new RunContext
             {
                 Settings = settings,
@@ -85,10 +78,10 @@ public sealed class RunSession : IDisposable
             if (!options.DryRun)
             {
                 AtomicFile.RemoveLeftovers(folder);
-                TextFile.Write(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
+                TextFile.WriteIfChanged(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
             }
 
-            return new RunSession(context, new ChainRunner(stages, context, fingerprint), inspection, hold);
+            return new RunSession(context, new ChainRunner(stages, context, fingerprint), hold);
         }
         catch
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Plumb.Formats.Store;
 using Plumb.Processing.Journal;
 
@@ -131,7 +130,7 @@ public sealed class ChainRunner
             var upstream = string.Join('\n', stage.After.Select(name => hashes[name]));
             var key = new StageKey(
                 stage.After.Count == 0 ? inputs : "",
-                StageKey.HashOf(JsonSerializer.Serialize(stage.SettingsUsed(run.Settings), ResultJson.Options)),
+                stage.SettingsHash(run.Settings),
                 $"plumb {RunContext.CodeVersion}, {stage.Name} {stage.Version}",
                 StageKey.HashOf(upstream));
             hashes[stage.Name] = key.Hash;

@@ -1,4 +1,5 @@
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Journal;
 
 namespace Plumb.Processing.Stages;
 
@@ -29,6 +30,10 @@ public interface IStage
     /// <summary>The part of the settings that its outputs depend on.</summary>
     /// <param name="settings">The settings of the run.</param>
     object SettingsUsed(PlumbSettings settings);
+
+    /// <summary>What <see cref="SettingsUsed"/> adds to the key of the outputs: SHA-256, hexadecimal.</summary>
+    /// <param name="settings">The settings of the run.</param>
+    string SettingsHash(PlumbSettings settings) => StageKey.HashOf(SettingsText.Of(SettingsUsed(settings)));
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="run">Where, with what, and how much memory.</param>

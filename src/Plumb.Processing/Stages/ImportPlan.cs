@@ -2,28 +2,50 @@ using Plumb.Acquisitions;
 using Plumb.Formats.Areas;
 using Plumb.Formats.Products;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Journal;
 
 namespace Plumb.Processing.Stages;
 
 /// <summary>What the import will do, decided before anything is written: which products, onto which grid, inside which area.</summary>
 public sealed class ImportPlan
 {
+    private readonly Lazy<ImportPlan> made;
+    private readonly StackDescription? stack;
+    private readonly IReadOnlyList<InterferogramProduct>? products;
+    private readonly GeometryImport? geometry;
+    private readonly string? areaText;
+    private readonly Lazy<string> settingsHash;
+
     private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, GeometryImport geometry, string areaText)
     {
-        Stack = stack;
-        Products = products;
-        Geometry = geometry;
-        AreaText = areaText;
+        (this.stack, this.products, this.geometry, this.areaText) = (stack, products, geometry, areaText);
+        made = new Lazy<ImportPlan>(this);
+        settingsHash = new Lazy<string>(() => StageKey.HashOf(SettingsText.Of(SettingsUsed)));
+    }
+
+    private ImportPlan(string settingsHash, Func<ImportPlan> make)
+    {
+        made = new Lazy<ImportPlan>(make);
+        this.settingsHash = new Lazy<string>(settingsHash);
     }
 
     /// <summary>The stack that will be in the store.</summary>
-    public StackDescription Stack { get; }
+    public StackDescription Stack => made.Value.stack!;
 
     /// <summary>The products in the order of the stack's pairs.</summary>
-    public IReadOnlyList<InterferogramProduct> Products { get; }
+    public IReadOnlyList<InterferogramProduct> Products => made.Value.products!;
 
     /// <summary>The area of interest as text, part of the stage's key.</summary>
-    public string AreaText { get; }
+    public string AreaText => made.Value.areaText!;
+
+    /// <summary>The geometry and the area.</summary>
+    internal GeometryImport Geometry => made.Value.geometry!;
+
+    /// <summary>What goes into the key of the import.</summary>
+    internal object SettingsUsed => new { Stack, AreaText };
+
+    /// <summary>SHA-256 of <see cref="SettingsUsed"/>, hexadecimal; known without looking at the products where it is remembered.</summary>
+    internal string SettingsHash => settingsHash.Value;
 
     /// <summary>Files whose contents the import depends on.</summary>
     public IEnumerable<string> Files =>
@@ -32,6 +54,11 @@ public sealed class ImportPlan
             .Select(s => s.Path)
             .Concat(Geometry.Files)
             .Distinct();
+
+    /// <summary>A plan that was made before: it is made again only where the import has to run again.</summary>
+    /// <param name="settingsHash">What <see cref="SettingsHash"/> was.</param>
+    /// <param name="make">Inspects the products and plans their import.</param>
+    internal static ImportPlan Remembered(string settingsHash, Func<ImportPlan> make) => new(settingsHash, make);
 
     /// <summary>Plans the import.</summary>
     /// <param name="inspection">What the products' folders hold.</param>
@@ -82,9 +109,6 @@ public sealed class ImportPlan
         };
         return new ImportPlan(stack, products, geometry, settings.Area);
     }
-
-    /// <summary>The geometry and the area.</summary>
-    internal GeometryImport Geometry { get; }
 
     private static Sensor OneSensor(IReadOnlyList<InterferogramProduct> products)
     {

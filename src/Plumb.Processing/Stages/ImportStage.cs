@@ -43,7 +43,10 @@ public sealed class ImportStage : IStage
     public IReadOnlyList<string> Files => [StackDescription.FileName];
 
     /// <inheritdoc/>
-    public object SettingsUsed(PlumbSettings settings) => new { plan.Stack, plan.AreaText };
+    public object SettingsUsed(PlumbSettings settings) => plan.SettingsUsed;
+
+    /// <inheritdoc/>
+    public string SettingsHash(PlumbSettings settings) => plan.SettingsHash;
 
     /// <inheritdoc/>
     public string Run(RunContext run, UnitLog units)

@@ -10,41 +10,55 @@ internal sealed class InvertJob
     public InvertJob(RunContext run)
     {
         Run = run;
-        var stack = StackDescription.Read(run.Folder);
-        var network = NetworkRecord.Read(run.Folder).Network;
+        Stack = StackDescription.Read(run.Folder);
+        var stack = Stack;
+        var record = NetworkRecord.Read(run.Folder);
+        var network = record.Network;
         var settings = run.Settings.Inversion;
         Chunks = new ChunkPlan(stack.Grid);
         PairIndex = network.Pairs.Select(stack.IndexOf).ToArray();
         ReferencePhase = ReferenceRecord.Read(run.Folder).PhaseOf(network);
-        HasCoherence = stack.HasCoherence;
+        HasCoherence = stack.HasCoherence && (settings.Weighting != Weighting.None || settings.ObservationMask == ObservationMask.Coherence || settings.Stacking != Plumb.Inversion.Stacking.None);
+        HasSigma = settings.Sigma;
         HasComponents = settings.ObservationMask == ObservationMask.Component;
-        Inversion = new NetworkInversion(
-            network,
-            new InversionOptions(settings.Weighting, settings.MinimumNorm, stack.Looks, settings.MinRedundancy)
-            {
-                ObservationMask = settings.ObservationMask,
-                ObservationThreshold = settings.ObservationThreshold,
-            },
-            stack.Sensor.MetresPerRadian);
+        var options = InvertPlan.Options(settings, stack, record);
+        Inversion = new NetworkInversion(network, options, stack.Sensor.MetresPerRadian);
+        Stacking = InvertPlan.Stacking(settings, options, network, stack.Sensor.MetresPerRadian);
+        HasDemError = settings.DemError;
+        IsRobust = settings.Norm != ResidualNorm.L2;
+        Maps = new InvertMaps(settings, Inversion.IsPlain);
         Rate = new LinearRate(DecimalYears.Since(network.Dates, run.Settings.Rate.TimeAxis));
     }
 
     public RunContext Run { get; }
 
+    public StackDescription Stack { get; }
+
     public ChunkPlan Chunks { get; }
 
     public NetworkInversion Inversion { get; }
 
+    public PairStacking? Stacking { get; }
+
     public LinearRate Rate { get; }
+
+    public InvertMaps Maps { get; }
 
     /// <summary>Where each pair of the network stands in the stack.</summary>
     public int[] PairIndex { get; }
 
     public float[] ReferencePhase { get; }
 
+    /// <summary>Whether the inversion needs the coherence, and the stack has it.</summary>
     public bool HasCoherence { get; }
 
+    public bool HasSigma { get; }
+
     public bool HasComponents { get; }
+
+    public bool HasDemError { get; }
+
+    public bool IsRobust { get; }
 
     /// <summary>Working memory of one thread, bytes.</summary>
     public long BytesPerThread
@@ -54,8 +68,9 @@ internal sealed class InvertJob
             var stackBytes = (sizeof(float) * (HasCoherence ? 2L : 1L)) + (HasComponents ? 1 : 0);
             var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
             var dates = Inversion.Network.Dates.Count + ChunkPlan.Depth;
-            return (((pairs * stackBytes) + (dates * 2 * sizeof(float))) * Chunks.ChunkPixels)
-                + (InvertWorker.MapBytes * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes;
+            return (((pairs * stackBytes) + (dates * (HasSigma ? 2 : 1) * sizeof(float))) * Chunks.ChunkPixels)
+                + (Maps.BytesPerPixel * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes
+                + (Stacking?.ScratchBytes ?? 0) + (HasDemError ? HorizontalRangeBlock.Bytes : 0);
         }
     }
 
@@ -65,23 +80,13 @@ internal sealed class InvertJob
         var grid = Chunks.Grid;
         Run.Store.CreateArray(StorePaths.Displacement, StackArrays.Stack(
             Chunks, "date", dates, float.NaN, "metre", "positive_towards_satellite", "Line-of-sight displacement since the first date"));
-        Run.Store.CreateArray(StorePaths.DisplacementSigma, StackArrays.Stack(
-            Chunks, "date", dates, float.NaN, "metre", "none", "Standard deviation of the displacement"));
-        foreach (var map in Maps)
+        if (HasSigma)
         {
-            MapArrays.Create(Run.Store, grid, map.Name, float.NaN, map.Unit, map.Sign, map.Title);
+            Run.Store.CreateArray(StorePaths.DisplacementSigma, StackArrays.Stack(
+                Chunks, "date", dates, float.NaN, "metre", "none", "Standard deviation of the displacement"));
         }
 
+        Maps.Create(Run, grid);
         MapArrays.Create<ushort>(Run.Store, grid, StorePaths.InversionMask, 0, "flags", "none", MaskReasonWords.FlagMeanings);
     }
-
-    /// <summary>The float maps in the order in which a worker keeps them.</summary>
-    public static IReadOnlyList<(string Name, string Unit, string Sign, string Title)> Maps { get; } =
-    [
-        (StorePaths.Rate, "metre/year", "positive_towards_satellite", "Linear rate along the line of sight"),
-        (StorePaths.RateSigma, "metre/year", "none", "Standard deviation of the rate"),
-        (StorePaths.TemporalCoherence, "1", "none", "Temporal coherence of the inversion"),
-        (StorePaths.ResidualRms, "radian", "none", "RMS of the residual phases"),
-        (StorePaths.PairCount, "count", "none", "Number of interferograms used"),
-    ];
 }

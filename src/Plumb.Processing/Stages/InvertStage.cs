@@ -17,17 +17,13 @@ public sealed class InvertStage : IStage
     public string Title => "Invert the network to series and rate";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["reference"];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Writes =>
-    [
-        StorePaths.Displacement, StorePaths.DisplacementSigma, StorePaths.Rate, StorePaths.RateSigma,
-        StorePaths.TemporalCoherence, StorePaths.ResidualRms, StorePaths.PairCount, StorePaths.InversionMask,
-    ];
+    public IReadOnlyList<string> Writes => InvertMaps.Names;
 
     /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings)
@@ -66,6 +62,6 @@ public sealed class InvertStage : IStage
             run.Cancellation);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{job.Inversion.Network.Dates.Count} dates from {job.Inversion.Network.Pairs.Count} interferograms");
+            $"{job.Inversion.Network.Dates.Count} dates from {job.Inversion.Network.Pairs.Count} interferograms{InvertPlan.Describe(run.Settings.Inversion)}");
     }
 }

@@ -9,16 +9,16 @@ namespace Plumb.Processing.Stages;
 /// <summary>One thread's buffers of an inversion. Leased once, used for every block.</summary>
 internal sealed class InvertWorker : IDisposable
 {
-    /// <summary>Bytes of map buffers per pixel of a block: five floats and the reasons.</summary>
-    public const int MapBytes = (5 * sizeof(float)) + sizeof(ushort);
-
     private readonly InvertJob job;
     private readonly StackColumn<float> phase;
     private readonly StackColumn<float>? coherence;
     private readonly StackColumn<byte>? components;
     private readonly StackColumn<float> series;
-    private readonly StackColumn<float> sigma;
+    private readonly StackColumn<float>? sigma;
     private readonly InversionScratch scratch;
+    private readonly InversionScratch? stackScratch;
+    private readonly HorizontalRangeBlock? horizontalRange;
+    private readonly float[] chunkRange;
     private readonly TileBuffer<float>[] maps;
     private readonly ZarrArray<float>[] mapArrays;
     private readonly TileBuffer<ushort> reasons;
@@ -36,22 +36,27 @@ internal sealed class InvertWorker : IDisposable
         coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
         components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
         series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);
-        sigma = new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
+        sigma = !job.HasSigma ? null : new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
         scratch = job.Inversion.CreateScratch(run.Budget);
+        stackScratch = job.Stacking?.CreateScratch(run.Budget);
+        horizontalRange = job.HasDemError ? new HorizontalRangeBlock(run, job.Stack, purpose) : null;
+        chunkRange = new float[job.HasDemError ? job.Chunks.ChunkPixels : 0];
         const int blockPixels = ChunkPlan.BlockSide * ChunkPlan.BlockSide;
-        maps = InvertJob.Maps.Select(_ => run.Budget.Lease<float>(blockPixels, purpose)).ToArray();
-        mapArrays = InvertJob.Maps.Select(m => run.Store.OpenArray<float>(m.Name)).ToArray();
+        maps = job.Maps.All.Select(_ => run.Budget.Lease<float>(blockPixels, purpose)).ToArray();
+        mapArrays = job.Maps.All.Select(m => run.Store.OpenArray<float>(m.Name)).ToArray();
         reasons = run.Budget.Lease<ushort>(blockPixels, purpose);
         reasonArray = run.Store.OpenArray<ushort>(StorePaths.InversionMask);
-        chunkMaps = InvertJob.Maps.Select(_ => new float[job.Chunks.ChunkPixels]).ToArray();
+        chunkMaps = job.Maps.All.Select(_ => new float[job.Chunks.ChunkPixels]).ToArray();
         chunkCount = new int[job.Chunks.ChunkPixels];
         chunkReasons = new MaskReasons[job.Chunks.ChunkPixels];
     }
 
     public void Invert(Tile block)
     {
+        horizontalRange?.Read(block);
         foreach (var (row, column, tile) in job.Chunks.ChunksOf(block))
         {
+            horizontalRange?.CopyTo(chunkRange, job.Chunks.ChunkColumns, tile, block);
             InvertChunk(row, column);
             for (var m = 0; m < maps.Length; m++)
             {
@@ -75,8 +80,10 @@ internal sealed class InvertWorker : IDisposable
         coherence?.Dispose();
         components?.Dispose();
         series.Dispose();
-        sigma.Dispose();
+        sigma?.Dispose();
         scratch.Dispose();
+        stackScratch?.Dispose();
+        horizontalRange?.Dispose();
         foreach (var map in maps)
         {
             map.Dispose();
@@ -101,16 +108,23 @@ internal sealed class InvertWorker : IDisposable
             Coherence = coherence is null ? default : coherence.Values,
             Components = components is null ? default : components.Values,
             ReferencePhase = job.ReferencePhase,
+            HorizontalRange = chunkRange,
         };
         var result = new InversionResult
         {
             Series = series.Values,
-            Sigma = sigma.Values,
+            Sigma = sigma is null ? default : sigma.Values,
             DateStride = series.Pixels,
             TemporalCoherence = chunkMaps[2],
             ResidualRms = chunkMaps[3],
             PairCount = chunkCount,
             Reasons = chunkReasons,
+            DemError = MapOf(StorePaths.DemError),
+            DemErrorSigma = MapOf(StorePaths.DemErrorSigma),
+            ModelRate = MapOf(StorePaths.ModelRate),
+            ModelRateSigma = MapOf(StorePaths.ModelRateSigma),
+            AssumedShare = MapOf(StorePaths.AssumedShare),
+            Iterations = MapOf(StorePaths.Iterations),
         };
         job.Inversion.Invert(tile, result, scratch);
         job.Rate.Fit(series.Values, series.Pixels, chunkMaps[0], chunkMaps[1]);
@@ -120,8 +134,25 @@ internal sealed class InvertWorker : IDisposable
         }
 
         series.Write(row, column);
-        sigma.Write(row, column);
+        sigma?.Write(row, column);
+        if (job.Stacking is not null)
+        {
+            Stack(tile);
+        }
     }
+
+    private void Stack(in InversionTile tile)
+    {
+        job.Stacking!.Stack(tile, new StackingResult { Rate = MapOf(StorePaths.StackedRate), Sigma = MapOf(StorePaths.StackedRateSigma), PairCount = chunkCount }, stackScratch!);
+        var pairs = MapOf(StorePaths.StackedPairs);
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = chunkCount[i];
+        }
+    }
+
+    /// <summary>The chunk's part of a map; empty where the map is not written.</summary>
+    private Span<float> MapOf(string name) => job.Maps.IndexOf(name) is >= 0 and var index ? chunkMaps[index] : default;
 
     private void Place<T>(ReadOnlySpan<T> chunk, Tile tile, Tile block, Span<T> map)
     {

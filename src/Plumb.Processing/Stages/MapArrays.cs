@@ -13,7 +13,7 @@ internal static class MapArrays
             [Math.Min(ChunkPlan.BlockSide, grid.Rows), Math.Min(ChunkPlan.BlockSide, grid.Columns)],
             ["y", "x"],
             fill,
-            CompressionLevel: 1,
+            CompressionLevel: typeof(T) == typeof(float) ? 0 : 1,
             StackArrays.Attributes(unit, sign, title)));
 
     public static void Write(ChunkStore store, Grid grid, string name, ReadOnlySpan<float> values, string unit, string sign, string title) =>

@@ -17,7 +17,7 @@ public sealed class MaskStage : IStage
     public int Version => 1;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["invert"];
+    public IReadOnlyList<string> After => ["invert", "correct"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];

@@ -10,6 +10,12 @@ public sealed class PublishStage : IStage
     /// <summary>Folder of the maps inside the result folder.</summary>
     public const string MapFolder = "maps";
 
+    private readonly string[] after;
+
+    /// <summary>The files of a chain.</summary>
+    /// <param name="after">Names of the stages beside the mask whose outputs it writes.</param>
+    public PublishStage(params string[] after) => this.after = ["mask", .. after];
+
     /// <inheritdoc/>
     public string Name => "publish";
 
@@ -17,10 +23,10 @@ public sealed class PublishStage : IStage
     public string Title => "Write maps and points";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["mask"];
+    public IReadOnlyList<string> After => after;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Plumb.Processing.Journal;
 
 namespace Plumb.Processing.Stages;
@@ -15,6 +16,7 @@ public static class ResultJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new GridJsonConverter() },
+        TypeInfoResolver = new RecordShapes(),
     };
 
     /// <summary>Writes a record.</summary>
@@ -35,11 +37,28 @@ public static class ResultJson
         var path = Path.Combine(folder, name);
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) ?? throw new JsonException("empty");
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new JsonException("empty");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException or NotSupportedException)
         {
             throw new RequestException($"{path} cannot be read ({e.Message}). It is written by 'plumb run'; is this a result folder?", e);
         }
     }
+}
+
+/// <summary>The shapes of the records that every run reads, worked out when the program is built; those of others are worked out as they are met.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(StackDescription))]
+[JsonSerializable(typeof(NetworkRecord))]
+[JsonSerializable(typeof(ReferenceRecord))]
+[JsonSerializable(typeof(GridValues))]
+internal sealed partial class RecordJson : JsonSerializerContext;
+
+/// <summary>The shapes of records: those of <see cref="RecordJson"/>, and only where another is met those that are worked out then.</summary>
+internal sealed class RecordShapes : IJsonTypeInfoResolver
+{
+    private readonly Lazy<DefaultJsonTypeInfoResolver> others = new();
+
+    public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) =>
+        ((IJsonTypeInfoResolver)RecordJson.Default).GetTypeInfo(type, options) ?? others.Value.GetTypeInfo(type, options);
 }

@@ -30,7 +30,7 @@ public sealed class SeriesMaskStage : IStage
     public int Version => 1;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => plan.IsSeries ? ["import_series", "rate"] : ["import_series"];
+    public IReadOnlyList<string> After => plan.IsSeries ? ["import_series", "rate", "correct"] : ["import_series"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];

@@ -54,11 +54,14 @@ internal sealed class StackColumn<T> : IDisposable
         }
     }
 
-    public void Write(int row, int column)
+    public void Write(int row, int column) => WriteTo(array, row, column);
+
+    /// <summary>Writes the column into another array of the same shape and chunks.</summary>
+    public void WriteTo(ZarrArray<T> other, int row, int column)
     {
         for (var part = 0; part < Parts; part++)
         {
-            array.WriteChunk([part, row, column], buffer.Span.Slice(part * chunkLength, chunkLength));
+            other.WriteChunk([part, row, column], buffer.Span.Slice(part * chunkLength, chunkLength));
         }
     }
 

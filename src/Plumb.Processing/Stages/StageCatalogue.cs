@@ -1,3 +1,5 @@
+using Plumb.Processing.Fits;
+
 namespace Plumb.Processing.Stages;
 
 /// <summary>
@@ -7,31 +9,36 @@ namespace Plumb.Processing.Stages;
 /// <item><term>network</term><description>reads interferograms/coherence; writes network.json</description></item>
 /// <item><term>reference</term><description>reads interferograms/*; writes quality/mean_coherence, quality/pair_share, mask/before_inversion, reference.json</description></item>
 /// <item><term>invert</term><description>reads interferograms/*, network.json, reference.json; writes series/*, rate/*, quality/*, mask/inversion</description></item>
+/// <item><term>correct</term><description>reads series/*, rate/*; writes corrections/*, series/corrected, rate/corrected*, corrections.json</description></item>
+/// <item><term>fit</term><description>reads the final series; writes fit/*, fit.json</description></item>
 /// <item><term>mask</term><description>reads quality/*, mask/*; writes mask/final</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
 /// A run that begins with a finished series or velocity has import_series in place of the first three, which writes
 /// series/displacement or rate/*, quality/temporal_coherence, geometry/*, mask/import, stack.json and reference.json, and for a
-/// series rate in place of invert, which writes rate/*.
+/// series rate in place of invert, which writes rate/*; a velocity has no series to correct.
 /// </summary>
 public static class StageCatalogue
 {
     /// <summary>The chain from interferograms to the report.</summary>
     /// <param name="plan">What is imported.</param>
     /// <param name="coherenceArea">Content of the area that mean coherence is taken over; empty for everything.</param>
+    /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new MaskStage(), new PublishStage(), report];
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, FitRequest fit, IStage report) =>
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ReferenceStage(), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"), new MaskStage(),
+            new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>
+    /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, IStage report)
+    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, FitRequest fit, IStage report)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new SeriesMaskStage(plan), new PublishStage(), report]
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
             : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
     }
 }

@@ -48,6 +48,33 @@ public static class StorePaths
     /// <summary>Standard deviation of the rate from the residuals of the straight line, metres per year, shape (row, column).</summary>
     public const string RateSigma = "rate/rate_sigma";
 
+    /// <summary>Velocity of the time function that ties the dates, metres per year, positive towards the satellite, shape (row, column); with minimum_norm: model.</summary>
+    public const string ModelRate = "rate/model";
+
+    /// <summary>Standard deviation of <see cref="ModelRate"/>, metres per year, shape (row, column).</summary>
+    public const string ModelRateSigma = "rate/model_sigma";
+
+    /// <summary>Rate from the pairs at once, without a series, metres per year, positive towards the satellite, shape (row, column); with stacking.</summary>
+    public const string StackedRate = "rate/stacked";
+
+    /// <summary>Standard deviation of <see cref="StackedRate"/>, metres per year, shape (row, column).</summary>
+    public const string StackedRateSigma = "rate/stacked_sigma";
+
+    /// <summary>Number of pairs that <see cref="StackedRate"/> was taken from, a count, shape (row, column).</summary>
+    public const string StackedPairs = "quality/stacked_pairs";
+
+    /// <summary>Error of the elevation model, metres, true height minus the model's, shape (row, column); with dem_error.</summary>
+    public const string DemError = "quality/dem_error";
+
+    /// <summary>Standard deviation of <see cref="DemError"/>, metres, shape (row, column).</summary>
+    public const string DemErrorSigma = "quality/dem_error_sigma";
+
+    /// <summary>Share of the series' degrees of freedom that smoothing or time function fix and not the pairs, pure number 0 to 1, shape (row, column).</summary>
+    public const string AssumedShare = "quality/assumed_share";
+
+    /// <summary>Number of systems solved with a robust norm, a count, shape (row, column); the most allowed where the pixel did not converge.</summary>
+    public const string Iterations = "quality/iterations";
+
     /// <summary>Displacement with the corrections taken off, metres, positive towards the satellite, shape (date, row, column).</summary>
     public const string CorrectedDisplacement = "series/corrected";
 
@@ -56,6 +83,39 @@ public static class StorePaths
 
     /// <summary>Standard deviation of <see cref="CorrectedRate"/>, metres per year, shape (row, column).</summary>
     public const string CorrectedRateSigma = "rate/corrected_sigma";
+
+    /// <summary>
+    /// What common-scene stacking takes off the displacement: the atmosphere of each date relative to the first date and the reference, metres, in the sign of the
+    /// displacement; shape (date, row, column).
+    /// </summary>
+    public const string CommonScene = "corrections/common_scene";
+
+    /// <summary>
+    /// Folder of the time functions: one map for each coefficient (metres; metres per year, per year squared, per year cubed), for amplitudes (metres) and days
+    /// (days), with "_sigma" for its standard deviation in the same unit; shape (row, column). fit.json lists them with names and units.
+    /// </summary>
+    public const string FitFolder = "fit/";
+
+    /// <summary>RMS of the residuals of the time functions, metres, shape (row, column).</summary>
+    public const string FitResidual = "fit/residual_rms";
+
+    /// <summary>Index of the chosen model in fit.json, a count from 0, shape (row, column); NaN where none was fitted.</summary>
+    public const string FitModel = "fit/model";
+
+    /// <summary>Number of changes, a count, shape (row, column).</summary>
+    public const string FitChanges = "fit/changes";
+
+    /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string Ramp = "corrections/ramp";
+
+    /// <summary>
+    /// Error of the elevation model: true height minus its height, metres, shape (row, column). Displacement that was taken off: this times the perpendicular baseline over
+    /// slant range and sine of the incidence, less its mean at the reference.
+    /// </summary>
+    public const string SeriesDemError = "corrections/dem_error";
+
+    /// <summary>Standard deviation of <see cref="SeriesDemError"/>, metres, shape (row, column).</summary>
+    public const string SeriesDemErrorSigma = "corrections/dem_error_sigma";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";

@@ -26,10 +26,15 @@ public sealed record DisplayUnit(double Factor, string Name, string Direction)
         };
         var isMotion = description.Sign is Sign.TowardsSatellite or Sign.East
             || description.Name.Contains("sigma", StringComparison.Ordinal)
+            || description.Name.StartsWith("fit_", StringComparison.Ordinal)
             || description.Name.Contains("displacement", StringComparison.Ordinal);
         return description.Unit switch
         {
             Unit.MetrePerYear => new(1000, "mm/yr", direction),
+            Unit.MetrePerYearSquared => new(1000, "mm/yr²", direction),
+            Unit.MetrePerYearCubed => new(1000, "mm/yr³", direction),
+            Unit.Day => new(1, "days", direction),
+            Unit.PerYear => new(1, "per year", direction),
             Unit.Metre when isMotion => new(1000, "mm", direction),
             Unit.Metre => new(1, "m", description.Sign == Sign.Up ? "" : direction),
             Unit.Radian => new(1, "rad", direction),

@@ -15,9 +15,26 @@ public sealed record SeriesData(
     IReadOnlyList<double> Sigma,
     double Rate,
     double RateSigma,
-    IReadOnlyList<(DateOnly From, DateOnly To)> Gaps);
+    IReadOnlyList<(DateOnly From, DateOnly To)> Gaps)
+{
+    /// <summary>A fitted curve that is shown in place of the straight line; null for the line.</summary>
+    public SeriesCurve? Curve { get; init; }
+}
 
-/// <summary>Displacement against date, with the band of one standard deviation, the linear fit, and gaps marked.</summary>
+/// <summary>A fitted curve with its uncertainty.</summary>
+/// <param name="Label">What it is, in a few words.</param>
+/// <param name="Days">Times since the first date, days; shape (time).</param>
+/// <param name="Values">The curve, metres; shape (time).</param>
+/// <param name="HalfWidth">Half the width of its 95 % band, metres; shape (time); NaN when unknown.</param>
+/// <param name="Changes">When its course changes, days since the first date, with half the width of the 95 % span, days; may be empty.</param>
+public sealed record SeriesCurve(
+    string Label,
+    IReadOnlyList<double> Days,
+    IReadOnlyList<double> Values,
+    IReadOnlyList<double> HalfWidth,
+    IReadOnlyList<(double Day, double HalfWidth)> Changes);
+
+/// <summary>Displacement against date, with the band of one standard deviation, the linear fit or a curve, and gaps marked.</summary>
 public sealed class SeriesFigure : Figure
 {
     private static readonly Colour Point = new(28, 86, 142);
@@ -70,7 +87,8 @@ public sealed class SeriesFigure : Figure
         }
     }
 
-    private string RateText => double.IsNaN(data.Rate) ? ""
+    private string RateText => data.Curve is { } curve ? curve.Label
+        : double.IsNaN(data.Rate) ? ""
         : $"{Ticks.Number(1000 * data.Rate, 1)}{(double.IsNaN(data.RateSigma) ? "" : " ± " + Ticks.Number(1000 * data.RateSigma, 1))} mm/yr";
 
     /// <inheritdoc/>
@@ -89,6 +107,7 @@ public sealed class SeriesFigure : Figure
         DrawGaps(canvas, area);
         canvas.Segment(box.X, area.Y(0), box.Right, area.Y(0), new Stroke(Colour.Muted, 1));
         DrawBand(canvas, area);
+        DrawChanges(canvas, area);
         DrawFit(canvas, area);
         DrawPoints(canvas, area);
         canvas.PopClip();
@@ -107,7 +126,7 @@ public sealed class SeriesFigure : Figure
         {
             canvas.Text(RateText, new Position(Width - 16, 20), new TextStyle(TextSize, Fitted, Anchor.End, Bold: true));
             var x = Width - 16 - Canvas.WidthOf(RateText, TextSize, true) - 28;
-            canvas.Segment(x, 15.5, x + 22, 15.5, new Stroke(Fitted, 2, 6, 4));
+            canvas.Segment(x, 15.5, x + 22, 15.5, data.Curve is null ? new Stroke(Fitted, 2, 6, 4) : new Stroke(Fitted, 2));
         }
     }
 
@@ -128,6 +147,11 @@ public sealed class SeriesFigure : Figure
             {
                 (low, high) = (Math.Min(low, value - sigma), Math.Max(high, value + sigma));
             }
+        }
+
+        foreach (var value in data.Curve?.Values ?? [])
+        {
+            (low, high) = (Math.Min(low, 1000 * value), Math.Max(high, 1000 * value));
         }
 
         var margin = Math.Max(1, 0.06 * (high - low));
@@ -187,8 +211,42 @@ public sealed class SeriesFigure : Figure
         }
     }
 
+    /// <summary>Dates at which the curve changes, each with the span that holds it in 19 of 20 cases.</summary>
+    private void DrawChanges(Canvas canvas, PlotArea area)
+    {
+        foreach (var (day, half) in data.Curve?.Changes ?? [])
+        {
+            var at = data.Dates[0].DayNumber + day;
+            if (double.IsFinite(half))
+            {
+                var (x0, x1) = (Math.Max(area.Box.X, area.X(at - half)), Math.Min(area.Box.Right, area.X(at + half)));
+                canvas.Fill(new Box(x0, area.Box.Y, Math.Max(1, x1 - x0), area.Box.Height), Fitted.WithOpacity(0.1));
+            }
+
+            canvas.Segment(area.X(at), area.Box.Y, area.X(at), area.Box.Bottom, new Stroke(Fitted.WithOpacity(0.7), 1, 4, 3));
+        }
+    }
+
+    private void DrawCurve(Canvas canvas, PlotArea area, SeriesCurve curve)
+    {
+        Position At(int i, double shift) => area.At(data.Dates[0].DayNumber + curve.Days[i], 1000 * (curve.Values[i] + shift));
+        var all = Enumerable.Range(0, curve.Days.Count).ToArray();
+        if (all.Length > 1 && curve.HalfWidth.All(double.IsFinite))
+        {
+            canvas.Fill([.. all.Select(i => At(i, curve.HalfWidth[i])), .. all.Reverse().Select(i => At(i, -curve.HalfWidth[i]))], Fitted.WithOpacity(0.22));
+        }
+
+        canvas.Line([.. all.Select(i => At(i, 0))], new Stroke(Fitted, 2));
+    }
+
     private void DrawFit(Canvas canvas, PlotArea area)
     {
+        if (data.Curve is { } curve)
+        {
+            DrawCurve(canvas, area, curve);
+            return;
+        }
+
         var good = Enumerable.Range(0, data.Dates.Count).Where(i => double.IsFinite(data.Displacement[i])).ToArray();
         if (double.IsNaN(data.Rate) || good.Length < 2)
         {

@@ -1,5 +1,6 @@
 using Plumb.Acquisitions;
 using Plumb.Grids;
+using Plumb.Processing.Corrections;
 using Plumb.Web.Figures;
 
 namespace Plumb.Web.Report;
@@ -31,6 +32,9 @@ public sealed record ReportModel
     /// <summary>Displacement since the first date at chosen dates, metres, positive towards the satellite; three to nine show well.</summary>
     public IReadOnlyList<CumulativeMap> Cumulative { get; init; } = [];
 
+    /// <summary>The time functions; null where none were fitted.</summary>
+    public FitSummary? Fit { get; init; }
+
     /// <summary>Places that move away from the satellite fastest, fastest first.</summary>
     public IReadOnlyList<ReportPlace> Sinking { get; init; } = [];
 
@@ -54,6 +58,9 @@ public sealed record ReportModel
 
     /// <summary>Disturbances that were not removed, each as a short phrase, with the run's numbers where known.</summary>
     public IReadOnlyList<string> NotCorrected { get; init; } = [];
+
+    /// <summary>The corrections with their evidence, metres; null when none were made.</summary>
+    public CorrectionRecord? Corrections { get; init; }
 
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -3,6 +3,7 @@ using Plumb.Acquisitions;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
@@ -16,8 +17,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "mask", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "network", "reference", "invert", "correct", "fit", "mask", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
     {
@@ -28,7 +29,10 @@ internal static class ReportModelBuilder
         var degrees = 180 / Math.PI;
         var (width, height) = results.PixelSize();
         var stack = results.Stack;
+        var corrections = CorrectionRecord.Read(results.Folder);
         var stages = stack.Finished is null ? StageNames : FinishedStageNames.Where(s => journal.Read(s) is not null).ToArray();
+        var sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering);
+        var rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising);
         return new ReportModel
         {
             Title = settings.Output.Title,
@@ -42,18 +46,16 @@ internal static class ReportModelBuilder
             TemporalCoherence = coherence,
             Mask = mask,
             Cumulative = Cumulative(results),
-            Sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering),
-            Rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising),
+            Sinking = sinking,
+            Rising = rising,
+            Fit = FitSummaryBuilder.Build(results, settings, mask, sinking, rising),
             Dates = Nodes(results),
             Pairs = Edges(results),
             Reference = Reference(results, settings),
             ResidualRms = results.ResidualRms() is { } residual ? Median(residual, mask) : double.NaN,
-            CorrectionsMade = stack.Finished is null ? [] : ["those of the program that made the finished product; the file does not tell them"],
-            NotCorrected = stack.Finished is not null ? [] :
-            [
-                "delay of the troposphere (turbulent and with height)", "delay of the ionosphere", "errors of the elevation model",
-                "orbit errors (ramps)", "errors of the unwrapping", "tides of the solid earth and motion of the plate",
-            ],
+            CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections),
+            NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections),
+            Corrections = corrections,
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(
@@ -192,6 +194,8 @@ internal static class ReportModelBuilder
     private static string Text(object? value) => value switch
     {
         IEnumerable<string> list => string.Join(", ", list),
+        IEnumerable<DateOnly> days => string.Join(", ", days.Select(Words.IsoDate)),
+        IEnumerable<double> numbers => string.Join(", ", numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))),
         bool b => b ? "true" : "false",
         Enum e => SettingNames.Underscored(e.ToString()),
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),

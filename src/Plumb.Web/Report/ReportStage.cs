@@ -22,7 +22,7 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["publish"];
@@ -85,6 +85,16 @@ public sealed class ReportStage : IStage
         if (model.Pairs.Count > 0)
         {
             FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
+        }
+
+        foreach (var quantity in model.Fit?.Quantities.Where(q => q.Map is not null) ?? [])
+        {
+            Map(quantity.Map!, model.Mask);
+        }
+
+        foreach (var example in model.Fit?.Examples ?? [])
+        {
+            FigureFile.WritePng(new SeriesFigure($"Row {example.Row}, column {example.Column}: {example.Why}", example.Series), Path.Combine(folder, $"fit_{example.Label}.png"));
         }
 
         foreach (var (places, word) in new[] { (model.Sinking, "sinking"), (model.Rising, "rising") })

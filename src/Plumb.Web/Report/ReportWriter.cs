@@ -31,6 +31,7 @@ public static class ReportWriter
         ReportHeadline.Write(page, model, numbers);
         page.Markup("<main>");
         ReportMotion.Write(page, model);
+        ReportFit.Write(page, model);
         ReportMethod.Write(page, model, numbers);
         ReportQuality.Write(page, model, numbers);
         ReportLimits.Write(page, model, numbers);

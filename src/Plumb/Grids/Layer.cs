@@ -18,6 +18,18 @@ public enum Unit
     /// <summary>Metre per year (365.25 days).</summary>
     MetrePerYear,
 
+    /// <summary>Metre per year squared: an acceleration.</summary>
+    MetrePerYearSquared,
+
+    /// <summary>Metre per year cubed: the change of an acceleration.</summary>
+    MetrePerYearCubed,
+
+    /// <summary>Day: a time since a stated date, or a length of time.</summary>
+    Day,
+
+    /// <summary>One over a year: the constant of a growth or a decay.</summary>
+    PerYear,
+
     /// <summary>A count of things.</summary>
     Count,
 }

@@ -23,6 +23,17 @@ internal abstract class InversionEngine
         };
     }
 
+    /// <summary>The engine of everything beyond least squares over the pairs alone.</summary>
+    public static InversionEngine Bordered(NetworkInversion owner) => owner.Options.Weighting switch
+    {
+        Weighting.None => new BorderedEngine<EqualWeight>(owner),
+        Weighting.Coherence => new BorderedEngine<CoherenceWeight>(owner),
+        Weighting.CoherenceSquared => new BorderedEngine<CoherenceSquaredWeight>(owner),
+        Weighting.Given => new BorderedEngine<GivenWeight>(owner),
+        Weighting.Fisher => new BorderedEngine<FisherWeight>(owner),
+        _ => new BorderedEngine<VarianceWeight>(owner),
+    };
+
     public abstract void Invert(in InversionTile tile, in InversionResult result, InversionScratch scratch);
 
     private static InversionEngine Of<T, TPack>(NetworkInversion owner)
@@ -31,6 +42,8 @@ internal abstract class InversionEngine
         {
             Weighting.None => new InversionEngine<T, TPack, EqualWeight>(owner),
             Weighting.Coherence => new InversionEngine<T, TPack, CoherenceWeight>(owner),
+            Weighting.CoherenceSquared => new InversionEngine<T, TPack, CoherenceSquaredWeight>(owner),
+            Weighting.Given => new InversionEngine<T, TPack, GivenWeight>(owner),
             Weighting.Fisher => new InversionEngine<T, TPack, FisherWeight>(owner),
             _ => new InversionEngine<T, TPack, VarianceWeight>(owner),
         };

@@ -19,7 +19,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     {
         this.owner = owner;
         index = new InversionIndex(owner);
-        scaled = owner.Options.Weighting is Weighting.None or Weighting.Coherence;
+        scaled = owner.Options.HasPureWeights;
     }
 
     public override int ScratchFloats => checked(T.Width * new Layout(index, null).Length) + (4 * Strip);
@@ -28,16 +28,19 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
     {
         fixed (float* memory = scratch.Memory)
         fixed (float* phase = tile.Phase)
-        fixed (float* coherence = tile.Coherence)
+        fixed (float* coherence = tile.WeightSource(owner.Options.Weighting))
         fixed (byte* components = tile.Components)
         fixed (short* wide = tile.WideComponents)
+        fixed (float* series = result.Series, sigma = result.Sigma, temporal = result.TemporalCoherence, rms = result.ResidualRms)
+        fixed (float* weighted = result.WeightedResidual, mean = result.MeanCoherence)
+        fixed (int* count = result.PairCount)
+        fixed (Grids.MaskReasons* reasons = result.Reasons)
         {
-            var work = new Layout(index, (T*)memory);
             var row = new PairRow
             {
                 Phase = phase,
                 Coherence = coherence,
-                Threshold = owner.Options.ObservationMask == ObservationMask.Coherence ? (float)owner.Options.ObservationThreshold : float.NegativeInfinity,
+                Threshold = owner.Options.LeastWeightSource,
                 Constants = new WeightConstants((float)owner.Options.Looks, index.InverseVariance),
             };
             if (owner.Options.ObservationMask == ObservationMask.Component)
@@ -46,21 +49,37 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
                 row.WideComponents = components == null ? wide : null;
             }
 
-            var uniform = !TWeight.Varies && FactorAllAlike(work, !result.Sigma.IsEmpty);
-            for (var start = 0; start < tile.Pixels; start += Strip)
+            var to = new ResultPointers
             {
-                var count = Math.Min(Strip, tile.Pixels - start);
-                PackStrip(tile, row, start, count, work);
-                for (var v = 0; v * T.Width < count; v++)
-                {
-                    var at = start + (v * T.Width);
-                    InvertBlock(work, v, uniform, coherence != null, at, tile.Pixels, result, scratch.Bridge);
-                }
+                Series = series,
+                Sigma = sigma,
+                TemporalCoherence = temporal,
+                ResidualRms = rms,
+                WeightedResidual = weighted,
+                MeanCoherence = mean,
+                PairCount = count,
+                Reasons = reasons,
+                Stride = result.Stride(tile.Pixels),
+            };
+            Invert(tile, row, to, new Layout(index, (T*)memory), scratch.Bridge);
+        }
+    }
+
+    private void Invert(in InversionTile tile, in PairRow row, in ResultPointers result, in Layout work, GapBridge bridge)
+    {
+        var uniform = !TWeight.Varies && FactorAllAlike(work, result.Sigma != null);
+        for (var start = 0; start < tile.Pixels; start += Strip)
+        {
+            var count = Math.Min(Strip, tile.Pixels - start);
+            PackStrip(tile, row, start, count, work, result.MeanCoherence != null);
+            for (var v = 0; v * T.Width < count; v++)
+            {
+                InvertBlock(work, v, uniform, !tile.Coherence.IsEmpty && owner.Options.Weighting != Weighting.Given, start + (v * T.Width), tile.Pixels, result, bridge);
             }
         }
     }
 
-    private void PackStrip(in InversionTile tile, PairRow row, int start, int count, in Layout work)
+    private void PackStrip(in InversionTile tile, PairRow row, int start, int count, in Layout work, bool withMean)
     {
         var blocks = (count + T.Width - 1) / T.Width;
         var whole = blocks * T.Width == count;
@@ -88,7 +107,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             var reference = tile.ReferencePhase.IsEmpty ? 0 : tile.ReferencePhase[p];
             row.Reference = float.IsFinite(reference) ? reference : float.NaN;
             PairPacking<TPack, TWeight>.Pack(
-                row, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Phase + p), (TPack*)(work.Weight + p), (TPack*)work.CoherenceSum);
+                row, blocks * perBlock, perBlock, index.Pairs * perBlock, (TPack*)(work.Phase + p), (TPack*)(work.Weight + p), withMean ? (TPack*)work.CoherenceSum : null);
         }
     }
 
@@ -128,8 +147,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             work.AlikeSlots[index.Slot[p]] = T.Splat(1);
         }
 
-        var roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, work.AlikeSlots, work.AlikeInverse);
-        *work.AlikeRoots = roots;
+        LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, work.AlikeSlots, work.AlikeInverse, work.AlikeRoots);
         if (withVariance)
         {
             LaplacianLanes<T>.SelectedInverse(
@@ -139,7 +157,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         return true;
     }
 
-    private void InvertBlock(in Layout work, int v, bool uniform, bool hasCoherence, int at, int pixels, in InversionResult result, GapBridge bridge)
+    private void InvertBlock(in Layout work, int v, bool uniform, bool hasCoherence, int at, int pixels, in ResultPointers result, GapBridge bridge)
     {
         var (zero, all) = (T.Splat(0), T.Splat(index.Pairs));
         var phase = work.Phase + (v * index.Pairs);
@@ -151,18 +169,17 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             new Span<T>(work.Slots, index.Slots).Clear();
         }
 
-        var count = PairResidual<T>.Right(index.Pairs, index.First, index.Second, index.Slot, phase, weight, x, work.Slots);
+        PairResidual<T>.Right(index.Pairs, index.First, index.Second, index.Slot, phase, weight, x, work.Slots, work.Count);
+        var count = *work.Count;
         var complete = T.All(T.Same(count, all));
         uniform &= complete;
-        var least = complete
-            ? T.Splat(index.LeastDegree)
-            : PairResidual<T>.LeastDegree(index.Nodes, index.Pairs, index.First, index.Second, phase, work.Degree);
-        var solved = T.Without(T.Less(least, T.Splat((float)owner.Options.MinRedundancy)), T.Less(zero, count));
-
         var slots = uniform ? work.AlikeSlots : work.Slots;
         var inverse = uniform ? work.AlikeInverse : work.Inverse;
-        var roots = *work.AlikeRoots;
-        if (!uniform)
+        if (uniform)
+        {
+            *work.Roots = *work.AlikeRoots;
+        }
+        else
         {
             if (!TWeight.Varies)
             {
@@ -170,34 +187,58 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
                 PairResidual<T>.AlikeWeights(index.Pairs, index.Slot, phase, slots);
             }
 
-            roots = LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse);
+            LaplacianLanes<T>.Factor(index.Nodes, index.RowStart, index.Target, slots, inverse, work.Roots);
         }
 
         Solve(work, phase, weight, slots, inverse);
         ResidualSums<T> sums = default;
         if (result.NeedsResidual)
         {
-            var wanted = scaled || !result.WeightedResidual.IsEmpty;
+            var wanted = scaled || result.WeightedResidual != null;
             PairResidual<T>.Sums(index.Pairs, index.First, index.Second, phase, wanted ? weight : null, x, out sums);
             sums.Cosine -= all - count;
             sums.Weighted = TWeight.Varies ? sums.Weighted : sums.Square;
         }
 
-        if (!result.Sigma.IsEmpty)
+        if (result.Sigma != null)
         {
-            Variances(work, uniform, count, roots, sums, slots, inverse);
+            Variances(work, uniform, sums, slots, inverse);
         }
 
-        var broken = solved & T.Less(zero, roots);
-        if (!T.All(T.Same(roots & solved, zero)))
+        var solved = T.Less(zero, count);
+        var apart = solved & T.Less(zero, *work.Roots);
+        if (owner.Options.MinRedundancy > 1 || !T.All(T.Same(apart & all, zero)))
         {
-            Bridge(work, phase, broken, bridge);
+            // Where a pixel's network is in one piece, every date has a pair.
+            Degree(work, complete, phase);
+            solved = T.Without(T.Less(*work.Least, T.Splat((float)owner.Options.MinRedundancy)), solved);
+        }
+
+        var broken = solved & apart;
+        if (!T.All(T.Same(broken & all, zero)))
+        {
+            Bridge(work, phase, (int*)&broken, bridge);
         }
 
         var write = new BlockWriter<T>(at, pixels, solved);
-        WriteSeries(work, write, result, pixels);
-        WriteLines(write, result, hasCoherence, count, work.CoherenceSum[v], sums);
-        WriteReasons(write, result, count, broken);
+        WriteSeries(work, write, result);
+        WriteLines(write, result, hasCoherence, work.Count, work.CoherenceSum + v, sums);
+        if (result.Reasons != null)
+        {
+            write.Reasons(result.Reasons, work.Count, (int*)&broken);
+        }
+    }
+
+    private void Degree(in Layout work, bool complete, T* phase)
+    {
+        if (complete)
+        {
+            *work.Least = T.Splat(index.LeastDegree);
+        }
+        else
+        {
+            PairResidual<T>.LeastDegree(index.Nodes, index.Pairs, index.First, index.Second, phase, work.Degree, work.Least);
+        }
     }
 
     private void Solve(in Layout work, T* phase, T* weight, T* slots, T* inverse)
@@ -214,7 +255,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         }
     }
 
-    private void Variances(in Layout work, bool uniform, T count, T roots, in ResidualSums<T> sums, T* slots, T* inverse)
+    private void Variances(in Layout work, bool uniform, in ResidualSums<T> sums, T* slots, T* inverse)
     {
         var variance = uniform ? work.AlikeVariance : work.Variance;
         if (!uniform)
@@ -226,7 +267,7 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         var scale = T.Splat(1);
         if (scaled)
         {
-            var spare = count - T.Splat(index.Nodes - 1) + roots;
+            var spare = *work.Count - T.Splat(index.Nodes - 1) + *work.Roots;
             scale = T.Select(T.Less(T.Splat(0), spare), sums.Weighted / spare, T.Splat(float.NaN));
         }
 
@@ -238,13 +279,13 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         work.Variance[index.Nodes - 1] = T.Splat(0);
     }
 
-    private void Bridge(in Layout work, T* phase, T broken, GapBridge bridge)
+    private void Bridge(in Layout work, T* phase, int* broken, GapBridge bridge)
     {
         var x = (float*)work.Value;
         var variance = (float*)work.Variance;
         for (var lane = 0; lane < T.Width; lane++)
         {
-            if (((int*)&broken)[lane] == 0)
+            if (broken[lane] == 0)
             {
                 continue;
             }
@@ -264,58 +305,57 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         }
     }
 
-    private void WriteSeries(in Layout work, BlockWriter<T> write, in InversionResult result, int pixels)
+    private void WriteSeries(in Layout work, in BlockWriter<T> write, in ResultPointers result)
     {
-        var metres = T.Splat((float)owner.MetresPerRadian);
-        var (zero, stride) = (T.Splat(0), result.Stride(pixels));
-        for (var i = 0; i < index.Nodes; i++)
+        var metres = T.Splat((float)owner.MetresPerUnit);
+        if (result.Series != null)
         {
-            if (!result.Series.IsEmpty)
+            var zero = T.Splat(0);
+            var row = result.Series;
+            for (var i = 0; i < index.Nodes; i++, row += result.Stride)
             {
-                write.Value(result.Series[(i * stride)..], T.Fma(work.Value[index.Position[i]], metres, zero));
+                write.Value(row, T.Fma(work.Value[index.Position[i]], metres, zero));
             }
+        }
 
-            if (!result.Sigma.IsEmpty)
+        if (result.Sigma != null)
+        {
+            var size = T.Abs(metres);
+            var row = result.Sigma;
+            for (var i = 0; i < index.Nodes; i++, row += result.Stride)
             {
-                write.Value(result.Sigma[(i * stride)..], T.Sqrt(work.Variance[index.Position[i]]) * T.Abs(metres));
+                write.Value(row, T.Sqrt(work.Variance[index.Position[i]]) * size);
             }
         }
     }
 
-    private static void WriteLines(BlockWriter<T> write, in InversionResult result, bool hasCoherence, T count, T coherenceSum, in ResidualSums<T> sums)
+    private static void WriteLines(in BlockWriter<T> write, in ResultPointers result, bool hasCoherence, T* pairs, T* coherenceSum, in ResidualSums<T> sums)
     {
-        if (!result.TemporalCoherence.IsEmpty)
+        var count = *pairs;
+        if (result.TemporalCoherence != null)
         {
             var length = T.Sqrt(T.Fma(sums.Cosine, sums.Cosine, sums.Sine * sums.Sine));
             write.Value(result.TemporalCoherence, T.Min(length / count, T.Splat(1)));
         }
 
-        if (!result.ResidualRms.IsEmpty)
+        if (result.ResidualRms != null)
         {
             write.Value(result.ResidualRms, T.Sqrt(sums.Square / count));
         }
 
-        if (!result.WeightedResidual.IsEmpty)
+        if (result.WeightedResidual != null)
         {
             write.Value(result.WeightedResidual, sums.Weighted);
         }
 
-        if (!result.MeanCoherence.IsEmpty)
+        if (result.MeanCoherence != null)
         {
-            write.Value(result.MeanCoherence, hasCoherence ? coherenceSum / count : T.Splat(float.NaN));
+            write.Value(result.MeanCoherence, hasCoherence ? *coherenceSum / count : T.Splat(float.NaN));
         }
 
-        if (!result.PairCount.IsEmpty)
+        if (result.PairCount != null)
         {
-            write.Count(result.PairCount, count);
-        }
-    }
-
-    private static void WriteReasons(BlockWriter<T> write, in InversionResult result, T count, T broken)
-    {
-        if (!result.Reasons.IsEmpty)
-        {
-            write.Reasons(result.Reasons, count, broken);
+            write.Count(result.PairCount, pairs);
         }
     }
 
@@ -325,6 +365,9 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
         public readonly T* Phase;
         public readonly T* Weight;
         public readonly T* CoherenceSum;
+        public readonly T* Count;
+        public readonly T* Roots;
+        public readonly T* Least;
         public readonly T* Slots;
         public readonly T* OffDiagonal;
         public readonly T* Inverse;
@@ -350,6 +393,9 @@ internal sealed unsafe class InversionEngine<T, TPack, TWeight> : InversionEngin
             }
 
             CoherenceSum = Take(blocks);
+            Count = Take(1);
+            Roots = Take(1);
+            Least = Take(1);
             AlikeRoots = Take(1);
             Slots = Take(index.Slots);
             Inverse = Take(index.Nodes);

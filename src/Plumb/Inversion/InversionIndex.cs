@@ -34,10 +34,13 @@ internal sealed unsafe class InversionIndex
         target = Pin(plan.Target);
         position = Pin(plan.Position);
         inverseVariance = GC.AllocateArray<float>(PhaseVariance.Entries, pinned: true);
-        var table = new PhaseVariance(owner.Options.Looks).Table;
-        for (var i = 0; i < table.Length; i++)
+        if (owner.Options.Weighting == Weighting.Variance)
         {
-            inverseVariance[i] = (float)(1 / table[i]);
+            var table = new PhaseVariance(owner.Options.Looks).Table;
+            for (var i = 0; i < table.Length; i++)
+            {
+                inverseVariance[i] = (float)(1 / table[i]);
+            }
         }
 
         LeastDegree = Degree(network);
@@ -69,7 +72,7 @@ internal sealed unsafe class InversionIndex
     /// <summary>Position of each date; shape (date).</summary>
     public int* Position => Pointer(position);
 
-    /// <summary>One over the phase variance (one over radian squared); shape (200).</summary>
+    /// <summary>One over the phase variance (one over radian squared); shape (200); not filled where no weight is taken from it.</summary>
     public float* InverseVariance => (float*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(inverseVariance, 0);
 
     private static int Degree(Network network)

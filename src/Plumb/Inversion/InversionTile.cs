@@ -32,7 +32,22 @@ public readonly ref struct InversionTile
     /// </summary>
     public ReadOnlySpan<float> ReferencePhase { get; init; }
 
+    /// <summary>
+    /// Variance of each observation (unit of the observation, squared), with <see cref="Weighting.Given"/>; shape (pair, pixel). An observation whose variance is
+    /// not a positive finite number has no data.
+    /// </summary>
+    public ReadOnlySpan<float> Variance { get; init; }
+
+    /// <summary>
+    /// Horizontal distance to the satellite, R sin(incidence), metres; shape (pixel); needed where the error of the elevation model is asked for: one metre of it
+    /// is baseline / this in displacement.
+    /// </summary>
+    public ReadOnlySpan<float> HorizontalRange { get; init; }
+
     internal int Stride => PairStride == 0 ? Pixels : PairStride;
+
+    /// <summary>What weights are made of: the coherence or, where they are given, the variance.</summary>
+    internal ReadOnlySpan<float> WeightSource(Weighting weighting) => weighting == Weighting.Given ? Variance : Coherence;
 }
 
 /// <summary>
@@ -46,9 +61,9 @@ public readonly ref struct InversionResult
 
     /// <summary>
     /// Expected standard deviation of each date's displacement relative to the first date, metres; shape (date, pixel). For the weightings
-    /// Variance and Fisher it follows from the weights, which are inverse variances; for None and Coherence the weights are scaled by the pixel's own
-    /// residual (NaN where it has none to spare). Pairs count as independent. Where the pixel's network falls apart the join's own
-    /// uncertainty is added (see <see cref="NetworkInversion"/>).
+    /// Variance, Fisher and Given it follows from the weights, which are inverse variances; for None, Coherence and CoherenceSquared the weights are scaled by the
+    /// pixel's own residual (NaN where it has none to spare). Pairs count as independent. Where the pixel's network falls apart the join's own
+    /// uncertainty is added; smoothing, time functions and robust norms have their own rules (see <see cref="NetworkInversion"/>).
     /// </summary>
     public Span<float> Sigma { get; init; }
 
@@ -69,6 +84,31 @@ public readonly ref struct InversionResult
 
     /// <summary>Number of pairs used (count), 0 for a pixel without a series; shape (pixel).</summary>
     public Span<int> PairCount { get; init; }
+
+    /// <summary>
+    /// Error of the elevation model, metres, true height minus the model's; shape (pixel). NaN where dates and baselines of the pixel leave it open. Only with
+    /// <see cref="InversionOptions.DateBaselines"/>, as its standard deviation.
+    /// </summary>
+    public Span<float> DemError { get; init; }
+
+    /// <summary>Standard deviation of <see cref="DemError"/>, metres; shape (pixel).</summary>
+    public Span<float> DemErrorSigma { get; init; }
+
+    /// <summary>Velocity of the time function, metres per year, that of its middle where it has an acceleration; shape (pixel). Only with <see cref="MinimumNorm.Model"/>.</summary>
+    public Span<float> ModelRate { get; init; }
+
+    /// <summary>Standard deviation of <see cref="ModelRate"/>, metres per year; shape (pixel).</summary>
+    public Span<float> ModelRateSigma { get; init; }
+
+    /// <summary>
+    /// Share (0 to 1) of the degrees of freedom of the series that smoothing or time function fix and not the pairs: 1 - trace(H) / (dates - 1), H the matrix from
+    /// pairs to fitted pairs (Rodgers 2000, chapter 2: degrees of freedom for signal); shape (pixel). For plain least squares the share of dates that a part of its
+    /// own leaves open.
+    /// </summary>
+    public Span<float> AssumedShare { get; init; }
+
+    /// <summary>Number of systems solved for the pixel (count) with a robust norm; the most allowed where it did not converge; shape (pixel).</summary>
+    public Span<float> Iterations { get; init; }
 
     /// <summary>NoData, TooFewPairs, Disconnected or none of them (flags); shape (pixel).</summary>
     public Span<Grids.MaskReasons> Reasons { get; init; }

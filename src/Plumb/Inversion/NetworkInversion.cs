@@ -22,23 +22,27 @@ public sealed class NetworkInversion
     /// <summary>Plans the inversion.</summary>
     /// <param name="network">The network.</param>
     /// <param name="options">How pairs are weighted, left out and completed.</param>
-    /// <param name="metresPerRadian">Displacement along the line of sight, metres per radian of phase, -wavelength / (4 pi) for two-way travel.</param>
+    /// <param name="metresPerUnit">
+    /// Displacement along the line of sight, metres per unit of the observations: per radian of phase -wavelength / (4 pi) for two-way travel; 1 for offsets in
+    /// metres along the track or in range, whose displacement then points where the offset does.
+    /// </param>
     /// <exception cref="RequestException">An option is out of its range.</exception>
-    public NetworkInversion(Network network, InversionOptions options, double metresPerRadian)
-        : this(network, options, metresPerRadian, LaneWidth.Widest)
+    public NetworkInversion(Network network, InversionOptions options, double metresPerUnit)
+        : this(network, options, metresPerUnit, LaneWidth.Widest)
     {
     }
 
-    internal NetworkInversion(Network network, InversionOptions options, double metresPerRadian, LaneWidth width)
+    internal NetworkInversion(Network network, InversionOptions options, double metresPerUnit, LaneWidth width)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
-        Check(options, metresPerRadian);
+        InversionRequest.Check(network, options, metresPerUnit);
         Network = network;
         Options = options;
-        MetresPerRadian = metresPerRadian;
-        Plan = new LaplacianPlan(network.Dates.Count, network.FirstIndex, network.SecondIndex);
-        engine = InversionEngine.For(this, width);
+        MetresPerUnit = metresPerUnit;
+        Assumption = SeriesAssumption.Of(network, options);
+        Plan = Assumption?.Plan ?? new LaplacianPlan(network.Dates.Count, network.FirstIndex, network.SecondIndex);
+        engine = options.IsPlain ? InversionEngine.For(this, width) : InversionEngine.Bordered(this);
     }
 
     /// <summary>The network.</summary>
@@ -47,15 +51,19 @@ public sealed class NetworkInversion
     /// <summary>The options.</summary>
     public InversionOptions Options { get; }
 
-    /// <summary>Displacement, metres per radian of phase.</summary>
-    public double MetresPerRadian { get; }
+    /// <summary>Whether the options ask for least squares over the pairs alone.</summary>
+    public bool IsPlain => Options.IsPlain;
+
+    /// <summary>Displacement, metres per unit of the observations: per radian of phase, 1 for offsets in metres.</summary>
+    public double MetresPerUnit { get; }
 
     /// <summary>Working memory of one thread, bytes.</summary>
     public long ScratchBytes => engine.ScratchFloats * (long)sizeof(float);
 
     internal LaplacianPlan Plan { get; }
 
-    internal bool NeedsCoherence => Options.Weighting != Weighting.None || Options.ObservationMask == ObservationMask.Coherence;
+    internal SeriesAssumption? Assumption { get; }
+
 
     /// <summary>Leases the working memory of one thread.</summary>
     /// <param name="budget">The budget it is leased from.</param>
@@ -80,101 +88,8 @@ public sealed class NetworkInversion
             throw new ArgumentException("The scratch belongs to another inversion plan.", nameof(scratch));
         }
 
-        CheckTile(tile);
-        CheckResult(tile.Pixels, result);
+        InversionRequest.Check(this, tile);
+        InversionRequest.Check(this, tile, result);
         engine.Invert(tile, result, scratch);
-    }
-
-    private static void Check(InversionOptions options, double metresPerRadian)
-    {
-        if (!double.IsFinite(metresPerRadian) || metresPerRadian == 0)
-        {
-            throw new RequestException("The wavelength of the stack is not known: metres per radian must be finite and not 0. State the wavelength.");
-        }
-
-        if (!(options.MinRedundancy >= 0))
-        {
-            throw new RequestException("inversion.min_redundancy is a number of pairs and cannot be negative. Set it to 1 for what is usual.");
-        }
-
-        if (!(options.Looks >= 1) || double.IsInfinity(options.Looks))
-        {
-            throw new RequestException("The number of looks behind the coherence must be at least 1. Set input.looks to range looks times azimuth looks.");
-        }
-
-        if (!(options.ObservationThreshold is >= 0 and <= 1))
-        {
-            throw new RequestException("inversion.observation_threshold is a coherence between 0 and 1.");
-        }
-    }
-
-    private static void CheckLength(int length, int rows, int stride, int pixels, string name)
-    {
-        if (pixels > 0 && length < ((long)(rows - 1) * stride) + pixels)
-        {
-            throw new ArgumentException($"{name} has {length} values, too few for {rows} x {pixels} at a stride of {stride}.", name);
-        }
-    }
-
-    private static void CheckLine(int length, int pixels, string name)
-    {
-        if (length != 0 && length < pixels)
-        {
-            throw new ArgumentException($"{name} has {length} values for {pixels} pixels.", name);
-        }
-    }
-
-    private void CheckTile(in InversionTile tile)
-    {
-        var pairs = Network.Pairs.Count;
-        ArgumentOutOfRangeException.ThrowIfNegative(tile.Pixels, nameof(tile));
-        ArgumentOutOfRangeException.ThrowIfLessThan(tile.Stride, tile.Pixels, nameof(tile));
-        CheckLength(tile.Phase.Length, pairs, tile.Stride, tile.Pixels, nameof(tile.Phase));
-        if (!tile.Coherence.IsEmpty)
-        {
-            CheckLength(tile.Coherence.Length, pairs, tile.Stride, tile.Pixels, nameof(tile.Coherence));
-        }
-        else if (NeedsCoherence && tile.Pixels > 0)
-        {
-            throw new RequestException("The weights or the observation mask need the coherence of every pair, and the stack has none. Set inversion.weighting to none and observation_mask to none or component.");
-        }
-
-        if (Options.ObservationMask == ObservationMask.Component && tile.Pixels > 0)
-        {
-            if (tile.Components.IsEmpty && tile.WideComponents.IsEmpty)
-            {
-                throw new RequestException("The observation mask needs the connected components of every pair, and the stack has none. Set inversion.observation_mask to none or coherence.");
-            }
-
-            var length = tile.Components.IsEmpty ? tile.WideComponents.Length : tile.Components.Length;
-            CheckLength(length, pairs, tile.Stride, tile.Pixels, nameof(tile.Components));
-        }
-
-        if (!tile.ReferencePhase.IsEmpty && tile.ReferencePhase.Length != pairs)
-        {
-            throw new ArgumentException($"There are {tile.ReferencePhase.Length} reference phases for {pairs} pairs.", nameof(tile));
-        }
-    }
-
-    private void CheckResult(int pixels, in InversionResult result)
-    {
-        var stride = result.Stride(pixels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, pixels, nameof(result));
-        if (!result.Series.IsEmpty)
-        {
-            CheckLength(result.Series.Length, Network.Dates.Count, stride, pixels, nameof(result.Series));
-        }
-
-        if (!result.Sigma.IsEmpty)
-        {
-            CheckLength(result.Sigma.Length, Network.Dates.Count, stride, pixels, nameof(result.Sigma));
-        }
-
-        CheckLine(result.TemporalCoherence.Length, pixels, nameof(result.TemporalCoherence));
-        CheckLine(result.ResidualRms.Length, pixels, nameof(result.ResidualRms));
-        CheckLine(result.WeightedResidual.Length, pixels, nameof(result.WeightedResidual));
-        CheckLine(result.MeanCoherence.Length, pixels, nameof(result.MeanCoherence));
-        CheckLine(result.PairCount.Length, pixels, nameof(result.PairCount));
-        CheckLine(result.Reasons.Length, pixels, nameof(result.Reasons));
     }
 }

@@ -32,9 +32,9 @@ internal static unsafe class PairPacking<T, TWeight>
 {
     /// <summary>
     /// Packs one pair of a strip. The vectors of a block stand together; those of block b go to phase[b * stride] and weight[b * stride] and the
-    /// following; the v-th vector of the strip adds to coherenceSum[v].
+    /// following; the v-th vector of the strip adds to coherenceSum[v], where that is not null.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Pack(in PairRow row, int vectors, int perBlock, int stride, T* phase, T* weight, T* coherenceSum)
     {
         Prefetch(row, vectors);
@@ -75,13 +75,22 @@ internal static unsafe class PairPacking<T, TWeight>
             var c = ((T*)row.Coherence)[v];
             c &= T.Same(c, c);
             valid = T.Without(T.Less(c, threshold), valid);
+            if (!TWeight.FromCoherence)
+            {
+                valid &= T.Less(c, T.Splat(float.PositiveInfinity));
+            }
+
             var y = T.Select(valid, raw - reference, noData);
             valid = T.Same(y, y);
             *phase = y;
-            coherenceSum[v] += valid & c;
+            if (coherenceSum != null)
+            {
+                coherenceSum[v] += valid & c;
+            }
+
             if (TWeight.Varies)
             {
-                c = T.Min(T.Max(c, T.Splat(0.05f)), T.Splat(1));
+                c = TWeight.FromCoherence ? T.Min(T.Max(c, T.Splat(0.05f)), T.Splat(1)) : c;
                 *weight = valid & TWeight.Of(c, row.Constants);
             }
         }

@@ -30,11 +30,11 @@ internal static unsafe class PairResidual<T>
     private const int Part = 64;
 
     /// <summary>
-    /// Adds up the right-hand side of the normal equations and puts the weights into their slots; weight null: all alike, slots left alone. Returns the number
-    /// of pairs with data (count).
+    /// Adds up the right-hand side of the normal equations and puts the weights into their slots; weight null: all alike, slots left alone. Counts
+    /// the pairs with data.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static T Right(int pairs, int* first, int* second, int* slot, T* phase, T* weight, T* right, T* slots)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Right(int pairs, int* first, int* second, int* slot, T* phase, T* weight, T* right, T* slots, T* valid)
     {
         var one = T.Splat(1);
         var count = T.Splat(0);
@@ -45,9 +45,9 @@ internal static unsafe class PairResidual<T>
             for (; p < pairs && first[p] == from; p++)
             {
                 var y = phase[p];
-                var valid = T.Same(y, y);
-                y &= valid;
-                count += valid & one;
+                var there = T.Same(y, y);
+                y &= there;
+                count += there & one;
                 if (weight != null)
                 {
                     var w = weight[p];
@@ -62,11 +62,11 @@ internal static unsafe class PairResidual<T>
             right[from] = sum;
         }
 
-        return count;
+        *valid = count;
     }
 
     /// <summary>Puts weight 1 into the slots of the pairs that have data, 0 into the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void AlikeWeights(int pairs, int* slot, T* phase, T* slots)
     {
         var one = T.Splat(1);
@@ -77,8 +77,8 @@ internal static unsafe class PairResidual<T>
     }
 
     /// <summary>Least number of pairs with data over all positions but the last, the ground (count).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static T LeastDegree(int nodes, int pairs, int* first, int* second, T* phase, T* degree)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void LeastDegree(int nodes, int pairs, int* first, int* second, T* phase, T* degree, T* lowest)
     {
         var one = T.Splat(1);
         for (var k = 0; k < nodes; k++)
@@ -99,7 +99,7 @@ internal static unsafe class PairResidual<T>
             least = T.Min(least, degree[k]);
         }
 
-        return least;
+        *lowest = least;
     }
 
     /// <summary>
@@ -107,7 +107,7 @@ internal static unsafe class PairResidual<T>
     /// takes away at its other, but sums of strong and weak pairs round the two differently, and a weak pair to the rest of the network turns that into
     /// an error of x. Residuals of strong pairs are small, and so is then the rounding.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Remainder(int pairs, int* first, int* second, T* phase, T* weight, T* x, T* right)
     {
         for (var p = 0; p < pairs;)
@@ -134,7 +134,7 @@ internal static unsafe class PairResidual<T>
     }
 
     /// <summary>Sums over the residuals; weight null: without the weighted sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Sums(int pairs, int* first, int* second, T* phase, T* weight, T* x, out ResidualSums<T> sums)
     {
         var zero = T.Splat(0);

@@ -17,6 +17,9 @@ internal interface IPairWeight
     /// <summary>Whether pairs have weights other than 0 and 1.</summary>
     static abstract bool Varies { get; }
 
+    /// <summary>Whether the weight follows from the coherence, which is then brought between 0.05 and 1 first.</summary>
+    static virtual bool FromCoherence => true;
+
     static abstract T Of<T>(T coherence, in WeightConstants constants)
         where T : unmanaged, ILane<T>;
 }
@@ -39,6 +42,31 @@ internal readonly struct CoherenceWeight : IPairWeight
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Of<T>(T coherence, in WeightConstants constants)
         where T : unmanaged, ILane<T> => coherence;
+}
+
+/// <summary>The square of the coherence.</summary>
+internal readonly struct CoherenceSquaredWeight : IPairWeight
+{
+    public static bool Varies => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T> => coherence * coherence;
+}
+
+/// <summary>One over a variance that stands where the coherence stands otherwise.</summary>
+internal readonly struct GivenWeight : IPairWeight
+{
+    /// <summary>The least variance that counts as one; what is smaller, negative or NaN is no data.</summary>
+    public const float LeastVariance = 1e-30f;
+
+    public static bool Varies => true;
+
+    public static bool FromCoherence => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T coherence, in WeightConstants constants)
+        where T : unmanaged, ILane<T> => T.Splat(1) / coherence;
 }
 
 /// <summary>Fisher information 2 L c^2 / (1 - c^2), coherence at most 0.999.</summary>

@@ -74,11 +74,18 @@ public sealed class PhaseVariance
         }
 
         var peak = factor * power * (1 + (((2.0 * looks) - 1) * beta * ((Math.PI / 2) + Math.Asin(beta)) / Math.Sqrt(spread)));
-        var (sum, ratio) = (0.0, 1.0);
-        for (var r = 0; r < looks - 1; r++)
+        Span<double> ratios = stackalloc double[looks];
+        ratios[0] = 1;
+        for (var r = 0; r < looks - 2; r++)
         {
-            sum += ratio * (1 + (((2 * r) + 1) * beta * beta)) * Math.Pow(q, r + 2) * Math.Pow(fringe, looks - r - 2);
-            ratio *= (looks - 1.5 - r) / (looks - 2.0 - r);
+            ratios[r + 1] = ratios[r] * (looks - 1.5 - r) / (looks - 2.0 - r);
+        }
+
+        // From the last term to the first, in which q^(r + 2) fringe^(looks - r - 2) is what was before it times the spread.
+        var sum = 0.0;
+        for (var r = looks - 2; r >= 0; r--, power *= spread)
+        {
+            sum += ratios[r] * (1 + (((2 * r) + 1) * beta * beta)) * power;
         }
 
         var series = looks > 1 ? sum / (2.0 * (looks - 1)) : 0;

@@ -61,6 +61,12 @@ internal unsafe interface ILane<T>
     /// <summary>The lowest bit of each lane moved to the sign bit, all other bits zero.</summary>
     static abstract T LowBitToSign(T a);
 
+    /// <summary>e to the power of a.</summary>
+    static abstract T Exp(T a);
+
+    /// <summary>Natural logarithm of a.</summary>
+    static abstract T Log(T a);
+
     /// <summary>Largest whole number not above a.</summary>
     static abstract T Floor(T a);
 

@@ -62,10 +62,16 @@ internal readonly unsafe struct Lane128 : ILane<Lane128>
     public static Lane128 Without(Lane128 mask, Lane128 b) => new(Vector128.AndNot(b.v, mask.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane128 mask) => Vector128.EqualsAll(mask.v.AsInt32(), Vector128<int>.AllBitsSet);
+    public static bool All(Lane128 mask) => mask.v.AsInt32() == Vector128<int>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 LowBitToSign(Lane128 a) => new((a.v.AsInt32() << 31).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 Exp(Lane128 a) => new(Vector128.Exp(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 Log(Lane128 a) => new(Vector128.Log(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Floor(Lane128 a) => new(Vector128.Floor(a.v));

@@ -63,10 +63,16 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     public static Lane256 Without(Lane256 mask, Lane256 b) => new(Vector256.AndNot(b.v, mask.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane256 mask) => Vector256.EqualsAll(mask.v.AsInt32(), Vector256<int>.AllBitsSet);
+    public static bool All(Lane256 mask) => mask.v.AsInt32() == Vector256<int>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 LowBitToSign(Lane256 a) => new((a.v.AsInt32() << 31).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 Exp(Lane256 a) => new(Vector256.Exp(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 Log(Lane256 a) => new(Vector256.Log(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Floor(Lane256 a) => new(Vector256.Floor(a.v));
@@ -89,7 +95,7 @@ internal readonly unsafe struct Lane256 : ILane<Lane256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane256 FromWords(Vector128<short> words)
     {
-        var (low, high) = Vector128.Widen(words);
-        return new((~Vector256.Equals(Vector256.Create(low, high), Vector256<int>.Zero)).AsSingle());
+        var wide = Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
+        return new((~Vector256.Equals(wide, Vector256<int>.Zero)).AsSingle());
     }
 }

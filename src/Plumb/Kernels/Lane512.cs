@@ -63,10 +63,16 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
     public static Lane512 Without(Lane512 mask, Lane512 b) => new(Vector512.AndNot(b.v, mask.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Lane512 mask) => Vector512.EqualsAll(mask.v.AsInt32(), Vector512<int>.AllBitsSet);
+    public static bool All(Lane512 mask) => mask.v.AsInt32() == Vector512<int>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 LowBitToSign(Lane512 a) => new((a.v.AsInt32() << 31).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 Exp(Lane512 a) => new(Vector512.Exp(a.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 Log(Lane512 a) => new(Vector512.Log(a.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Floor(Lane512 a) => new(Vector512.Floor(a.v));
@@ -87,16 +93,13 @@ internal readonly unsafe struct Lane512 : ILane<Lane512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane512 FromWords(Vector256<short> words)
     {
-        var (low, high) = Vector256.Widen(words);
-        return new((~Vector512.Equals(Vector512.Create(low, high), Vector512<int>.Zero)).AsSingle());
+        var wide = Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+        return new((~Vector512.Equals(wide, Vector512<int>.Zero)).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Widen(Vector128<byte> bytes)
-    {
-        var (low, high) = Vector128.Widen(bytes);
-        return Vector256.Create(low, high).AsInt16();
-    }
+    private static Vector256<short> Widen(Vector128<byte> bytes) =>
+        Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Gather(float* table, Vector256<int> i) =>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Plumb.Kernels;
 
-/// <summary>Sine and cosine, one angle per lane.</summary>
+/// <summary>Sine, cosine and angle, one per lane.</summary>
 internal static class LaneMath
 {
     /// <summary>Largest size of an angle (radian) for which the reduction below is exact enough.</summary>
@@ -38,5 +38,29 @@ internal static class LaneMath
         c = T.Fma(c, u, T.Splat(4.1666656733e-2f));
         c = T.Fma(c, u, T.Splat(-0.5f));
         cosine = T.Fma(c, u, T.Splat(1f)) ^ sign;
+    }
+
+    /// <summary>
+    /// Angle of a point, radian from -pi to pi, with y = 0 giving 0 or pi, and 0 for the origin (Abramowitz and Stegun 1964, equation 4.4.49, on the
+    /// octant, unfolded by symmetry; with rounding the error stays below 4e-7).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Angle<T>(T y, T x)
+        where T : unmanaged, ILane<T>
+    {
+        var (absX, absY) = (T.Abs(x), T.Abs(y));
+        var ratio = T.Min(absX, absY) / T.Max(T.Max(absX, absY), T.Splat(1e-30f));
+        var s = ratio * ratio;
+        var p = T.Fma(s, T.Splat(0.0028662257f), T.Splat(-0.0161657367f));
+        p = T.Fma(p, s, T.Splat(0.0429096138f));
+        p = T.Fma(p, s, T.Splat(-0.0752896400f));
+        p = T.Fma(p, s, T.Splat(0.1065626393f));
+        p = T.Fma(p, s, T.Splat(-0.1420889944f));
+        p = T.Fma(p, s, T.Splat(0.1999355085f));
+        p = T.Fma(p, s, T.Splat(-0.3333314528f));
+        var angle = T.Fma(ratio * s, p, ratio);
+        angle = T.Select(T.Less(absX, absY), T.Splat(MathF.PI / 2f) - angle, angle);
+        angle = T.Select(T.Less(x, T.Splat(0f)), T.Splat(MathF.PI) - angle, angle);
+        return T.Select(T.Less(y, T.Splat(0f)), T.Splat(0f) - angle, angle);
     }
 }

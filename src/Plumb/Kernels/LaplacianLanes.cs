@@ -4,19 +4,20 @@ namespace Plumb.Kernels;
 
 /// <summary>
 /// <see cref="LaplacianKernel"/> for several pixels side by side, in single precision. A missing edge has weight 0 in its lane and costs nothing more.
-/// Indices come from a <see cref="LaplacianPlan"/>, which vouches for their range.
+/// Indices come from a <see cref="LaplacianPlan"/>, which vouches for their range. Lanes are handed over in memory: code that passes wide vectors
+/// by value cannot be compiled ahead of its run.
 /// </summary>
 /// <typeparam name="T">The lane type.</typeparam>
 internal static unsafe class LaplacianLanes<T>
     where T : unmanaged, ILane<T>
 {
-    /// <summary>Eliminates all nodes but the ground. Slots: weights in, factors out. Returns the number of positions with d = 0 in each lane (count).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static T Factor(int nodes, int* rowStart, int* target, T* slots, T* inverse)
+    /// <summary>Eliminates all nodes but the ground. Slots: weights in, factors out. Counts the positions with d = 0 in each lane.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Factor(int nodes, int* rowStart, int* target, T* slots, T* inverse, T* roots)
     {
         var zero = T.Splat(0);
         var one = T.Splat(1);
-        var roots = zero;
+        var lone = zero;
         for (var k = 0; k < nodes - 1; k++)
         {
             var row = slots + rowStart[k];
@@ -29,7 +30,7 @@ internal static unsafe class LaplacianLanes<T>
 
             var joined = T.Less(zero, d);
             var inv = joined & (one / d);
-            roots += T.Without(joined, one);
+            lone += T.Without(joined, one);
             inverse[k] = inv;
             for (var b = n - 1; b >= 0; b--)
             {
@@ -45,11 +46,11 @@ internal static unsafe class LaplacianLanes<T>
             }
         }
 
-        return roots;
+        *roots = lone;
     }
 
     /// <summary>Right-hand side in, values out (radian).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Solve(int nodes, int* rowStart, int* column, T* factors, T* inverse, T* values)
     {
         var ground = nodes - 1;
@@ -83,7 +84,7 @@ internal static unsafe class LaplacianLanes<T>
     }
 
     /// <summary>Diagonal of the inverse of the normal matrix.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void SelectedInverse(int nodes, int* rowStart, int* column, int* targetEnd, T* factors, T* inverse, T* offDiagonal, T* diagonal)
     {
         var zero = T.Splat(0);

@@ -24,14 +24,14 @@ public sealed class LaplacianPlan
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nodes, 1);
         var neighbours = Neighbours(nodes, first, second);
-        var banded = Eliminate(neighbours, new EliminationOrder(Enumerable.Range(1, nodes - 1).Reverse()));
-        var sparse = Eliminate(neighbours, EliminationOrder.MinimumDegree);
+        var banded = Eliminate(neighbours, fewestFirst: false);
+        var sparse = Eliminate(neighbours, fewestFirst: true);
         var (order, rows) = Cost(sparse.Rows) < Cost(banded.Rows) ? sparse : banded;
 
         Nodes = nodes;
         position = new int[nodes];
         position[0] = nodes - 1;
-        for (var k = 0; k < order.Count; k++)
+        for (var k = 0; k < order.Length; k++)
         {
             position[order[k]] = k;
         }
@@ -77,19 +77,14 @@ public sealed class LaplacianPlan
     /// </summary>
     public ReadOnlySpan<int> Target => target;
 
-    private static SortedSet<int>[] Neighbours(int nodes, ReadOnlySpan<int> first, ReadOnlySpan<int> second)
+    private static int[][] Neighbours(int nodes, ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {
         if (first.Length != second.Length)
         {
             throw new ArgumentException("Each edge has two ends.", nameof(second));
         }
 
-        var neighbours = new SortedSet<int>[nodes];
-        for (var k = 0; k < nodes; k++)
-        {
-            neighbours[k] = [];
-        }
-
+        var degree = new int[nodes];
         for (var e = 0; e < first.Length; e++)
         {
             var (i, j) = (first[e], second[e]);
@@ -98,49 +93,107 @@ public sealed class LaplacianPlan
                 throw new ArgumentException($"Edge {e} joins node {i} to node {j}; there are {nodes} nodes.", nameof(first));
             }
 
-            if (!neighbours[i].Add(j))
-            {
-                throw new ArgumentException($"Two edges join the nodes {i} and {j}; keep one.", nameof(first));
-            }
+            degree[i]++;
+            degree[j]++;
+        }
 
-            neighbours[j].Add(i);
+        var neighbours = Array.ConvertAll(degree, d => new int[d]);
+        for (var e = 0; e < first.Length; e++)
+        {
+            neighbours[first[e]][--degree[first[e]]] = second[e];
+            neighbours[second[e]][--degree[second[e]]] = first[e];
+        }
+
+        for (var k = 0; k < nodes; k++)
+        {
+            Array.Sort(neighbours[k]);
+            for (var a = 1; a < neighbours[k].Length; a++)
+            {
+                if (neighbours[k][a] == neighbours[k][a - 1])
+                {
+                    throw new ArgumentException($"Two edges join the nodes {k} and {neighbours[k][a]}; keep one.", nameof(first));
+                }
+            }
         }
 
         return neighbours;
     }
 
-    private static (List<int> Order, List<int[]> Rows) Eliminate(SortedSet<int>[] given, EliminationOrder nextNode)
+    /// <summary>The nodes but the ground in the order of their elimination, from the last down to the first or the one with the fewest neighbours first, and the neighbours each then has.</summary>
+    private static (int[] Order, int[][] Rows) Eliminate(int[][] given, bool fewestFirst)
     {
-        var graph = Array.ConvertAll(given, s => new SortedSet<int>(s));
-        var order = new List<int>(graph.Length - 1);
-        var rows = new List<int[]>(graph.Length - 1);
-        while (order.Count < graph.Length - 1)
+        var graph = (int[][])given.Clone();
+        var order = new int[graph.Length - 1];
+        var rows = new int[graph.Length - 1][];
+        var done = new bool[graph.Length];
+        for (var n = 0; n < order.Length; n++)
         {
-            var k = nextNode.Next(graph);
-            var row = graph[k].ToArray();
-            foreach (var i in row)
+            var k = fewestFirst ? Fewest(graph, done) : graph.Length - 1 - n;
+            done[k] = true;
+            order[n] = k;
+            rows[n] = graph[k];
+            foreach (var i in graph[k])
             {
-                graph[i].Remove(k);
-                graph[i].UnionWith(row);
-                graph[i].Remove(i);
+                graph[i] = Union(graph[i], graph[k], i, k);
             }
-
-            order.Add(k);
-            rows.Add(row);
         }
 
         return (order, rows);
     }
 
-    private static long Cost(List<int[]> rows) => rows.Sum(r => (long)r.Length * (r.Length + 9));
+    private static int Fewest(int[][] graph, bool[] done)
+    {
+        var best = -1;
+        for (var k = graph.Length - 1; k > 0; k--)
+        {
+            if (!done[k] && (best < 0 || graph[k].Length < graph[best].Length))
+            {
+                best = k;
+            }
+        }
 
-    private int[] Columns(List<int[]> rows)
+        return best;
+    }
+
+    /// <summary>What stands in either of two ascending lists, two numbers left out; ascending.</summary>
+    private static int[] Union(int[] a, int[] b, int without, int andWithout)
+    {
+        var union = new int[a.Length + b.Length];
+        var (i, j, count) = (0, 0, 0);
+        while (i < a.Length || j < b.Length)
+        {
+            var next = j == b.Length || (i < a.Length && a[i] <= b[j]) ? a[i] : b[j];
+            i += i < a.Length && a[i] == next ? 1 : 0;
+            j += j < b.Length && b[j] == next ? 1 : 0;
+            if (next != without && next != andWithout)
+            {
+                union[count++] = next;
+            }
+        }
+
+        return union[..count];
+    }
+
+    private static long Cost(int[][] rows)
+    {
+        var cost = 0L;
+        foreach (var row in rows)
+        {
+            cost += (long)row.Length * (row.Length + 9);
+        }
+
+        return cost;
+    }
+
+    private int[] Columns(int[][] rows)
     {
         var columns = new List<int>();
-        for (var k = 0; k < rows.Count; k++)
+        for (var k = 0; k < rows.Length; k++)
         {
             rowStart[k] = columns.Count;
-            columns.AddRange(rows[k].Select(node => position[node]).Order());
+            var row = Array.ConvertAll(rows[k], node => position[node]);
+            Array.Sort(row);
+            columns.AddRange(row);
         }
 
         rowStart[^1] = columns.Count;
@@ -168,34 +221,5 @@ public sealed class LaplacianPlan
         }
 
         return [.. targets];
-    }
-
-    /// <summary>Which node is eliminated next: by a list, or the one with the fewest neighbours.</summary>
-    private sealed class EliminationOrder(IEnumerable<int>? list)
-    {
-        private readonly Queue<int>? queue = list is null ? null : new Queue<int>(list);
-        private readonly HashSet<int> done = [];
-
-        public static EliminationOrder MinimumDegree => new(null);
-
-        public int Next(SortedSet<int>[] graph)
-        {
-            if (queue is not null)
-            {
-                return queue.Dequeue();
-            }
-
-            var best = -1;
-            for (var k = graph.Length - 1; k > 0; k--)
-            {
-                if (!done.Contains(k) && (best < 0 || graph[k].Count < graph[best].Count))
-                {
-                    best = k;
-                }
-            }
-
-            done.Add(best);
-            return best;
-        }
     }
 }

@@ -53,6 +53,20 @@ public sealed class MemoryBudget
         return new TileBuffer<T>(this, length, bytes);
     }
 
+    /// <summary>Leases working memory that may be longer than a span, cleared to zero and aligned to 64 bytes. Dispose returns it.</summary>
+    /// <typeparam name="T">Type of the elements.</typeparam>
+    /// <param name="length">Number of elements (count).</param>
+    /// <param name="purpose">What the memory is for, named in the error.</param>
+    /// <exception cref="MemoryBudgetException">The memory does not fit into what is left of the budget.</exception>
+    internal TileBuffer<T> LeaseLong<T>(long length, string purpose)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var bytes = checked(length * Unsafe.SizeOf<T>());
+        Claim(bytes, purpose);
+        return new TileBuffer<T>(this, length, bytes);
+    }
+
     /// <summary>Takes bytes off the budget for good, for memory that a library holds (the block cache of GDAL).</summary>
     /// <param name="bytes">How much, bytes.</param>
     /// <param name="purpose">What it is for, named in the error.</param>
@@ -85,11 +99,11 @@ public sealed unsafe class TileBuffer<T> : IDisposable
     private readonly long bytes;
     private void* memory;
 
-    internal TileBuffer(MemoryBudget budget, int length, long bytes)
+    internal TileBuffer(MemoryBudget budget, long length, long bytes)
     {
         this.budget = budget;
         this.bytes = bytes;
-        Length = length;
+        LongLength = length;
         memory = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), 64);
         NativeMemory.Clear(memory, (nuint)bytes);
     }
@@ -98,7 +112,20 @@ public sealed unsafe class TileBuffer<T> : IDisposable
     ~TileBuffer() => Free();
 
     /// <summary>Number of elements.</summary>
-    public int Length { get; }
+    public int Length => checked((int)LongLength);
+
+    /// <summary>Number of elements, which may be more than a span holds.</summary>
+    internal long LongLength { get; }
+
+    /// <summary>The first element. Must not be used after the buffer is disposed.</summary>
+    internal T* Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(memory == null, this);
+            return (T*)memory;
+        }
+    }
 
     /// <summary>The elements. The span must not be used after the buffer is disposed.</summary>
     public Span<T> Span

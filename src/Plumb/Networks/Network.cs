@@ -17,7 +17,8 @@ public sealed class Network
     public Network(IEnumerable<DatePair> pairs)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var sorted = pairs.Order().ToArray();
+        DatePair[] sorted = [.. pairs];
+        Array.Sort(sorted);
         if (sorted.Length == 0)
         {
             throw new ArgumentException("A network needs at least one pair of dates.", nameof(pairs));
@@ -32,10 +33,20 @@ public sealed class Network
         }
 
         Pairs = sorted;
-        Dates = sorted.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order().ToArray();
-        var index = Dates.Select((date, i) => (date, i)).ToDictionary(e => e.date, e => e.i);
-        firstIndex = Array.ConvertAll(sorted, p => index[p.First]);
-        secondIndex = Array.ConvertAll(sorted, p => index[p.Second]);
+        var days = new int[2 * sorted.Length];
+        for (var k = 0; k < sorted.Length; k++)
+        {
+            (days[2 * k], days[(2 * k) + 1]) = (sorted[k].First.DayNumber, sorted[k].Second.DayNumber);
+        }
+
+        int[] dates = [.. days.Distinct()];
+        Array.Sort(dates);
+        Dates = Array.ConvertAll(dates, DateOnly.FromDayNumber);
+        (firstIndex, secondIndex) = (new int[sorted.Length], new int[sorted.Length]);
+        for (var k = 0; k < sorted.Length; k++)
+        {
+            (firstIndex[k], secondIndex[k]) = (Array.BinarySearch(dates, days[2 * k]), Array.BinarySearch(dates, days[(2 * k) + 1]));
+        }
     }
 
     /// <summary>The dates (UTC), ascending.</summary>

@@ -72,7 +72,7 @@ internal sealed unsafe class RateEngine<T> : RateEngine
     }
 
     /// <summary>Three passes, each about the mean of what has data: means, slope, scatter about the line.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Line(float* time, int dates, float* series, int stride, int lanes, out T rate, out T sigma)
     {
         var (zero, one) = (T.Splat(0), T.Splat(1));

@@ -24,6 +24,7 @@ public class Crc32Tests
         {
             var part = bytes.AsSpan(to - length, length);
             Assert.Equal(Crc32.AppendTables(0x1234_5678, part), Crc32.Append(0x1234_5678, part));
+            Assert.Equal(Crc32.AppendTables(0x1234_5678, part), Crc32.AppendFolded128(0x1234_5678, part));
         }
     }
 

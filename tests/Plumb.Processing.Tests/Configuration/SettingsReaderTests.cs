@@ -82,7 +82,7 @@ public sealed class SettingsReaderTests
     [InlineData("mask:\n  water: yes\n", "true or false")]
     [InlineData("reference:\n  radius: 2.5\n", "a whole number")]
     [InlineData("reference:\n  radius: 99999999999999999999\n", "a whole number")]
-    [InlineData("inversion:\n  weighting: varianse\n", "one of none, coherence, fisher, variance. Did you mean 'variance'?")]
+    [InlineData("inversion:\n  weighting: varianse\n", "one of none, coherence, fisher, variance, coherence_squared, given. Did you mean 'variance'?")]
     [InlineData("inversion:\n  weighting: 3\n", "one of none, coherence, fisher, variance")]
     [InlineData("input:\n  paths: folder\n", "input.paths is a list")]
     [InlineData("input:\n  paths: [a, [b]]\n", "input.paths[2] is a list; it must be a text")]

@@ -98,7 +98,7 @@ public sealed class SettingsWriterTests
         var text = SettingsWriter.Write(new PlumbSettings(), comments: true);
 
         Assert.Contains("  # Longest time between the two dates of a pair. 0: no limit.\n  # Unit: days. Range: 0 or more. Default: 0.\n  max_days: 0\n", text, StringComparison.Ordinal);
-        Assert.Contains("Range: one of none, coherence, fisher, variance. Default: variance.", text, StringComparison.Ordinal);
+        Assert.Contains("Range: one of none, coherence, fisher, variance, coherence_squared, given. Default: variance.", text, StringComparison.Ordinal);
         Assert.Contains("# Paper: Berardino et al. 2002", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n').Where(line => line.TrimStart().StartsWith('#')), line => Assert.True(line.Length <= 102, line));
     }

@@ -91,6 +91,7 @@ internal sealed class DenseOracle
         {
             Weighting.None => 1,
             Weighting.Coherence => c,
+            Weighting.CoherenceSquared => c * c,
             Weighting.Fisher => 2 * looks * Math.Min(c, 0.999) * Math.Min(c, 0.999) / (1 - (Math.Min(c, 0.999) * Math.Min(c, 0.999))),
             _ => 1 / table.Of(c),
         };

@@ -1,0 +1,121 @@
+using Plumb.Corrections;
+
+namespace Plumb.Processing.Configuration;
+
+/// <summary>What is taken off the series.</summary>
+public sealed record CorrectionSettings
+{
+    /// <summary>What stands in <see cref="Sequence"/> for the corrections that suit the run.</summary>
+    public const string Automatic = "auto";
+
+    /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: ramp, common_scene, dem_error. auto: common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
+    public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
+
+    /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
+    [Setting("Disturbances are estimated on steady ground: pixels whose rate lies within this many spreads of the usual one. 0: on all ground.", Minimum = 0, Maximum = 1000)]
+    public double SteadySpreads { get; init; } = 4;
+
+    /// <summary>Largest scatter of a pixel about its straight line, as a ratio to the usual (pure number), up to which it counts as steady ground.</summary>
+    [Setting("Largest scatter of a pixel about its straight line as a ratio to the usual; above it the motion is taken to change its speed.", Minimum = 1, Maximum = 1000)]
+    public double SteadyScatter { get; init; } = 2;
+
+    /// <summary>Distance to moving ground that is left out too, metres.</summary>
+    [Setting("Distance around moving ground that is left out too.", Unit = "m", Minimum = 0, Maximum = 100000)]
+    public double SteadyMargin { get; init; } = 300;
+
+    /// <summary>A ramp per date.</summary>
+    [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]
+    public RampSettings Ramp { get; init; } = new();
+
+    /// <summary>Atmosphere by common-scene stacking.</summary>
+    [Setting("Atmosphere of each date by common-scene stacking.", Paper = "Tymofyeyeva and Fialko 2015, doi:10.1002/2015JB011886")]
+    public CommonSceneSettings CommonScene { get; init; } = new();
+
+    /// <summary>Error of the elevation model.</summary>
+    [Setting("Error of the elevation model, by its share in the perpendicular baselines.", Paper = "Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761")]
+    public DemErrorSettings DemError { get; init; } = new();
+}
+
+/// <summary>A ramp per date.</summary>
+public sealed record RampSettings
+{
+    /// <summary>Shape of the ramp.</summary>
+    [Setting("plane, or quadratic: a plane with bend.")]
+    public RampShape Shape { get; init; } = RampShape.Plane;
+
+    /// <summary>Whether it is fitted to steady ground alone.</summary>
+    [Setting("Fit to steady ground alone. false: to all pixels that have a series.")]
+    public bool SteadyGround { get; init; } = true;
+
+    /// <summary>Whether outliers count less.</summary>
+    [Setting("Fit to means of 8 x 8 pixels with outliers counting less. false: plain least squares over the pixels.")]
+    public bool Robust { get; init; } = true;
+}
+
+/// <summary>Error of the elevation model.</summary>
+public sealed record DemErrorSettings
+{
+    /// <summary>How it is estimated.</summary>
+    [Setting("prior (smooth motion of any form taken off first, the estimate scaled down by its noise, and made only where it gains anything) or plain (least squares with a polynomial in time, pixel by pixel, always).")]
+    public DemErrorMethod Method { get; init; } = DemErrorMethod.Prior;
+
+    /// <summary>Order of the polynomial in time of the plain estimate.</summary>
+    [Setting("Order of the polynomial in time of the plain estimate.", Minimum = 0, Maximum = 5)]
+    public int PolynomialOrder { get; init; } = 2;
+
+    /// <summary>Time constant of the motion that the estimate with a prior takes off, days.</summary>
+    [Setting("Time constant of the motion that the estimate with a prior takes off first.", Unit = "days", Minimum = 1, Maximum = 100000)]
+    public double MotionDays { get; init; } = 60;
+
+    /// <summary>These settings as options of the computation.</summary>
+    internal DemErrorOptions Options() => new() { Method = Method, PolynomialOrder = PolynomialOrder, MotionDays = MotionDays };
+}
+
+/// <summary>Atmosphere by common-scene stacking.</summary>
+public sealed record CommonSceneSettings
+{
+    /// <summary>Most partners of a date on each side (count).</summary>
+    [Setting("Most partners of a date before it, and as many after it, whose pairs are averaged.", Minimum = 1, Maximum = 100)]
+    public int Partners { get; init; } = 3;
+
+    /// <summary>Longest time to a partner, days; 0 for no limit.</summary>
+    [Setting("Longest time to a partner. Motion that bends within it is taken for atmosphere. 0: no limit.", Unit = "days", Minimum = 0)]
+    public double MaxDays { get; init; }
+
+    /// <summary>Length of the smoothing in space, metres; 0 for none.</summary>
+    [Setting("Standard deviation of the smoothing of each date's estimate in space, so that noise and small troughs are not taken for atmosphere. 0: none, every pixel on its own.", Unit = "m", Minimum = 0, Maximum = 1000000)]
+    public double Smoothing { get; init; } = 1000;
+
+    /// <summary>How often estimation and inversion follow each other (count).</summary>
+    [Setting("How often estimation and inversion follow each other; from the second time on the smooth motion found so far is taken off first.", Minimum = 1, Maximum = 20)]
+    public int Iterations { get; init; } = 2;
+
+    /// <summary>Change of the estimates, as a share of their size (pure number), below which the iterations stop.</summary>
+    [Setting("The iterations stop once the estimates change by less than this share of their size.", Minimum = 0, Maximum = 1)]
+    public double Tolerance { get; init; } = 0.01;
+
+    /// <summary>Time constant of smooth motion, days.</summary>
+    [Setting("Time constant of the motion that is taken off before the last estimate; it is doubled for each estimate before. 0: none is taken off.", Unit = "days", Minimum = 0)]
+    public double MotionDays { get; init; } = 120;
+
+    /// <summary>Whether an estimate is scaled down by the noise of its partners.</summary>
+    [Setting("Blend each date with its partners by their noise, so that a quiet date among noisy ones is not made worse. false: the plain average of the paper.")]
+    public bool Shrink { get; init; } = true;
+
+    /// <summary>What becomes of the trend.</summary>
+    [Setting("Trend in time of all estimates together: kept (the rate by least squares does not change), weighted (noisy dates no longer turn the rate), free (the plain average of the paper).")]
+    public TrendRule Trend { get; init; } = TrendRule.Kept;
+
+    /// <summary>These settings as options of the computation.</summary>
+    internal CommonSceneOptions Options() => new()
+    {
+        Partners = Partners,
+        MaxDays = MaxDays,
+        Iterations = Iterations,
+        Tolerance = Tolerance,
+        MotionDays = MotionDays,
+        Shrink = Shrink,
+        Trend = Trend,
+    };
+}

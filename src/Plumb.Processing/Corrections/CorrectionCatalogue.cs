@@ -1,0 +1,47 @@
+using Plumb.Processing.Configuration;
+
+namespace Plumb.Processing.Corrections;
+
+/// <summary>All corrections by name. A new one is added here; nothing else need know of it.</summary>
+internal static class CorrectionCatalogue
+{
+    public static IReadOnlyList<ICorrection> All { get; } = [new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection()];
+
+    private static string[] Automatic { get; } = ["common_scene", "dem_error"];
+
+    /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>
+    public static bool IsAutomatic(CorrectionSettings settings) => settings.Sequence is [CorrectionSettings.Automatic];
+
+    /// <summary>The corrections of a sequence.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="isFinished">Whether the series came finished: what was taken off it is not known, and of itself the program takes nothing more off.</param>
+    /// <exception cref="RequestException">A name is not known or stands twice, or a setting is not possible.</exception>
+    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished)
+    {
+        var chosen = new List<ICorrection>();
+        foreach (var name in IsAutomatic(settings) ? isFinished ? [] : Automatic : settings.Sequence)
+        {
+            var correction = All.FirstOrDefault(c => c.Name == name) ?? throw new RequestException(Unknown(name));
+            if (chosen.Contains(correction))
+            {
+                throw new RequestException($"corrections.sequence names {name} twice. Keep one.");
+            }
+
+            correction.Check(settings);
+            chosen.Add(correction);
+        }
+
+        return chosen;
+    }
+
+    private static string Unknown(string name)
+    {
+        if (name == CorrectionSettings.Automatic)
+        {
+            return $"corrections.sequence: '{name}' stands for the whole sequence. Leave it alone in the list, or name the corrections.";
+        }
+
+        var near = SettingNames.Nearest(name, All.Select(c => c.Name));
+        return $"corrections.sequence: there is no correction '{name}'{(near is null ? "" : $"; did you mean '{near}'?")} Known are {string.Join(", ", All.Select(c => c.Name))}; 'auto' chooses, an empty list makes none.";
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Plumb.Corrections;
+using Plumb.Grids;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Stages;
+
+namespace Plumb.Processing.Corrections;
+
+/// <summary>A ramp per date, see <see cref="Ramp"/>.</summary>
+internal sealed class RampCorrection : ICorrection
+{
+    private const int Cell = 8;
+
+    public string Name => "ramp";
+
+    public string Title => "a ramp over the scene at each date";
+
+    public IReadOnlyList<string> Writes => [StorePaths.Ramp];
+
+    public object SettingsUsed(CorrectionSettings settings) => settings.Ramp;
+
+    public void Check(CorrectionSettings settings)
+    {
+    }
+
+    public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
+    {
+        whyNot = "";
+        var settings = scene.Settings.Ramp;
+        if (settings.SteadyGround)
+        {
+            scene.NeedSteadyGround();
+        }
+
+        // Pixels without a series have no value and are left out by that.
+        var used = settings.SteadyGround ? scene.Steady : [.. Enumerable.Repeat(true, scene.Steady.Length)];
+        var ramp = settings.Robust ? Robust(scene, settings.Shape, used) : Plain(scene, settings.Shape, used);
+        string[] notes =
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(settings.Shape == RampShape.Plane ? "A plane" : "A plane with bend")} fitted to {(settings.SteadyGround ? "steady ground" : "all pixels")}{(settings.Robust ? ", outliers counting less" : "")}."),
+            "A tilt of the ground itself, steady or not, is taken off with it.",
+        ];
+        return new Prepared(ramp, scene.Chunks) { Notes = notes, Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })] };
+    }
+
+    private static Ramp Robust(CorrectionScene scene, RampShape shape, bool[] used)
+    {
+        var grid = scene.Stack.Grid;
+        using var coarse = new CoarseSeries(scene.Dates.Count, grid.Rows, grid.Columns, Cell, scene.Run.Budget);
+        scene.Pass(_ => true, (_, tile, buffers) => coarse.Add(tile, buffers.Series, scene.Chunks.ChunkPixels, scene.Chunks.ChunkColumns, used));
+        return RampFit.Robust(shape, coarse, grid.Rows, grid.Columns);
+    }
+
+    private static Ramp Plain(CorrectionScene scene, RampShape shape, bool[] used)
+    {
+        var grid = scene.Stack.Grid;
+        var fit = new RampFit(shape, scene.Dates.Count, grid.Rows, grid.Columns, scene.Chunks.Blocks.Count);
+        scene.Pass(_ => true, (block, tile, buffers) => fit.Add(block, tile, buffers.Series, scene.Chunks.ChunkPixels, scene.Chunks.ChunkColumns, used));
+        return fit.Solve();
+    }
+
+    private sealed class Prepared(Ramp ramp, ChunkPlan chunks) : PreparedCorrection
+    {
+        public override StackLayer Stack { get; } = new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement");
+
+        public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
+        {
+            for (var date = 0; date < ramp.Dates; date++)
+            {
+                for (var r = 0; r < tile.Rows; r++)
+                {
+                    ramp.Row(date, tile.Row + r, tile.Column, layer.Slice((date * chunks.ChunkPixels) + (r * chunks.ChunkColumns), tile.Columns));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Plumb.Processing.Corrections;
+
+namespace Plumb.Web.Report;
+
+/// <summary>What was taken off the series, what that did, and what was left in.</summary>
+internal static class ReportCorrections
+{
+    private static readonly (string Words, string[] By)[] Disturbances =
+    [
+        ("turbulent delay of the troposphere", ["common_scene"]),
+        ("delay of the troposphere with height", ["common_scene"]),
+        ("delay of the ionosphere", []),
+        ("errors of the elevation model", ["dem_error"]),
+        ("orbit errors (ramps)", ["ramp"]),
+        ("errors of the unwrapping", []),
+        ("tides of the solid earth and motion of the plate", []),
+    ];
+
+    /// <summary>The corrections that were made, each as a short phrase.</summary>
+    public static IReadOnlyList<string> Made(bool isFinished, CorrectionRecord? record) =>
+    [
+        .. isFinished ? (string[])["those of the program that made the finished product; the file does not tell them"] : [],
+        .. record?.Corrections.Select(c => c.Title) ?? [],
+    ];
+
+    /// <summary>The disturbances that were left in, each as a short phrase; of a finished product nothing is known.</summary>
+    public static IReadOnlyList<string> Left(bool isFinished, CorrectionRecord? record)
+    {
+        var made = record?.Corrections.Select(c => c.Name).ToHashSet() ?? [];
+        return isFinished ? [] : [.. Disturbances.Where(d => !d.By.Any(made.Contains)).Select(d => d.Words)];
+    }
+
+    public static void Write(Page page, ReportModel model)
+    {
+        if (model.Corrections is not { } record)
+        {
+            return;
+        }
+
+        page.Element("h3", "What was taken off");
+        page.Paragraph(
+            $"Scatter of the dates over steady ground ({Words.Number(100 * record.SteadyShare, 0)} % of the good pixels), each place's own straight line taken off first, so that steady motion does not count.");
+        page.Table(
+            "Corrections",
+            ["Correction", "#Scatter before (mm)", "#After (mm)", "#Dates made worse", "Largest at"],
+            record.Corrections.Select(c => (IReadOnlyList<string>)
+            [
+                c.Title,
+                Words.Millimetres(c.Scatter.Before),
+                Words.Millimetres(c.Scatter.After),
+                Words.Count(c.Harmed.Count()),
+                c.Dates.MaxBy(d => d.Before) is { } worst ? $"{Words.IsoDate(worst.Date)}: {Words.Millimetres(worst.Before)} mm before, {Words.Millimetres(worst.After)} after" : "",
+            ]));
+        page.List([.. record.Corrections.SelectMany(c => c.Notes.Select(n => $"{c.Name}: {n}"))]);
+    }
+}
