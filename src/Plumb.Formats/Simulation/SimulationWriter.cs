@@ -132,9 +132,9 @@ public sealed class SimulationWriter
             work.Add((name + ".tif", () => WriteReal(Path.Combine(folder, name + ".tif"), title, unit, sign, source, cancel)));
 
         Add("rate", "True rate along the line of sight", "m/year", "positive towards the satellite", simulator.Rate);
-        if (simulator.Scene.Unwrapping.FromWrapped)
+        if (simulator.Scene.Unwrapping.Method != SceneUnwrappingMethod.None)
         {
-            Add("aliased_pairs", "Number of pairs whose unwrapped phase is wrong because the motion is too steep", "count", "none", simulator.AliasedPairs);
+            Add("wrong_pairs", "Number of pairs whose unwrapped phase is wrong by whole cycles, planted errors aside", "count", "none", simulator.WrongPairs);
         }
 
         Add("dem_error", "True height minus height of the elevation model", "m", "positive upwards", simulator.DemError);

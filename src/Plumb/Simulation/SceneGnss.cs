@@ -65,13 +65,3 @@ public sealed record SceneConcession
     /// <summary>Corners north of the grid's centre, metres; shape (corner).</summary>
     public IReadOnlyList<double> North { get; init; } = [];
 }
-
-/// <summary>How the phase of a scene becomes unwrapped.</summary>
-public sealed record SceneUnwrapping
-{
-    /// <summary>
-    /// Whether the phase is wrapped and unwrapped again as in a real product, so that motion of more than half a cycle from one pixel to the
-    /// next comes out too small. Otherwise the unwrapped phase is right however steep the motion.
-    /// </summary>
-    public bool FromWrapped { get; init; }
-}

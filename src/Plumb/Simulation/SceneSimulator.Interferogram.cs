@@ -11,7 +11,7 @@ public sealed partial class SceneSimulator
     /// when the range grows: displacement d, delays a, orbit planes o, perpendicular baseline B, error h of the elevation
     /// model, slant range R and incidence i (Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761, equation 1, in GAMMA's
     /// sign of the baseline), noise and coherence from <see cref="WishartNoise"/>, k the planted unwrapping errors and, where
-    /// the scene says so, what unwrapping made of steep motion (<see cref="ExcessCycles"/>). Absolute: no reference is subtracted.
+    /// the scene says so, what unwrapping made of it (<see cref="ExcessCycles"/>). Absolute: no reference is subtracted.
     /// </summary>
     /// <param name="pair">Index of the pair in the network.</param>
     /// <param name="tile">The tile.</param>
@@ -22,6 +22,16 @@ public sealed partial class SceneSimulator
     public void Interferogram(int pair, Tile tile, Span<float> unwrapped, Span<float> coherence, Span<byte> component)
     {
         Check(tile, Math.Min(unwrapped.Length, Math.Min(coherence.Length, component.Length)));
+        Measure(pair, tile, unwrapped, coherence);
+        component[..tile.PixelCount].Fill(1);
+        AddExcess(pair, tile, unwrapped);
+        AddErrors(pair, tile, unwrapped, component);
+        AddGaps(pair, tile, unwrapped, coherence, component);
+    }
+
+    /// <summary>The true phase with its noise, and the sample coherence.</summary>
+    private void Measure(int pair, Tile tile, Span<float> unwrapped, Span<float> coherence)
+    {
         var (first, second) = (Network.FirstIndex[pair], Network.SecondIndex[pair]);
         var rows = new MotionRows(this, motion.Between(first, second), tile);
         var noise = new NoiseRow(new CounterRandom(Scene.Seed, SimulationStreams.Noise, pair), Scene.Sensor.Looks, tile);
@@ -39,12 +49,7 @@ public sealed partial class SceneSimulator
             AddPath(pair, tile, r, rows.Current, path);
             var target = r * tile.Columns;
             Assemble(path, noise, unwrapped.Slice(target, tile.Columns), coherence.Slice(target, tile.Columns));
-            component.Slice(target, tile.Columns).Fill(1);
         }
-
-        AddExcess(pair, tile, unwrapped);
-        AddErrors(pair, tile, unwrapped, component);
-        AddGaps(pair, tile, unwrapped, coherence, component);
     }
 
     /// <summary>Everything that lengthens the path apart from turbulence: motion, strata, orbit, the elevation model's error.</summary>

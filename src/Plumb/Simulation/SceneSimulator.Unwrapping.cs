@@ -1,17 +1,18 @@
 using System.Collections.Concurrent;
 using Plumb.Grids;
+using Plumb.Kernels;
+using Plumb.Unwrapping;
 
 namespace Plumb.Simulation;
 
-/// <summary>What unwrapping does to steep motion.</summary>
+/// <summary>What unwrapping does to steep motion and to noise.</summary>
 public sealed partial class SceneSimulator
 {
-    // A pair's excess cycles lie in the troughs alone, so that all pairs are kept once they are known.
-    private readonly ConcurrentDictionary<int, Lazy<(Tile Window, short[] Cycles)>> excessOfPair = new();
+    private readonly ConcurrentDictionary<int, Lazy<ExcessImage>> excessOfPair = new();
 
     /// <summary>
-    /// Whole cycles by which the unwrapped phase of a pair differs from the truth because of steps of more than half a cycle between
-    /// neighbouring pixels; 0 everywhere where the scene is not unwrapped from wrapped phase. Planted errors are not in it.
+    /// Whole cycles by which the unwrapped phase of a pair differs from the truth (of a noisy pixel: from the true phase plus noise of less than half a
+    /// cycle) because it was unwrapped from wrapped phase; 0 everywhere where the scene's is not. Planted errors are not in it.
     /// </summary>
     /// <param name="pair">Index of the pair.</param>
     /// <param name="tile">The tile.</param>
@@ -20,24 +21,19 @@ public sealed partial class SceneSimulator
     {
         Check(tile, cycles.Length);
         cycles[..tile.PixelCount].Clear();
-        if (!Scene.Unwrapping.FromWrapped)
+        if (Scene.Unwrapping.Method != SceneUnwrappingMethod.None)
         {
-            return;
-        }
-
-        var (window, values) = Excess(pair);
-        var common = window.Intersect(tile);
-        for (var row = common.Row; row < common.EndRow; row++)
-        {
-            values.AsSpan(((row - window.Row) * window.Columns) + common.Column - window.Column, common.Columns)
-                .CopyTo(cycles[(((row - tile.Row) * tile.Columns) + common.Column - tile.Column)..]);
+            foreach (var (at, value) in Excess(pair).In(tile, Grid.Columns))
+            {
+                cycles[at] = value;
+            }
         }
     }
 
     /// <summary>Number of pairs whose unwrapped phase differs from the truth at a pixel by <see cref="ExcessCycles"/> (a count). Unwraps all pairs when first asked.</summary>
     /// <param name="tile">The tile.</param>
     /// <param name="pairs">Receives the counts; shape (tile rows, tile columns).</param>
-    public void AliasedPairs(Tile tile, Span<float> pairs)
+    public void WrongPairs(Tile tile, Span<float> pairs)
     {
         Check(tile, pairs.Length);
         pairs[..tile.PixelCount].Clear();
@@ -54,58 +50,65 @@ public sealed partial class SceneSimulator
 
     private void AddExcess(int pair, Tile tile, Span<float> unwrapped)
     {
-        if (!Scene.Unwrapping.FromWrapped)
+        if (Scene.Unwrapping.Method == SceneUnwrappingMethod.None)
         {
             return;
         }
 
-        var (window, values) = Excess(pair);
-        var common = window.Intersect(tile);
-        for (var row = common.Row; row < common.EndRow; row++)
+        foreach (var (at, cycles) in Excess(pair).In(tile, Grid.Columns))
         {
-            for (var column = common.Column; column < common.EndColumn; column++)
-            {
-                unwrapped[((row - tile.Row) * tile.Columns) + column - tile.Column] +=
-                    2f * MathF.PI * values[((row - window.Row) * window.Columns) + column - window.Column];
-            }
+            unwrapped[at] += 2f * MathF.PI * cycles;
         }
     }
 
-    private (Tile Window, short[] Cycles) Excess(int pair) =>
-        excessOfPair.GetOrAdd(pair, p => new Lazy<(Tile, short[])>(() => FindExcess(p))).Value;
+    private ExcessImage Excess(int pair) => excessOfPair.GetOrAdd(pair, p => new Lazy<ExcessImage>(() => FindExcess(p))).Value;
 
-    private (Tile Window, short[] Cycles) FindExcess(int pair)
+    private ExcessImage FindExcess(int pair)
     {
-        var phase = SmoothPhase(pair);
-        if (Grid.Rows < 2 || Grid.Columns < 2 || !FlowUnwrapper.IsAliased(phase, Grid.Columns))
+        var whole = Grid.Whole;
+        var coherence = new float[whole.PixelCount];
+        float[] phase;
+        if (Scene.Unwrapping.Method == SceneUnwrappingMethod.Smooth)
         {
-            return (default, []);
+            phase = SmoothPhase(pair);
+            if (!IsSteep(phase, Grid.Columns))
+            {
+                return ExcessImage.None;
+            }
+
+            TrueCoherence(pair, whole, coherence);
+        }
+        else
+        {
+            phase = new float[whole.PixelCount];
+            Measure(pair, whole, phase, coherence);
         }
 
-        var cycles = FlowUnwrapper.ExcessCycles(phase, Grid.Rows, Grid.Columns);
-        var (top, left, bottom, right) = (Grid.Rows, Grid.Columns, 0, 0);
-        for (var i = 0; i < cycles.Length; i++)
+        // The unwrapper leaves pixels without coherence out; here each has a phase, however noisy.
+        foreach (ref var value in coherence.AsSpan())
         {
-            if (cycles[i] != 0)
+            value = Math.Clamp(value, 0.01f, 1f);
+        }
+
+        var image = new WrappedImage(Grid.Rows, Grid.Columns, phase, coherence);
+        var options = new UnwrapOptions { Looks = Scene.Sensor.Looks, Threads = 1 };
+        var found = PhaseUnwrapper.Unwrap(image, options, new MemoryBudget(long.MaxValue));
+        return ExcessImage.Of(found.Phase, phase);
+    }
+
+    /// <summary>Whether two neighbouring pixels differ by more than half a cycle anywhere.</summary>
+    private static bool IsSteep(ReadOnlySpan<float> phase, int columns)
+    {
+        for (var i = 0; i < phase.Length; i++)
+        {
+            if (((i + 1) % columns != 0 && MathF.Abs(phase[i + 1] - phase[i]) > MathF.PI) ||
+                (i + columns < phase.Length && MathF.Abs(phase[i + columns] - phase[i]) > MathF.PI))
             {
-                var (row, column) = (i / Grid.Columns, i % Grid.Columns);
-                (top, left, bottom, right) = (Math.Min(top, row), Math.Min(left, column), Math.Max(bottom, row + 1), Math.Max(right, column + 1));
+                return true;
             }
         }
 
-        if (bottom <= top)
-        {
-            return (default, []);
-        }
-
-        var window = new Tile(top, left, bottom - top, right - left);
-        var cut = new short[window.PixelCount];
-        for (var r = 0; r < window.Rows; r++)
-        {
-            cycles.AsSpan(((top + r) * Grid.Columns) + left, window.Columns).CopyTo(cut.AsSpan(r * window.Columns));
-        }
-
-        return (window, cut);
+        return false;
     }
 
     /// <summary>The phase of a pair without noise over the whole grid, radians.</summary>
