@@ -18,6 +18,10 @@ public sealed record PlumbSettings
     [Setting("What motion is measured against.")]
     public ReferenceSettings Reference { get; init; } = new();
 
+    /// <summary>Where motion is too steep.</summary>
+    [Setting("Where the motion is too steep to be unwrapped. The limit is in mask.")]
+    public AliasingSettings Aliasing { get; init; } = new();
+
     /// <summary>From the network to the series.</summary>
     [Setting("From the network of interferograms to a displacement series per pixel.")]
     public InversionSettings Inversion { get; init; } = new();
@@ -149,6 +153,10 @@ public sealed record MaskSettings
     /// <summary>Whether pixels are masked whose own network falls apart.</summary>
     [Setting("Mask pixels whose own network falls apart: the join between the parts is an assumption, not a measurement.")]
     public bool Disconnected { get; init; } = true;
+
+    /// <summary>Largest share of the steepness that can be unwrapped (pure number); 0 for no limit.</summary>
+    [Setting("Largest share of the steepness that can be unwrapped; 1 is the limit beyond which whole cycles are lost and motion comes out too small. 0: no limit.", Minimum = 0, Maximum = 100)]
+    public double MaxAliasing { get; init; } = 1;
 
     /// <summary>Whether water of the products' mask is masked.</summary>
     [Setting("Mask water where the products bring a water mask.")]

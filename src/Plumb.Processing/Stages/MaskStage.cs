@@ -14,10 +14,10 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["invert", "correct"];
+    public IReadOnlyList<string> After => ["aliasing", "invert", "correct"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];
@@ -41,6 +41,7 @@ public sealed class MaskStage : IStage
         var coherence = MapArrays.Read(run.Store, grid, StorePaths.MeanCoherence);
         var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
+        var aliasing = run.Store.Exists(StorePaths.Aliasing) ? MapArrays.Read(run.Store, grid, StorePaths.Aliasing) : null;
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
         {
@@ -69,6 +70,11 @@ public sealed class MaskStage : IStage
             if (!(count[i] >= settings.MinPairShare * pairs))
             {
                 reasons |= MaskReasons.TooFewPairs;
+            }
+
+            if (settings.MaxAliasing > 0 && aliasing?[i] >= settings.MaxAliasing)
+            {
+                reasons |= MaskReasons.Aliased;
             }
 
             mask.Add(i, reasons);

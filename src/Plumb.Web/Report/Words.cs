@@ -60,6 +60,7 @@ internal static class Words
         MaskReasons.TooFewPairs => "Too few image pairs have a value here.",
         MaskReasons.Water => "Water.",
         MaskReasons.LayoverOrShadow => "Steep terrain: the radar sees it folded over or not at all.",
+        MaskReasons.Aliased => "The ground moves too steeply between two dates: whole cycles are lost, and the motion comes out too small.",
         MaskReasons.LargeResidual => "The measurements of the pixel do not fit one history of motion.",
         _ => reason.ToString(),
     };

@@ -33,6 +33,9 @@ public enum MaskReasons : ushort
 
     /// <summary>Residual of the inversion above the limit.</summary>
     LargeResidual = 256,
+
+    /// <summary>The motion is too steep to be unwrapped, here or all around: whole cycles are lost and it comes out too small.</summary>
+    Aliased = 512,
 }
 
 /// <summary>

@@ -14,6 +14,7 @@ public static class MaskReasonWords
         (MaskReasons.Water, "water"),
         (MaskReasons.LayoverOrShadow, "layover or shadow"),
         (MaskReasons.LargeResidual, "large residual"),
+        (MaskReasons.Aliased, "motion too steep"),
     ];
 
     /// <summary>Every single reason, in the order of its flag.</summary>
