@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Plumb.Formats.Hyp3;
+using Plumb.Formats.Simulation;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
 using Plumb.Processing.Runs;
@@ -39,7 +40,7 @@ public sealed class DemoCommand : PlumbCommand
         if (!File.Exists(sceneFile) || File.ReadAllText(sceneFile) != sceneText)
         {
             Directory.CreateDirectory(folder);
-            SimulateCommand.Write(simulator, folder, 0, Hyp3ProductKind.Gamma, context);
+            SimulateCommand.Write(simulator, folder, 0, new Hyp3WriterOptions(), SceneProducts.Hyp3, context);
             File.WriteAllText(sceneFile, sceneText);
         }
 

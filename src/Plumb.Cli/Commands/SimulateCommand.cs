@@ -19,6 +19,7 @@ public sealed class SimulateCommand : PlumbCommand
     private readonly Option<string?> output = new("--output", "-o") { Description = "Folder of the products and the truth.", HelpName = "DIR" };
     private readonly Option<bool> example = new("--example") { Description = "Write the scene of a small mine to SCENE, to begin from." };
     private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores.", HelpName = "N" };
+    private readonly Option<bool> mintpy = new("--mintpy") { Description = "Write one MintPy stack (ifgramStack.h5, geometryGeo.h5) instead of HyP3 products: any wavelength." };
     private readonly Option<bool> burst = new("--burst") { Description = "Write burst products (INSAR_ISCE_BURST) instead of INSAR_GAMMA." };
 
     /// <summary>The command.</summary>
@@ -30,6 +31,7 @@ public sealed class SimulateCommand : PlumbCommand
         Add(example);
         Add(threads);
         Add(burst);
+        Add(mintpy);
     }
 
     /// <inheritdoc/>
@@ -51,19 +53,24 @@ public sealed class SimulateCommand : PlumbCommand
 
         var folder = arguments.GetValue(output)
             ?? throw new RequestException("'plumb simulate' needs a folder to write to: -o DIR.");
+        if (arguments.GetValue(burst) && arguments.GetValue(mintpy))
+        {
+            throw new RequestException("--burst and --mintpy are two forms of the products. Give one of them.");
+        }
+
         var simulator = new SceneSimulator(SettingsReader.ReadFile<Scene>(file));
-        Write(simulator, folder, arguments.GetValue(threads), arguments.GetValue(burst) ? Hyp3ProductKind.IsceBurst : Hyp3ProductKind.Gamma, context);
+        var kind = arguments.GetValue(burst) ? Hyp3ProductKind.IsceBurst : Hyp3ProductKind.Gamma;
+        Write(simulator, folder, arguments.GetValue(threads), new Hyp3WriterOptions { Kind = kind }, arguments.GetValue(mintpy) ? SceneProducts.MintPy : SceneProducts.Hyp3, context);
         return new CommandResult(
             string.Create(CultureInfo.InvariantCulture, $"Wrote {simulator.Network.Pairs.Count} products and their truth to {folder}. Next: plumb inspect {Path.Combine(folder, "products")}"),
             new { Folder = folder, Pairs = simulator.Network.Pairs.Count, Dates = simulator.Network.Dates.Count });
     }
 
     /// <summary>Writes a scene and tells of progress.</summary>
-    internal static void Write(SceneSimulator simulator, string folder, int threads, Hyp3ProductKind kind, CommandContext context)
+    internal static void Write(SceneSimulator simulator, string folder, int threads, Hyp3WriterOptions options, SceneProducts form, CommandContext context)
     {
         var done = 0;
-        var options = new Hyp3WriterOptions { Kind = kind };
-        new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount).Write(
+        new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount, form).Write(
             folder,
             p =>
             {

@@ -32,7 +32,7 @@ public sealed class Hyp3ProductWriter
         if (Math.Abs(simulator.Scene.Sensor.Wavelength - Sensor.Sentinel1.Wavelength) > 1e-6)
         {
             throw new RequestException(FormattableString.Invariant(
-                $"Scene: sensor.wavelength is {simulator.Scene.Sensor.Wavelength} m, but HyP3 products are of Sentinel-1, {Sensor.Sentinel1.Wavelength} m. Leave the entry out."));
+                $"Scene: sensor.wavelength is {simulator.Scene.Sensor.Wavelength} m, but HyP3 products are of Sentinel-1, {Sensor.Sentinel1.Wavelength} m. Leave the entry out, or write a MintPy stack (--mintpy)."));
         }
 
         this.simulator = simulator;

@@ -14,7 +14,7 @@ public delegate void LayerRows(int firstRow, int rows, Span<float> values);
 /// <param name="values">Receives displacement, metres, positive towards the satellite, shape (date, rows, columns), NaN is no-data.</param>
 public delegate void SeriesRows(int firstRow, int rows, Span<float> values);
 
-/// <summary>Gives some rows of one pair of a stack, called pair by pair, from the north to the south.</summary>
+/// <summary>Gives some rows of one pair of a stack, called pair by pair, from the north to the south; all layers of a pair before the next pair.</summary>
 /// <param name="pair">Index of the pair.</param>
 /// <param name="firstRow">First row.</param>
 /// <param name="rows">Number of rows.</param>
@@ -169,15 +169,28 @@ public static class MintPyExport
             keep.Write<sbyte>([0], [count], [.. stack.IsUsed.Select(u => u ? (sbyte)1 : (sbyte)0)]);
         }
 
-        WriteCube(file, "unwrapPhase", Hdf5Type.Real32, scene, count, stack.Phase, deflateLevel);
-        if (stack.Coherence is not null)
+        var cubes = new List<PairCube>();
+        try
         {
-            WriteCube(file, "coherence", Hdf5Type.Real32, scene, count, stack.Coherence, deflateLevel);
-        }
+            cubes.Add(new PairCube(file, "unwrapPhase", Hdf5Type.Real32, scene, count, stack.Phase, deflateLevel));
+            if (stack.Coherence is not null)
+            {
+                cubes.Add(new PairCube(file, "coherence", Hdf5Type.Real32, scene, count, stack.Coherence, deflateLevel));
+            }
 
-        if (stack.Components is not null)
+            if (stack.Components is not null)
+            {
+                cubes.Add(new PairCube(file, "connectComponent", Hdf5Type.Signed16, scene, count, stack.Components, deflateLevel));
+            }
+
+            for (var pair = 0; pair < count; pair++)
+            {
+                cubes.ForEach(cube => cube.Write(pair));
+            }
+        }
+        finally
         {
-            WriteCube(file, "connectComponent", Hdf5Type.Signed16, scene, count, stack.Components, deflateLevel);
+            cubes.ForEach(cube => cube.Dispose());
         }
 
         file.Finish();
@@ -254,19 +267,33 @@ public static class MintPyExport
         }
     }
 
-    private static void WriteCube(Hdf5File file, string name, Hdf5Type type, MintPyScene scene, int count, PairRows pairs, int deflateLevel)
+    /// <summary>One image a pair; the images of a pair are asked for one after the other, so that they may be made together.</summary>
+    private sealed class PairCube : IDisposable
     {
-        var (rows, columns) = (scene.Grid.Rows, scene.Grid.Columns);
-        var block = Math.Min(rows, ChunkRows(columns));
-        using var dataset = file.CreateDataset(name, type, new Hdf5Layout([count, rows, columns], [1, block, columns], deflateLevel));
-        var values = new float[checked(block * columns)];
-        for (var pair = 0; pair < count; pair++)
+        private readonly Hdf5Dataset dataset;
+        private readonly PairRows source;
+        private readonly int rows;
+        private readonly int columns;
+        private readonly int block;
+        private readonly float[] values;
+
+        internal PairCube(Hdf5File file, string name, Hdf5Type type, MintPyScene scene, int count, PairRows source, int deflateLevel)
+        {
+            (rows, columns, this.source) = (scene.Grid.Rows, scene.Grid.Columns, source);
+            block = Math.Min(rows, ChunkRows(columns));
+            values = new float[checked(block * columns)];
+            dataset = file.CreateDataset(name, type, new Hdf5Layout([count, rows, columns], [1, block, columns], deflateLevel));
+        }
+
+        public void Dispose() => dataset.Dispose();
+
+        internal void Write(int pair)
         {
             for (var row = 0; row < rows; row += block)
             {
                 var height = Math.Min(block, rows - row);
                 var part = values.AsSpan(0, height * columns);
-                pairs(pair, row, height, part);
+                source(pair, row, height, part);
                 Replace(part, 0);
                 dataset.Write<float>([pair, row, 0], [1, height, columns], part);
             }

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Hyp3;
+using Plumb.Formats.MintPy;
 using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Simulation;
@@ -16,15 +17,25 @@ namespace Plumb.Formats.Simulation;
 /// <param name="What">What was written last.</param>
 public readonly record struct SimulationProgress(int Done, int Total, string What);
 
+/// <summary>In which form the products of a scene are written.</summary>
+public enum SceneProducts
+{
+    /// <summary>A folder a pair, as HyP3 delivers them; Sentinel-1 alone.</summary>
+    Hyp3,
+
+    /// <summary>One stack in MintPy's files; any wavelength.</summary>
+    MintPy,
+}
+
 /// <summary>
-/// Writes a whole scene: products as HyP3 delivers them under <c>products</c>, and the truth behind them under <c>truth</c>.
-/// Every file gets its name only when it is whole. The bytes do not depend on the number of threads.
+/// Writes a whole scene: products as HyP3 delivers them or as a stack of MintPy under <c>products</c>, the truth behind them under <c>truth</c>,
+/// and the scene's GNSS stations and concessions (<see cref="SceneSurroundings"/>). Every file gets its name only when it is whole. The bytes do not depend on the number of threads.
 /// </summary>
 public sealed class SimulationWriter
 {
     private const int Strip = 256;
     private readonly SceneSimulator simulator;
-    private readonly Hyp3ProductWriter products;
+    private readonly Hyp3ProductWriter? products;
     private readonly Hyp3WriterOptions options;
     private readonly int threads;
 
@@ -32,14 +43,15 @@ public sealed class SimulationWriter
     /// <param name="simulator">The scene.</param>
     /// <param name="options">How products are written.</param>
     /// <param name="threads">Number of threads (pure number), at least 1.</param>
+    /// <param name="form">In which form the products are written.</param>
     /// <exception cref="RequestException">The scene cannot be written as HyP3 products.</exception>
-    public SimulationWriter(SceneSimulator simulator, Hyp3WriterOptions options, int threads)
+    public SimulationWriter(SceneSimulator simulator, Hyp3WriterOptions options, int threads, SceneProducts form = SceneProducts.Hyp3)
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         (this.simulator, this.options, this.threads) = (simulator, options, threads);
-        products = new Hyp3ProductWriter(simulator, options);
+        products = form == SceneProducts.Hyp3 ? new Hyp3ProductWriter(simulator, options) : null;
     }
 
     /// <summary>Writes products and truth.</summary>
@@ -53,8 +65,9 @@ public sealed class SimulationWriter
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var truth = Path.Combine(folder, "truth");
         var work = Truth(truth, cancel);
+        work.AddRange(new SceneSurroundings(simulator).Work(folder));
         var productFolder = Path.Combine(folder, "products");
-        for (var pair = 0; pair < simulator.Network.Pairs.Count; pair++)
+        for (var pair = 0; products is not null && pair < simulator.Network.Pairs.Count; pair++)
         {
             var index = pair;
             work.Add((products.NameOf(index), () => products.Write(index, productFolder, cancel)));
@@ -64,16 +77,27 @@ public sealed class SimulationWriter
         {
             Directory.CreateDirectory(truth);
             Directory.CreateDirectory(productFolder);
+            if (simulator.Scene.Gnss.Stations.Count > 0)
+            {
+                Directory.CreateDirectory(Path.Combine(folder, SceneSurroundings.StationFolder));
+            }
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new RequestException($"{folder} cannot be made a folder of products: {e.Message} Choose another folder.", e);
         }
 
-        Run(work, progress, cancel);
+        var pairs = products is null ? simulator.Network.Pairs.Count : 0;
+        Run(work, work.Count + pairs, progress, cancel);
+        if (pairs > 0)
+        {
+            var done = work.Count;
+            new MintPySceneWriter(simulator, threads).Write(
+                productFolder, pair => progress?.Invoke(new SimulationProgress(++done, work.Count + pairs, pair)), cancel);
+        }
     }
 
-    private void Run(List<(string What, Action Write)> work, Action<SimulationProgress>? progress, CancellationToken cancel)
+    private void Run(List<(string What, Action Write)> work, int total, Action<SimulationProgress>? progress, CancellationToken cancel)
     {
         var done = 0;
         var gate = new Lock();
@@ -86,7 +110,7 @@ public sealed class SimulationWriter
                 item.Write();
                 lock (gate)
                 {
-                    progress?.Invoke(new SimulationProgress(++done, work.Count, item.What));
+                    progress?.Invoke(new SimulationProgress(++done, total, item.What));
                 }
             });
         }
@@ -108,6 +132,11 @@ public sealed class SimulationWriter
             work.Add((name + ".tif", () => WriteReal(Path.Combine(folder, name + ".tif"), title, unit, sign, source, cancel)));
 
         Add("rate", "True rate along the line of sight", "m/year", "positive towards the satellite", simulator.Rate);
+        if (simulator.Scene.Unwrapping.Method != SceneUnwrappingMethod.None)
+        {
+            Add("wrong_pairs", "Number of pairs whose unwrapped phase is wrong by whole cycles, planted errors aside", "count", "none", simulator.WrongPairs);
+        }
+
         Add("dem_error", "True height minus height of the elevation model", "m", "positive upwards", simulator.DemError);
         work.Add(("land_cover.tif", () => WriteCover(Path.Combine(folder, "land_cover.tif"), cancel)));
         for (var date = 0; date < simulator.Network.Dates.Count; date++)
@@ -139,7 +168,7 @@ public sealed class SimulationWriter
         for (var pair = 0; pair < simulator.Network.Pairs.Count; pair++)
         {
             var dates = simulator.Network.Pairs[pair];
-            text.Append(CultureInfo.InvariantCulture, $"{dates.First:yyyy-MM-dd},{dates.Second:yyyy-MM-dd},{dates.Days},{simulator.BaselineOf(pair).Perpendicular:0.0000},{products.NameOf(pair)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{dates.First:yyyy-MM-dd},{dates.Second:yyyy-MM-dd},{dates.Days},{simulator.BaselineOf(pair).Perpendicular:0.0000},{products?.NameOf(pair) ?? dates.ToString()}\n");
         }
 
         return text.ToString();

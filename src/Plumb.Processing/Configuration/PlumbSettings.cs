@@ -21,6 +21,10 @@ public sealed record PlumbSettings
     [Setting("What motion is measured against.")]
     public ReferenceSettings Reference { get; init; } = new();
 
+    /// <summary>Where motion is too steep.</summary>
+    [Setting("Where the motion is too steep to be unwrapped. The limit is in mask.")]
+    public AliasingSettings Aliasing { get; init; } = new();
+
     /// <summary>From the network to the series.</summary>
     [Setting("From the network of interferograms to a displacement series per pixel.")]
     public InversionSettings Inversion { get; init; } = new();
@@ -148,6 +152,10 @@ public sealed record MaskSettings
     /// <summary>Largest RMS of a pixel's residual phases, radians; 0 for no limit.</summary>
     [Setting("Largest RMS of what the series leaves of the interferograms' phases. A pixel above it holds unwrapping errors that no loop showed, or noise. 0: no limit.", Unit = "rad", Minimum = 0, Maximum = 100)]
     public double MaxResidual { get; init; }
+
+    /// <summary>Largest share of the steepness that can be unwrapped (pure number); 0 for no limit.</summary>
+    [Setting("Largest share of the steepness that can be unwrapped; 1 is the limit beyond which whole cycles are lost and motion comes out too small. 0: no limit.", Minimum = 0, Maximum = 100)]
+    public double MaxAliasing { get; init; } = 1;
 
     /// <summary>Whether water of the products' mask is masked.</summary>
     [Setting("Mask water where the products bring a water mask.")]

@@ -19,7 +19,7 @@ public static class MapFiles
         Directory.CreateDirectory(folder);
         var last = results.Dates.Count - 1;
         Func<Layer?>[] masked = [results.Rate, results.RateSigma, .. results.RateSigmaParts().Select<Layer, Func<Layer?>>(l => () => l), () => last < 0 ? null : results.Displacement(last)];
-        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates];
+        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates, results.Aliasing];
         var count = 1;
         foreach (var read in masked)
         {

@@ -117,6 +117,10 @@ public sealed class ResultSet
     /// <summary>RMS of the residual phases, radians, shape (rows, columns); null without pairs.</summary>
     public Layer? ResidualRms() => Network is null ? null : Map(StorePaths.ResidualRms, new("residual_rms", "RMS of the residual phases", Unit.Radian, Sign.None));
 
+    /// <summary>Largest share of the steepness that can be unwrapped, pure number, 1 is the limit, shape (rows, columns); null where it was not judged.</summary>
+    public Layer? Aliasing() => Network is null || !store.Exists(StorePaths.Aliasing) ? null
+        : Map(StorePaths.Aliasing, new("aliasing", "Share of the steepness that can be unwrapped", Unit.One, Sign.None));
+
     /// <summary>Number of interferograms used, a count, shape (rows, columns); null without pairs.</summary>
     public Layer? PairCount() => Network is null ? null : Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));
 

@@ -14,10 +14,10 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["invert", "correct", "uncertainty"];
+    public IReadOnlyList<string> After => ["aliasing", "invert", "correct", "uncertainty"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [StorePaths.FinalMask];
@@ -44,6 +44,7 @@ public sealed class MaskStage : IStage
         var sigma = settings.MaxRateSigma > 0 ? MapArrays.Read(run.Store, grid, FinalLayers.RateSigma(run.Store)) : null;
         var residual = settings.MaxResidual > 0 ? MapArrays.Read(run.Store, grid, StorePaths.ResidualRms) : null;
         var (told, open) = Loops(run, grid);
+        var aliasing = run.Store.Exists(StorePaths.Aliasing) ? MapArrays.Read(run.Store, grid, StorePaths.Aliasing) : null;
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
         {
@@ -87,6 +88,11 @@ public sealed class MaskStage : IStage
             if (open.Length > 0 && open[i] > settings.MaxOpenLoops * told[i])
             {
                 reasons |= MaskReasons.OpenLoops;
+            }
+
+            if (settings.MaxAliasing > 0 && aliasing?[i] >= settings.MaxAliasing)
+            {
+                reasons |= MaskReasons.Aliased;
             }
 
             mask.Add(i, reasons);

@@ -9,6 +9,7 @@ namespace Plumb.Processing.Stages;
 /// <item><term>network</term><description>reads interferograms/coherence; writes network.json</description></item>
 /// <item><term>closure</term><description>reads interferograms/*, network.json; writes interferograms/cycles, quality/loops_*, quality/pairs_changed, quality/closure_undecided, closure.json; nothing where it is switched off</description></item>
 /// <item><term>reference</term><description>reads interferograms/*; writes quality/mean_coherence, quality/pair_share, mask/before_inversion, reference.json</description></item>
+/// <item><term>aliasing</term><description>reads interferograms/*, network.json, reference.json; writes quality/aliasing</description></item>
 /// <item><term>invert</term><description>reads interferograms/*, network.json, reference.json; writes series/*, rate/*, quality/*, mask/inversion</description></item>
 /// <item><term>correct</term><description>reads series/*, rate/*; writes corrections/*, series/corrected, rate/corrected*, corrections.json</description></item>
 /// <item><term>fit</term><description>reads the final series; writes fit/*, fit.json</description></item>
@@ -30,7 +31,7 @@ public static class StageCatalogue
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, FitRequest fit, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
+        [new ImportStage(plan), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
             new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>

@@ -57,6 +57,12 @@ public static class StorePaths
     /// <summary>Reasons known before the inversion, flags, shape (row, column).</summary>
     public const string ReferenceMask = "mask/before_inversion";
 
+    /// <summary>
+    /// Largest share of the steepness that can be unwrapped which the used pairs reach on the easiest way from the reference to a pixel, pure number, 1 is the
+    /// limit (half a cycle of phase from one pixel to the next), shape (row, column).
+    /// </summary>
+    public const string Aliasing = "quality/aliasing";
+
     /// <summary>Displacement along the line of sight since the first date, metres, positive towards the satellite, shape (date, row, column).</summary>
     public const string Displacement = "series/displacement";
 

@@ -39,6 +39,9 @@ public enum MaskReasons : ushort
 
     /// <summary>Too many loops of interferograms stay open: errors of the unwrapping are left.</summary>
     OpenLoops = 1024,
+
+    /// <summary>The motion is too steep to be unwrapped, here or all around: whole cycles are lost and it comes out too small.</summary>
+    Aliased = 2048,
 }
 
 /// <summary>

@@ -16,6 +16,7 @@ public static class MaskReasonWords
         (MaskReasons.LargeResidual, "large residual"),
         (MaskReasons.Uncertain, "rate too uncertain"),
         (MaskReasons.OpenLoops, "open loops"),
+        (MaskReasons.Aliased, "motion too steep"),
     ];
 
     /// <summary>Every single reason, in the order of its flag.</summary>

@@ -63,6 +63,11 @@ internal static class AcquisitionPlan
     private static SortedSet<DatePair> Pairs(Scene scene, List<DateOnly> dates, Dictionary<DateOnly, double> positions)
     {
         var plan = scene.Network;
+        if (plan.List.Count > 0)
+        {
+            return [.. plan.List.Select((text, k) => Named(text, dates, $"network.list[{k}]"))];
+        }
+
         var pairs = new SortedSet<DatePair>();
         for (var first = 0; first < dates.Count; first++)
         {
@@ -88,8 +93,58 @@ internal static class AcquisitionPlan
 
         pairs.RemoveWhere(p => plan.MaxPerpendicularBaseline > 0 && Math.Abs(positions[p.Second] - positions[p.First]) > plan.MaxPerpendicularBaseline);
         var random = new CounterRandom(scene.Seed, SimulationStreams.DroppedPairs);
-        pairs.RemoveWhere(p => random.Uniform(((ulong)p.First.DayNumber << 32) + (ulong)p.Second.DayNumber) < plan.DropShare);
-        return pairs;
+        pairs.RemoveWhere(p => random.Uniform(Draw(p)) < plan.DropShare);
+        var byHand = plan.HandPairs.Select((text, k) => Named(text, dates, $"network.hand_pairs[{k}]")).ToArray();
+        pairs.UnionWith(byHand);
+        return plan.MaxPairs > 0 && pairs.Count > plan.MaxPairs ? Thinned(pairs, byHand, plan.MaxPairs, random) : pairs;
+    }
+
+    private static ulong Draw(DatePair pair) => ((ulong)pair.First.DayNumber << 32) + (ulong)pair.Second.DayNumber;
+
+    private static DatePair Named(string text, List<DateOnly> dates, string entry)
+    {
+        if (!DatePair.TryParse(text, out var pair))
+        {
+            throw new RequestException($"Scene: {entry} is '{text}', not a pair of dates. Write it as yyyyMMdd_yyyyMMdd, the earlier date first.");
+        }
+
+        foreach (var date in new[] { pair.First, pair.Second })
+        {
+            if (!dates.Contains(date))
+            {
+                throw new RequestException($"Scene: {entry} needs {date:yyyy-MM-dd}, which is no date of the scene. Add it to dates.list or take the pair out.");
+            }
+        }
+
+        return pair;
+    }
+
+    /// <summary>Pairs added by hand, then a spanning tree of the shortest pairs, then others by chance.</summary>
+    private static SortedSet<DatePair> Thinned(SortedSet<DatePair> pairs, DatePair[] byHand, int most, CounterRandom random)
+    {
+        var index = pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order().Select((d, i) => (d, i)).ToDictionary(e => e.d, e => e.i);
+        var parents = new int[index.Count];
+        DisjointSets.Reset(parents);
+        var kept = new SortedSet<DatePair>(byHand);
+        foreach (var pair in byHand.Concat(pairs.OrderBy(p => p.Days)))
+        {
+            if (DisjointSets.Union(parents, index[pair.First], index[pair.Second]))
+            {
+                kept.Add(pair);
+            }
+        }
+
+        if (kept.Count > most)
+        {
+            throw new RequestException($"Scene: network.max_pairs is {most}, but {kept.Count} pairs are needed to keep the network in one piece. Raise it.");
+        }
+
+        foreach (var pair in pairs.Except(kept).OrderBy(p => random.Bits(Draw(p))).Take(most - kept.Count).ToArray())
+        {
+            kept.Add(pair);
+        }
+
+        return kept;
     }
 }
 
@@ -108,4 +163,6 @@ internal static class SimulationStreams
     internal const int Noise = 10;
     internal const int UnwrappingErrors = 11;
     internal const int Gaps = 12;
+    internal const int StationNoise = 13;
+    internal const int StationGaps = 14;
 }

@@ -10,6 +10,9 @@ internal sealed class GroundMotion
     private readonly Scene scene;
     private readonly ViewGeometry view;
     private readonly LongwallTrough[] troughs;
+    private readonly LifeCycleTrough[] cycles;
+    private readonly TroughImage[] images;
+    private readonly double[][] depths;
     private readonly double[][][] along;
     private readonly double[][][] alongSlope;
     private readonly double[][] areas;
@@ -20,6 +23,9 @@ internal sealed class GroundMotion
         this.scene = scene;
         this.view = view;
         troughs = scene.Panels.Select(p => new LongwallTrough(p)).ToArray();
+        cycles = scene.Troughs.Select(t => new LifeCycleTrough(t)).ToArray();
+        images = cycles.Select(c => new TroughImage(c, view, scene.Grid.Rows, scene.Grid.Columns)).ToArray();
+        depths = dates.Select(d => Array.ConvertAll(cycles, c => c.Depth(d))).ToArray();
         along = new double[dates.Count][][];
         alongSlope = new double[dates.Count][][];
         areas = new double[dates.Count][];
@@ -44,7 +50,7 @@ internal sealed class GroundMotion
     /// <summary>Weighted sum of the motions at dates.</summary>
     internal MotionTables Sum(IReadOnlyList<(int Date, double Weight)> terms)
     {
-        var tables = new MotionTables(new float[troughs.Length][], new float[troughs.Length][], new float[shapes.Length], new (double, double, double, double)[troughs.Length]);
+        var tables = new MotionTables(new float[troughs.Length][], new float[troughs.Length][], new float[shapes.Length], new (double, double, double, double)[troughs.Length], new float[cycles.Length]);
         for (var k = 0; k < troughs.Length; k++)
         {
             tables.Along[k] = Combine(terms, along, k);
@@ -55,6 +61,11 @@ internal sealed class GroundMotion
         for (var k = 0; k < shapes.Length; k++)
         {
             tables.Areas[k] = (float)terms.Sum(t => t.Weight * areas[t.Date][k]);
+        }
+
+        for (var k = 0; k < cycles.Length; k++)
+        {
+            tables.Depths[k] = (float)terms.Sum(t => t.Weight * depths[t.Date][k]);
         }
 
         return tables;
@@ -95,6 +106,27 @@ internal sealed class GroundMotion
                 troughs[k].AddRow(view, row, from, motion.Along[k], motion.AlongSlope[k], los[(from - column)..(to - column)]);
             }
         }
+
+        for (var k = 0; k < images.Length; k++)
+        {
+            images[k].AddRow(row, column, motion.Depths[k], los);
+        }
+    }
+
+    /// <summary>Motion of a point at a day, by the specification of every source; metres, from a state long before all motion of panels and troughs.</summary>
+    internal (double East, double North, double Up) At(double east, double north, DateOnly date, DateOnly first)
+    {
+        var (e, n, u) = (0.0, 0.0, 0.0);
+        var parts = troughs.Select(t => t.Motion(east, north, date)).Concat(cycles.Select(c => c.Motion(east, north, date)));
+        foreach (var part in parts)
+        {
+            (e, n, u) = (e + part.East, n + part.North, u + part.Up);
+        }
+
+        double Bells(double atEast, double atNorth, double radius) => Bell(east - atEast, radius) * Bell(north - atNorth, radius);
+        u += scene.SeasonalAreas.Sum(a => Seasonal(a, date) * Bells(a.East, a.North, a.Radius));
+        u += scene.Uplifts.Sum(a => Uplift(a, date, first) * Bells(a.East, a.North, a.Radius));
+        return (e, n, u);
     }
 
     private static float[] Combine(IReadOnlyList<(int Date, double Weight)> terms, double[][][] tables, int panel)
@@ -158,9 +190,10 @@ internal sealed class GroundMotion
     }
 }
 
-/// <summary>A motion as small tables: C(x, t) and its slope per panel, one factor per area, and where each panel reaches.</summary>
+/// <summary>A motion as small tables: C(x, t) and its slope per panel, one factor per area and trough, and where each panel reaches.</summary>
 internal sealed record MotionTables(
     float[][] Along,
     float[][] AlongSlope,
     float[] Areas,
-    (double FirstRow, double LastRow, double FirstColumn, double LastColumn)[] Bounds);
+    (double FirstRow, double LastRow, double FirstColumn, double LastColumn)[] Bounds,
+    float[] Depths);

@@ -31,6 +31,9 @@ public sealed partial record Scene
     /// <summary>Mining panels.</summary>
     public IReadOnlyList<ScenePanel> Panels { get; init; } = [];
 
+    /// <summary>Troughs with a prescribed life cycle.</summary>
+    public IReadOnlyList<SceneTrough> Troughs { get; init; } = [];
+
     /// <summary>Areas that move with the season, as aquifers do.</summary>
     public IReadOnlyList<SceneSeasonalArea> SeasonalAreas { get; init; } = [];
 
@@ -49,11 +52,20 @@ public sealed partial record Scene
     /// <summary>Loss of coherence.</summary>
     public SceneDecorrelation Decorrelation { get; init; } = new();
 
+    /// <summary>How the phase becomes unwrapped.</summary>
+    public SceneUnwrapping Unwrapping { get; init; } = new();
+
     /// <summary>Planted unwrapping errors.</summary>
     public SceneUnwrappingErrors UnwrappingErrors { get; init; } = new();
 
     /// <summary>Missing data.</summary>
     public SceneGaps Gaps { get; init; } = new();
+
+    /// <summary>GNSS stations.</summary>
+    public SceneGnss Gnss { get; init; } = new();
+
+    /// <summary>Concessions of mines.</summary>
+    public IReadOnlyList<SceneConcession> Concessions { get; init; } = [];
 }
 
 /// <summary>The raster of a scene.</summary>
@@ -151,6 +163,18 @@ public sealed record SceneNetwork
 
     /// <summary>Part of the pairs that is left out by chance, 0 to 0.9 (pure number).</summary>
     public double DropShare { get; init; }
+
+    /// <summary>
+    /// Most pairs, those added by hand included (a count); 0 for no limit. Beyond it pairs are left out by chance, but for those added by hand and
+    /// those without which the network would fall apart.
+    /// </summary>
+    public int MaxPairs { get; init; }
+
+    /// <summary>Pairs added by hand whatever the limits say, as yyyyMMdd_yyyyMMdd; both dates must be dates of the scene.</summary>
+    public IReadOnlyList<string> HandPairs { get; init; } = [];
+
+    /// <summary>Explicit pairs as yyyyMMdd_yyyyMMdd; when given, all other entries are unused.</summary>
+    public IReadOnlyList<string> List { get; init; } = [];
 }
 
 /// <summary>Heights of a scene and the error of its elevation model.</summary>

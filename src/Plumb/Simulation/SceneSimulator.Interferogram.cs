@@ -10,8 +10,8 @@ public sealed partial class SceneSimulator
     /// (4 pi / lambda) (-d + a2 - a1 + o2 - o1 - B h / (R sin i)) + noise + 2 pi k, radians, second minus first date, positive
     /// when the range grows: displacement d, delays a, orbit planes o, perpendicular baseline B, error h of the elevation
     /// model, slant range R and incidence i (Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761, equation 1, in GAMMA's
-    /// sign of the baseline), noise and coherence from <see cref="WishartNoise"/>, k the planted unwrapping errors. Absolute:
-    /// no reference is subtracted.
+    /// sign of the baseline), noise and coherence from <see cref="WishartNoise"/>, k the planted unwrapping errors and, where
+    /// the scene says so, what unwrapping made of it (<see cref="ExcessCycles"/>). Absolute: no reference is subtracted.
     /// </summary>
     /// <param name="pair">Index of the pair in the network.</param>
     /// <param name="tile">The tile.</param>
@@ -22,12 +22,31 @@ public sealed partial class SceneSimulator
     public void Interferogram(int pair, Tile tile, Span<float> unwrapped, Span<float> coherence, Span<byte> component)
     {
         Check(tile, Math.Min(unwrapped.Length, Math.Min(coherence.Length, component.Length)));
+        Measure(pair, tile, unwrapped, coherence);
+        Label(tile, component[..tile.PixelCount]);
+        AddExcess(pair, tile, unwrapped);
+        AddErrors(pair, tile, unwrapped, component);
+        AddGaps(pair, tile, unwrapped, coherence, component);
+    }
+
+    /// <summary>The component that each pixel was unwrapped in: islands behind moats have their own.</summary>
+    private void Label(Tile tile, Span<byte> component)
+    {
+        component.Fill(1);
+        for (var r = 0; r < tile.Rows; r++)
+        {
+            islands?.Label(tile.Row + r, tile.Column, component.Slice(r * tile.Columns, tile.Columns));
+        }
+    }
+
+    /// <summary>The true phase with its noise, and the sample coherence.</summary>
+    private void Measure(int pair, Tile tile, Span<float> unwrapped, Span<float> coherence)
+    {
         var (first, second) = (Network.FirstIndex[pair], Network.SecondIndex[pair]);
         var rows = new MotionRows(this, motion.Between(first, second), tile);
         var noise = new NoiseRow(new CounterRandom(Scene.Seed, SimulationStreams.Noise, pair), Scene.Sensor.Looks, tile);
-        var (firstField, secondField) = turbulence.Any ? (turbulence.Of(first), turbulence.Of(second)) : (null, null);
+        var turbulent = new TurbulenceRows(turbulence, first, second, tile.Columns);
         var path = new float[tile.Columns];
-        var earlier = new float[tile.Columns];
         var classes = CoherenceOfClasses(pair);
         for (var r = 0; r < tile.Rows; r++)
         {
@@ -35,27 +54,11 @@ public sealed partial class SceneSimulator
             rows.MoveTo(row);
             Coherence(classes, rows, tile, r, noise.TrueCoherence);
             noise.Draw(row);
-
-            path.AsSpan().Clear();
-            if (firstField != null)
-            {
-                secondField!.Row(row, tile.Column, path);
-                firstField.Row(row, tile.Column, earlier);
-                for (var c = 0; c < path.Length; c++)
-                {
-                    path[c] -= earlier[c];
-                }
-            }
-
+            turbulent.Of(row, tile.Column, path);
             AddPath(pair, tile, r, rows.Current, path);
             var target = r * tile.Columns;
             Assemble(path, noise, unwrapped.Slice(target, tile.Columns), coherence.Slice(target, tile.Columns));
-            component.Slice(target, tile.Columns).Fill(1);
-            islands?.Label(row, tile.Column, component.Slice(target, tile.Columns));
         }
-
-        AddErrors(pair, tile, unwrapped, component);
-        AddGaps(pair, tile, unwrapped, coherence, component);
     }
 
     /// <summary>Everything that lengthens the path apart from turbulence: motion, strata, orbit, the elevation model's error.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Plumb.Simulation;
 
 /// <summary>What a scene must keep to, checked before anything is computed.</summary>
-internal static class SceneValidation
+internal static partial class SceneValidation
 {
     private const long MostPixels = 100_000_000;
 
@@ -26,7 +26,14 @@ internal static class SceneValidation
             Panel(scene.Panels[k], $"panels[{k}]");
         }
 
+        for (var k = 0; k < scene.Troughs.Count; k++)
+        {
+            Trough(scene.Troughs[k], $"troughs[{k}]");
+        }
+
         Areas(scene);
+        Stations(scene.Gnss);
+        Concessions(scene.Concessions);
         Decorrelation(scene.Decorrelation);
         Errors(scene);
     }
@@ -40,7 +47,10 @@ internal static class SceneValidation
             ("dates.list", scene.Dates?.List), ("network", scene.Network), ("terrain", scene.Terrain), ("panels", scene.Panels),
             ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters), ("atmosphere", scene.Atmosphere),
             ("orbit", scene.Orbit), ("decorrelation", scene.Decorrelation), ("decorrelation.classes", scene.Decorrelation?.Classes),
-            ("unwrapping_errors", scene.UnwrappingErrors), ("unwrapping_errors.islands", scene.UnwrappingErrors?.Islands), ("gaps", scene.Gaps),
+            ("unwrapping_errors", scene.UnwrappingErrors), ("unwrapping_errors.islands", scene.UnwrappingErrors?.Islands),
+            ("gaps", scene.Gaps), ("troughs", scene.Troughs), ("unwrapping", scene.Unwrapping),
+            ("gnss", scene.Gnss), ("gnss.stations", scene.Gnss?.Stations), ("concessions", scene.Concessions),
+            ("network.hand_pairs", scene.Network?.HandPairs), ("network.list", scene.Network?.List),
         ];
         foreach (var (entry, value) in parts)
         {
@@ -50,7 +60,10 @@ internal static class SceneValidation
         (string Entry, IEnumerable<object?> Items)[] lists =
         [
             ("panels", scene.Panels), ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters),
-            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List), ("unwrapping_errors.islands", scene.UnwrappingErrors!.Islands),
+            ("unwrapping_errors.islands", scene.UnwrappingErrors!.Islands),
+            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List), ("troughs", scene.Troughs),
+            ("gnss.stations", scene.Gnss!.Stations), ("concessions", scene.Concessions), ("network.hand_pairs", scene.Network!.HandPairs),
+            ("network.list", scene.Network.List),
         ];
         foreach (var (entry, items) in lists)
         {
@@ -102,6 +115,7 @@ internal static class SceneValidation
         Range(network.MaxDays, 0, 100_000, "network.max_days", "days");
         Range(network.MaxPerpendicularBaseline, 0, 1e6, "network.max_perpendicular_baseline", "metres");
         Range(network.DropShare, 0, 0.9, "network.drop_share", "");
+        Range(network.MaxPairs, 0, 1_000_000, "network.max_pairs", "pairs");
     }
 
     private static void Terrain(Scene scene)

@@ -255,6 +255,22 @@ public class SceneSimulatorTests
     }
 
     [Fact]
+    public void Pairs_are_thinned_by_chance_but_never_fall_apart()
+    {
+        var scene = Scene.SmallMine() with { Grid = new() { Rows = 4, Columns = 4 }, Dates = new() { Count = 40 } };
+        var dates = new SceneSimulator(scene).Network.Dates;
+        var hand = $"{dates[3]:yyyyMMdd}_{dates[30]:yyyyMMdd}";
+        var network = new SceneSimulator(scene with { Network = new() { Links = 4, MaxDays = 40, MaxPairs = 60, HandPairs = [hand] } }).Network;
+        Assert.Equal(60, network.Pairs.Count);
+        Assert.Equal(40, network.Dates.Count);
+        Assert.Single(Plumb.Networks.NetworkComponents.Of(network).Parts);
+        Assert.Single(network.Pairs, p => p.Days > 40);
+        Assert.Contains(network.Pairs, p => p.Days == 36);
+        var listed = new SceneSimulator(scene with { Network = new() { List = [hand, $"{dates[0]:yyyyMMdd}_{dates[3]:yyyyMMdd}"], MaxDays = 12 } }).Network;
+        Assert.Equal([(0, 1), (1, 2)], listed.FirstIndex.ToArray().Zip(listed.SecondIndex.ToArray()));
+    }
+
+    [Fact]
     public void Listed_jittered_and_missing_dates()
     {
         var listed = new SceneSimulator(Scene.Bowl() with { Dates = new() { List = ["2020-01-01", "2020-02-05", "2020-12-31"] } });

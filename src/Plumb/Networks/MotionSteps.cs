@@ -1,0 +1,276 @@
+using System.Numerics.Tensors;
+using Plumb.Grids;
+
+namespace Plumb.Networks;
+
+/// <summary>How the steepness of motion is judged.</summary>
+public sealed record MotionStepOptions
+{
+    /// <summary>Number of independent looks behind the coherence (pure number, at least 1).</summary>
+    public double Looks { get; init; } = 20;
+
+    /// <summary>A step counts when it is at least this many of its standard deviations (pure number): among a hundred million steps a few are larger by chance.</summary>
+    public double Significance { get; init; } = 5;
+
+    /// <summary>Coherence is lost where less than this share (pure number) of what is usual at the place and for the length of the pair is left.</summary>
+    public double LostShare { get; init; } = 0.4;
+}
+
+/// <summary>
+/// Steepness of the motion between neighbouring pixels, as a share of what unwrapping can follow: half a cycle of phase from one pixel to the next, a
+/// quarter of the wavelength along the line of sight. It is judged from the wrapped steps of the pairs, which no unwrapping error
+/// can spoil: the step of a pair is the sum of those of the shortest pairs between its dates (<see cref="ShortestPairs"/>), and may so exceed half a cycle,
+/// though the pair itself, unwrapped, never shows it. A step that is not above its own noise counts as none.
+/// <para>Where even the shortest pairs are too long, steps fold back and are seen too small, or drown in noise: averaging over a resolution cell that
+/// moves unevenly takes the coherence away. Such ground is told by <see cref="CoherenceLoss"/>.</para>
+/// <para>For one network; immutable and safe for threads, each of which brings its own working space.</para>
+/// </summary>
+public sealed class MotionSteps
+{
+    // Squared coherence times looks at which the noise of a pixel is half a radian.
+    internal const float LeastInformation = 2f;
+    private readonly Network network;
+    private readonly ShortestPairs shortest;
+    private readonly MotionStepOptions options;
+    private readonly CoherenceLoss loss;
+    private readonly int[] slotOfPair;
+    private readonly int[] days;
+
+    /// <summary>A judgement for the pairs of a network.</summary>
+    /// <param name="network">The network of the pairs used.</param>
+    /// <param name="options">How.</param>
+    public MotionSteps(Network network, MotionStepOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Looks, 1.0, nameof(options));
+        (this.network, this.options) = (network, options);
+        shortest = new ShortestPairs(network);
+        days = [.. shortest.Tree.Select(k => network.Pairs[k].Days)];
+        loss = new CoherenceLoss(days, options);
+        slotOfPair = new int[network.Pairs.Count];
+        Array.Fill(slotOfPair, -1);
+        for (var slot = 0; slot < shortest.Tree.Count; slot++)
+        {
+            slotOfPair[shortest.Tree[slot]] = slot;
+        }
+    }
+
+    private int Slots => shortest.Tree.Count;
+
+    /// <summary>Working space of one thread for images of a size, bytes.</summary>
+    /// <param name="pixels">Number of pixels of an image (count).</param>
+    public long WorkingBytes(int pixels) => MotionStepSpace.Bytes(Slots, pixels);
+
+    /// <summary>
+    /// Largest share of half a cycle that any pair reaches between a pixel and one of its four neighbours within the image; 0 where no step is
+    /// above its noise.
+    /// </summary>
+    /// <param name="phase">Unwrapped or wrapped phase, radians; shape (pair, rows, columns), pairs as in the network; NaN is no-data.</param>
+    /// <param name="coherence">Coherence (pure number, 0 to 1), same shape; empty when unknown, and the noise is then judged by the scatter of the steps alone.</param>
+    /// <param name="columns">Number of columns of the image.</param>
+    /// <param name="shares">Receives the shares (pure number, 1 is half a cycle); shape (rows, columns).</param>
+    /// <param name="lost">Receives the number of shortest pairs whose coherence is lost (a count), NaN where there is none to lose; shape (rows, columns); 0 everywhere without coherence.</param>
+    /// <param name="space">Working space of this thread.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit together.</exception>
+    public void Shares(ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, Span<float> shares, Span<float> lost, MotionStepSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        var pixels = shares.Length;
+        if (phase.Length != (long)network.Pairs.Count * pixels || (coherence.Length != 0 && coherence.Length != phase.Length) ||
+            lost.Length != pixels || pixels % columns != 0)
+        {
+            throw new ArgumentException($"{phase.Length} phases, {coherence.Length} coherences and {pixels} shares do not fit {network.Pairs.Count} pairs of rows of {columns} pixels.", nameof(phase));
+        }
+
+        space.Fit(Slots, pixels);
+        shares.Clear();
+        lost.Clear();
+        for (var slot = 0; slot < Slots && !coherence.IsEmpty; slot++)
+        {
+            StepKernel.WindowSquares(coherence.Slice(shortest.Tree[slot] * pixels, pixels), columns, CoherenceLoss.Radius, space.Single, space.Coherence(slot));
+        }
+
+        if (!coherence.IsEmpty)
+        {
+            loss.Count(space, lost);
+        }
+
+        foreach (var south in (ReadOnlySpan<bool>)[false, true])
+        {
+            for (var slot = 0; slot < Slots; slot++)
+            {
+                Measure(shortest.Tree[slot], phase, coherence, columns, south, space, space.Steps(slot), space.Variances(slot));
+            }
+
+            AddScatter(space, pixels);
+            FillFromNeighbours(space, pixels);
+            for (var pair = 0; pair < network.Pairs.Count; pair++)
+            {
+                Judge(pair, phase, coherence, columns, south, space, shares);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Wrapped mean steps of a pair and their variances: two pixels of (1 - c^2) / (2 L c^2) each (Rodriguez and Martin 1992,
+    /// doi:10.1049/ip-f-2.1992.0018), over the steps averaged; infinite where the noise of a pixel exceeds half a radian, beyond which the formula is
+    /// too small and wrapping cuts the tails.
+    /// </summary>
+    private void Measure(
+        int pair, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, bool south, MotionStepSpace space, Span<float> means, Span<float> variances)
+    {
+        var pixels = means.Length;
+        var counts = space.Counts;
+        StepKernel.Means(phase.Slice(pair * pixels, pixels), columns, south, space.Single, means, counts);
+        if (coherence.IsEmpty)
+        {
+            variances.Clear();
+            return;
+        }
+
+        var own = coherence.Slice(pair * pixels, pixels);
+        var window = space.Window;
+        StepKernel.WindowSquares(own, columns, 1, space.Single, window);
+        var ahead = south ? columns : 1;
+        var looks = (float)options.Looks;
+        var least = LeastInformation / looks;
+        for (var i = 0; i < pixels; i++)
+        {
+            // The window may reach over coherent ground beside: the step's own two pixels have a say.
+            var c = MathF.Min(own[i], own[Math.Min(i + ahead, pixels - 1)]);
+            var c2 = Unbiased(MathF.Min(window[i], c * c), looks);
+            variances[i] = c2 >= least ? (1f - c2) / (looks * c2 * counts[i]) : float.PositiveInfinity;
+        }
+    }
+
+    /// <summary>Squared coherence (pure number) without the bias of its estimate from few looks, (c^2 - 1/L) / (1 - 1/L) at least 0; NaN counts as 0.</summary>
+    internal static float Unbiased(float squared, float looks) =>
+        looks <= 1f ? Math.Max(0f, squared) : squared > 1f / looks ? (squared - (1f / looks)) / (1f - (1f / looks)) : 0f;
+
+    /// <summary>
+    /// Raises the variances to what the steps of a place themselves show: the median of the differences of successive short pairs, which steady
+    /// motion does not change and a short burst hardly.
+    /// </summary>
+    private void AddScatter(MotionStepSpace space, int pixels)
+    {
+        if (Slots < 4)
+        {
+            return;
+        }
+
+        Span<float> differences = space.Column;
+        for (var i = 0; i < pixels; i++)
+        {
+            var count = 0;
+            for (var slot = 1; slot < Slots; slot++)
+            {
+                var difference = MathF.Abs(space.Steps(slot)[i] - space.Steps(slot - 1)[i]);
+                if (!float.IsNaN(difference))
+                {
+                    differences[count++] = difference;
+                }
+            }
+
+            if (count < 3)
+            {
+                continue;
+            }
+
+            var median = (float)OrderStatistics.Median(differences[..count]);
+            var variance = 1.0990f * median * median;
+            for (var slot = 0; slot < Slots; slot++)
+            {
+                ref var known = ref space.Variances(slot)[i];
+                known = MathF.Max(known, variance);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Where one of the shortest pairs is too incoherent to show its step, the rate of the pairs before and after has to do, times its length, if both show
+    /// one of the same sign above its noise: a long gap in the dates is crossed by pairs that are wrong long before they look so.
+    /// </summary>
+    private void FillFromNeighbours(MotionStepSpace space, int pixels)
+    {
+        for (var slot = 1; slot < Slots - 1; slot++)
+        {
+            var (before, after) = (days[slot] / (float)days[slot - 1], days[slot] / (float)days[slot + 1]);
+            var steps = space.Steps(slot);
+            var variances = space.Variances(slot);
+            for (var i = 0; i < pixels; i++)
+            {
+                var (a, b) = (space.Steps(slot - 1)[i], space.Steps(slot + 1)[i]);
+                var (va, vb) = (space.Variances(slot - 1)[i], space.Variances(slot + 1)[i]);
+                if (float.IsPositiveInfinity(variances[i]) && a * b > 0f && IsAbove(a, va) && IsAbove(b, vb))
+                {
+                    steps[i] = 0.5f * ((before * a) + (after * b));
+                    variances[i] = 0.25f * ((before * before * va) + (after * after * vb));
+                }
+            }
+        }
+    }
+
+    private bool IsAbove(float step, float variance) => step * step >= options.Significance * options.Significance * variance;
+
+    private void Judge(
+        int pair, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, bool south, MotionStepSpace space, Span<float> shares)
+    {
+        Span<float> sum = space.Sum;
+        Span<float> variance = space.SumVariance;
+        AddPath(pair, space, sum, variance);
+        if (slotOfPair[pair] < 0 && TensorPrimitives.Sum(sum) is var total && float.IsNaN(total))
+        {
+            Complete(pair, phase, coherence, columns, south, space, sum, variance);
+        }
+
+        var limit = (float)(options.Significance * options.Significance);
+        var ahead = south ? columns : 1;
+        for (var i = 0; i < sum.Length; i++)
+        {
+            if (sum[i] * sum[i] >= limit * variance[i] && sum[i] != 0f)
+            {
+                var share = MathF.Abs(sum[i]) / MathF.PI;
+                shares[i] = MathF.Max(shares[i], share);
+                shares[i + ahead] = MathF.Max(shares[i + ahead], share);
+            }
+        }
+    }
+
+    /// <summary>Where a short pair is missing, the pair itself has to do; it cannot show more than half a cycle.</summary>
+    private void Complete(
+        int pair, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, bool south, MotionStepSpace space, Span<float> sum, Span<float> variance)
+    {
+        var own = space.Own;
+        var ownVariance = space.OwnVariance;
+        Measure(pair, phase, coherence, columns, south, space, own, ownVariance);
+        for (var i = 0; i < sum.Length; i++)
+        {
+            if (float.IsNaN(sum[i]))
+            {
+                // Its noise is at least that of the place's short pairs.
+                (sum[i], variance[i]) = (own[i], MathF.Max(ownVariance[i], space.Variances(0)[i]));
+            }
+        }
+    }
+
+    private void AddPath(int pair, MotionStepSpace space, Span<float> sum, Span<float> variance)
+    {
+        sum.Clear();
+        variance.Clear();
+        foreach (var (member, sign) in shortest.PathOf(pair))
+        {
+            var steps = space.Steps(slotOfPair[member]);
+            if (sign > 0)
+            {
+                TensorPrimitives.Add(sum, steps, sum);
+            }
+            else
+            {
+                TensorPrimitives.Subtract(sum, steps, sum);
+            }
+
+            TensorPrimitives.Add(variance, space.Variances(slotOfPair[member]), variance);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+namespace Plumb.Networks;
+
+/// <summary>
+/// How steep the ground must be crossed to reach a pixel from where motion is measured from: the smallest, over all ways of neighbouring pixels from
+/// the seeds, of the steepest pixel on the way. Unwrapping hangs on such ways: the still floor of a trough whose flanks are
+/// too steep all around is lost with them, and an isolated steep pixel harms itself alone. Found by the priority flood of filling
+/// depressions (Barnes, Lehman and Mulla 2014, doi:10.1016/j.cageo.2013.04.024), in time n log n.
+/// </summary>
+public static class SteepGround
+{
+    /// <summary>Share of the limit (pure number) from which on ground counts as moving when patches are formed.</summary>
+    public const float Moving = 0.3f;
+
+    private const int LeastPatch = 9;
+
+    /// <summary>
+    /// Joins the two signs of steep motion, steps of the phase and lost coherence, into patches of neighbouring pixels (diagonals count). Patches of fewer than nine
+    /// pixels are noise. Lost coherence counts only in a patch where steps show that the ground moves: fields that are ploughed lose it too. There it is
+    /// at the limit or beyond it, by how much cannot be told. Ground that cannot be judged, because nothing there is coherent, counts as steep as a patch at the limit within
+    /// half the patch's own radius.
+    /// </summary>
+    /// <param name="shares">Steepness by the steps (pure number); shape (rows, columns); changed to the joint one.</param>
+    /// <param name="lost">Number of pairs whose coherence is lost (count), NaN where that cannot be judged; shape (rows, columns).</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit together.</exception>
+    public static void Join(Span<float> shares, ReadOnlySpan<float> lost, int columns)
+    {
+        if (lost.Length != shares.Length || columns < 1 || shares.Length % columns != 0)
+        {
+            throw new ArgumentException($"{shares.Length} shares and {lost.Length} counts are not one image of rows of {columns}.", nameof(lost));
+        }
+
+        var seen = new bool[shares.Length];
+        var patch = new List<int>();
+        for (var start = 0; start < shares.Length; start++)
+        {
+            if (seen[start] || !IsSteep(shares, lost, start))
+            {
+                continue;
+            }
+
+            Collect(start, shares, lost, columns, seen, patch);
+            var moves = false;
+            foreach (var pixel in patch)
+            {
+                moves |= shares[pixel] >= Moving;
+            }
+
+            foreach (var pixel in patch)
+            {
+                shares[pixel] = !moves || patch.Count < LeastPatch ? 0f : lost[pixel] >= 1f ? MathF.Max(1f, shares[pixel]) : shares[pixel];
+            }
+
+            var limits = new List<int>();
+            foreach (var pixel in patch)
+            {
+                if (shares[pixel] >= 1f)
+                {
+                    limits.Add(pixel);
+                }
+            }
+
+            if (limits.Count >= LeastPatch)
+            {
+                Grow(limits, (int)Math.Ceiling(0.5 * Math.Sqrt(limits.Count / Math.PI)), shares, lost, columns);
+            }
+        }
+    }
+
+    private static void Grow(List<int> border, int steps, Span<float> shares, ReadOnlySpan<float> lost, int columns)
+    {
+        for (var step = 0; step < steps && border.Count > 0; step++)
+        {
+            var next = new List<int>();
+            foreach (var pixel in border)
+            {
+                foreach (var beside in Beside(pixel, columns, shares.Length))
+                {
+                    if (float.IsNaN(lost[beside]) && shares[beside] < 1f)
+                    {
+                        shares[beside] = 1f;
+                        next.Add(beside);
+                    }
+                }
+            }
+
+            border = next;
+        }
+    }
+
+    /// <summary>
+    /// Closes gaps between steep pixels: the largest value of a window, then the smallest of those (the closing of grey-scale morphology, Serra 1982), so that
+    /// nothing grows outwards. What lies between two steep flanks and could not be judged is as steep as they are.
+    /// </summary>
+    /// <param name="shares">Steepness (pure number); shape (rows, columns); changed.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="radius">Gaps of up to 2 radius pixels are closed.</param>
+    /// <exception cref="ArgumentException">The image is not whole rows.</exception>
+    public static void Close(Span<float> shares, int columns, int radius)
+    {
+        if (columns < 1 || shares.Length % columns != 0)
+        {
+            throw new ArgumentException($"{shares.Length} shares are not one image of rows of {columns}.", nameof(shares));
+        }
+
+        var space = new float[shares.Length];
+        foreach (var largest in (ReadOnlySpan<bool>)[true, false])
+        {
+            Extreme(shares, space, columns, radius, columns, 1, largest);
+            Extreme(space, shares, columns, radius, shares.Length / columns, columns, largest);
+        }
+    }
+
+    /// <summary>Largest or smallest value along rows (step 1) or columns (step of a row).</summary>
+    private static void Extreme(ReadOnlySpan<float> from, Span<float> to, int columns, int radius, int length, int step, bool largest)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            var at = step == 1 ? i % columns : i / columns;
+            var value = from[i];
+            for (var k = Math.Max(0, at - radius); k <= Math.Min(length - 1, at + radius); k++)
+            {
+                var other = from[i + ((k - at) * step)];
+                value = largest ? MathF.Max(value, other) : MathF.Min(value, other);
+            }
+
+            to[i] = value;
+        }
+    }
+
+    private static bool IsSteep(ReadOnlySpan<float> shares, ReadOnlySpan<float> lost, int pixel) => shares[pixel] >= Moving || lost[pixel] >= 1f;
+
+    private static void Collect(int start, ReadOnlySpan<float> shares, ReadOnlySpan<float> lost, int columns, bool[] seen, List<int> patch)
+    {
+        patch.Clear();
+        patch.Add(start);
+        seen[start] = true;
+        for (var k = 0; k < patch.Count; k++)
+        {
+            foreach (var next in Beside(patch[k], columns, shares.Length))
+            {
+                if (!seen[next] && IsSteep(shares, lost, next))
+                {
+                    seen[next] = true;
+                    patch.Add(next);
+                }
+            }
+        }
+    }
+
+    /// <summary>The up to eight pixels beside a pixel.</summary>
+    private static IEnumerable<int> Beside(int pixel, int columns, int pixels)
+    {
+        var (row, column) = (pixel / columns, pixel % columns);
+        for (var r = Math.Max(0, row - 1); r <= Math.Min((pixels / columns) - 1, row + 1); r++)
+        {
+            for (var c = Math.Max(0, column - 1); c <= Math.Min(columns - 1, column + 1); c++)
+            {
+                if (r != row || c != column)
+                {
+                    yield return (r * columns) + c;
+                }
+            }
+        }
+    }
+
+    /// <summary>The steepest pixel on the easiest way to each pixel.</summary>
+    /// <param name="shares">Steepness of each pixel (pure number); shape (rows, columns); NaN counts as 0.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <param name="seeds">Pixels where ways begin; shape (seed). Without seeds, all pixels of the border.</param>
+    /// <param name="crossed">Receives the steepness (pure number), at least the pixel's own; shape (rows, columns).</param>
+    /// <exception cref="ArgumentException">Sizes do not fit together.</exception>
+    public static void Cross(ReadOnlySpan<float> shares, int columns, ReadOnlySpan<int> seeds, Span<float> crossed)
+    {
+        if (crossed.Length != shares.Length || columns < 1 || shares.Length % columns != 0)
+        {
+            throw new ArgumentException($"{shares.Length} shares and {crossed.Length} results are not one image of rows of {columns}.", nameof(shares));
+        }
+
+        var queue = new PriorityQueue<int, (float Share, int Pixel)>();
+        crossed.Fill(float.NaN);
+        foreach (var seed in seeds.IsEmpty ? Border(shares.Length, columns) : seeds)
+        {
+            if (float.IsNaN(crossed[seed]))
+            {
+                crossed[seed] = Own(shares[seed]);
+                queue.Enqueue(seed, (crossed[seed], seed));
+            }
+        }
+
+        while (queue.TryDequeue(out var pixel, out _))
+        {
+            var column = pixel % columns;
+            Spread(pixel, column > 0 ? pixel - 1 : -1, shares, crossed, queue);
+            Spread(pixel, column < columns - 1 ? pixel + 1 : -1, shares, crossed, queue);
+            Spread(pixel, pixel - columns, shares, crossed, queue);
+            Spread(pixel, pixel + columns, shares, crossed, queue);
+        }
+    }
+
+    private static void Spread(int from, int to, ReadOnlySpan<float> shares, Span<float> crossed, PriorityQueue<int, (float, int)> queue)
+    {
+        if (to >= 0 && to < crossed.Length && float.IsNaN(crossed[to]))
+        {
+            crossed[to] = MathF.Max(crossed[from], Own(shares[to]));
+            queue.Enqueue(to, (crossed[to], to));
+        }
+    }
+
+    private static float Own(float share) => float.IsNaN(share) ? 0f : share;
+
+    private static int[] Border(int pixels, int columns) =>
+        [.. Enumerable.Range(0, pixels).Where(i => i % columns == 0 || i % columns == columns - 1 || i < columns || i >= pixels - columns)];
+}

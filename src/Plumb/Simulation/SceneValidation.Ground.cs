@@ -1,0 +1,71 @@
+namespace Plumb.Simulation;
+
+/// <summary>Checks of troughs, stations and concessions.</summary>
+internal static partial class SceneValidation
+{
+    private static void Trough(SceneTrough trough, string entry)
+    {
+        Range(trough.East, -1e6, 1e6, $"{entry}.east", "metres");
+        Range(trough.North, -1e6, 1e6, $"{entry}.north", "metres");
+        Range(trough.Azimuth, -360, 360, $"{entry}.azimuth", "degrees");
+        Range(trough.Length, 1, 20_000, $"{entry}.length", "metres");
+        Range(trough.Width, 1, 20_000, $"{entry}.width", "metres");
+        Range(trough.Radius, 5, 5000, $"{entry}.radius", "metres");
+        Range(trough.HorizontalCoefficient, 0, 1, $"{entry}.horizontal_coefficient", "");
+        Range(trough.SmoothDays, 0, 3650, $"{entry}.smooth_days", "days");
+        Require(trough.Phases is { Count: > 0 }, $"{entry}.phases is empty. Give the trough at least one phase with its start and rate.");
+        var last = DateOnly.MinValue;
+        for (var k = 0; k < trough.Phases!.Count; k++)
+        {
+            Require(trough.Phases[k] is not null, $"{entry}.phases[{k}] is empty. Give it its entries or take it out.");
+            var start = Date(trough.Phases[k].Start, $"{entry}.phases[{k}].start");
+            Require(k == 0 || start > last, $"{entry}.phases[{k}].start is {start:yyyy-MM-dd}, not after the phase before it. List the phases ascending.");
+            last = start;
+            Range(trough.Phases[k].Rate, -50, 50, $"{entry}.phases[{k}].rate", "metres per year");
+        }
+    }
+
+    private static void Stations(SceneGnss gnss)
+    {
+        Range(gnss.WhiteHorizontalMillimetres, 0, 1000, "gnss.white_horizontal_millimetres", "millimetres");
+        Range(gnss.WhiteVerticalMillimetres, 0, 1000, "gnss.white_vertical_millimetres", "millimetres");
+        Range(gnss.FlickerHorizontalMillimetres, 0, 1000, "gnss.flicker_horizontal_millimetres", "millimetres");
+        Range(gnss.FlickerVerticalMillimetres, 0, 1000, "gnss.flicker_vertical_millimetres", "millimetres");
+        Range(gnss.MarginDays, 0, 3650, "gnss.margin_days", "days");
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var k = 0; k < gnss.Stations.Count; k++)
+        {
+            var (station, entry) = (gnss.Stations[k], $"gnss.stations[{k}]");
+            Require(
+                station.Name is { Length: 4 } && station.Name.All(char.IsAsciiLetterOrDigit),
+                $"{entry}.name is '{station.Name}'. A station has four letters or digits, for example MLT1.");
+            Require(names.Add(station.Name), $"{entry}.name is '{station.Name}', as another station's. Name each station once.");
+            Place(station.East, station.North, entry);
+            Range(station.GapShare, 0, 0.9, $"{entry}.gap_share", "");
+            Range(station.GapDays, 1, 3650, $"{entry}.gap_days", "days");
+            foreach (var (text, which) in new[] { (station.Start, "start"), (station.End, "end") })
+            {
+                if (!string.IsNullOrEmpty(text))
+                {
+                    Date(text, $"{entry}.{which}");
+                }
+            }
+        }
+    }
+
+    private static void Concessions(IReadOnlyList<SceneConcession> concessions)
+    {
+        for (var k = 0; k < concessions.Count; k++)
+        {
+            var (concession, entry) = (concessions[k], $"concessions[{k}]");
+            Require(!string.IsNullOrWhiteSpace(concession.Name), $"{entry}.name is empty. Name the mine.");
+            Require(
+                concession.East is { Count: >= 3 } && concession.North is not null && concession.East.Count == concession.North.Count,
+                $"{entry} has {concession.East?.Count ?? 0} corners east and {concession.North?.Count ?? 0} north. A polygon has at least three corners, each with both.");
+            for (var c = 0; c < concession.East!.Count; c++)
+            {
+                Place(concession.East[c], concession.North![c], entry);
+            }
+        }
+    }
+}
