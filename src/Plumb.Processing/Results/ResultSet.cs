@@ -1,5 +1,6 @@
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Store;
+using Plumb.Geometry;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Fits;
@@ -120,6 +121,34 @@ public sealed class ResultSet
     /// <summary>Largest share of the steepness that can be unwrapped, pure number, 1 is the limit, shape (rows, columns); null where it was not judged.</summary>
     public Layer? Aliasing() => Network is null || !store.Exists(StorePaths.Aliasing) ? null
         : Map(StorePaths.Aliasing, new("aliasing", "Share of the steepness that can be unwrapped", Unit.One, Sign.None));
+
+    /// <summary>Rate from the pairs at once, metres per year, positive towards the satellite, shape (rows, columns); null where it was not asked for.</summary>
+    public Layer? StackedRate() => !store.Exists(StorePaths.StackedRate) ? null
+        : Map(StorePaths.StackedRate, new("stacked_rate", "Rate of motion by stacking", Unit.MetrePerYear, Sign.TowardsSatellite, relativeTo));
+
+    /// <summary>Look vector at a pixel, from its own angles where the products brought them, else from those of the scene's centre (pure numbers).</summary>
+    /// <param name="row">Row.</param>
+    /// <param name="column">Column.</param>
+    /// <exception cref="RequestException">Neither is known.</exception>
+    public LookVector LookAt(int row, int column)
+    {
+        double At(string name, double otherwise)
+        {
+            if (!Stack.Geometry.Contains(name))
+            {
+                return otherwise;
+            }
+
+            Span<float> value = stackalloc float[1];
+            store.OpenArray<float>(name).ReadRegion([row, column], [1, 1], value);
+            return float.IsFinite(value[0]) ? value[0] : otherwise;
+        }
+
+        var (incidence, heading) = (At(StorePaths.Incidence, Stack.Incidence), At(StorePaths.Heading, Stack.Heading));
+        return double.IsFinite(incidence + heading)
+            ? LookVector.FromAngles(incidence, heading)
+            : throw new RequestException("The products do not tell incidence and heading, without which a motion on the ground has no line of sight. Add them in a plumb-product.yaml.");
+    }
 
     /// <summary>Number of interferograms used, a count, shape (rows, columns); null without pairs.</summary>
     public Layer? PairCount() => Network is null ? null : Map(StorePaths.PairCount, new("pair_count", "Number of interferograms used", Unit.Count, Sign.None));

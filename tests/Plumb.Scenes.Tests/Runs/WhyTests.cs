@@ -6,7 +6,7 @@ namespace Plumb.Scenes.Tests.Runs;
 public sealed class WhyTests(SceneLibrary scenes)
 {
     private static readonly string[] All =
-        ["import", "network", "closure", "reference", "invert", "correct", "fit", "uncertainty", "mask", "publish", "report"];
+        ["import", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "publish", "report"];
 
     [Fact]
     public void Only_what_a_change_touches_runs_again()

@@ -1,0 +1,114 @@
+using Plumb.Formats.Gnss;
+using Plumb.Grids;
+using Plumb.Processing.Results;
+using Plumb.Simulation;
+using Plumb.Validation;
+
+namespace Plumb.Processing.Studies;
+
+/// <summary>
+/// One run on a scene of the study, held against what is known there: the scene's truth at the deepest point of each mine, and its GNSS stations. All relative
+/// to the run's own reference areas and first date.
+/// </summary>
+/// <param name="Mines">Each mine at the point where its true total is largest.</param>
+/// <param name="Stations">Each station; those that cannot be used say why.</param>
+/// <param name="Phases">Rate in each phase of the life cycle at the first point of Maliantai, true and found; empty where the scene does not hold it.</param>
+/// <param name="FlaggedPixels">Pixels whose motion the run marks as too steep to be measured (count).</param>
+public sealed record NingdongRun(
+    IReadOnlyList<MinePeak> Mines, IReadOnlyList<StationComparison> Stations, IReadOnlyList<PhaseRate> Phases, int FlaggedPixels)
+{
+    /// <summary>Measures a run.</summary>
+    /// <param name="results">The run.</param>
+    /// <param name="simulator">The scene it was made from.</param>
+    /// <param name="gnssFolder">Folder of the scene's stations; null for none.</param>
+    /// <param name="phases">The phases of the life cycle.</param>
+    /// <param name="isMasked">Whether only the pixels that the run trusts count; else all that have a value, as in the study.</param>
+    public static NingdongRun Of(ResultSet results, SceneSimulator simulator, string? gnssFolder, IReadOnlyList<PublishedPhase> phases, bool isMasked)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(simulator);
+        ArgumentNullException.ThrowIfNull(phases);
+        var trusted = results.Mask();
+        var mask = isMasked ? trusted : WithValue(results);
+        var truth = new SceneTruth(results, simulator);
+        var stations = gnssFolder is null ? [] : GnssCheck.Of(results, GnssFolder.Read(gnssFolder).Stations, mask, new StationOptions { WidestRadius = new StationOptions().Radius });
+        return new NingdongRun(
+            [.. simulator.Scene.Concessions.Select(c => Peak(results, truth, mask, c.Name))],
+            stations,
+            Life(results, truth, mask, phases),
+            (int)trusted.Count(MaskReasons.Aliased));
+    }
+
+    private static Mask WithValue(ResultSet results)
+    {
+        var mask = new Mask(results.Grid);
+        var rate = results.Rate().Values;
+        for (var i = 0; i < rate.Length; i++)
+        {
+            mask.Add(i, float.IsFinite(rate[i]) ? MaskReasons.None : MaskReasons.NoData);
+        }
+
+        return mask;
+    }
+
+    private static MinePeak Peak(ResultSet results, SceneTruth truth, Mask mask, string mine)
+    {
+        var pixel = truth.DeepestOf(mine);
+        return new MinePeak(
+            mine, pixel / results.Grid.Columns, pixel % results.Grid.Columns,
+            truth.Rate(pixel), truth.Total(pixel),
+            results.StackedRate() is { } stacked ? stacked.Values[pixel] : double.NaN,
+            results.Rate().Values[pixel], results.Displacement(results.Dates.Count - 1).Values[pixel],
+            mask.Reasons[pixel]);
+    }
+
+    private static IReadOnlyList<PhaseRate> Life(ResultSet results, SceneTruth truth, Mask mask, IReadOnlyList<PublishedPhase> phases)
+    {
+        const string Trough = "Maliantai 1";
+        if (truth.PixelOfTrough(Trough) is not { } pixel)
+        {
+            return [];
+        }
+
+        var found = new float[results.Dates.Count];
+        results.Series(new Tile(pixel / results.Grid.Columns, pixel % results.Grid.Columns, 1, 1), found);
+        var known = truth.Series(pixel);
+        return [.. phases.Select(p => new PhaseRate(
+            p.Name, p.Rate / 1000, Slope(results.Dates, known, p), Slope(results.Dates, [.. found.Select(f => (double)f)], p), mask.Reasons[pixel]))];
+    }
+
+    private static double Slope(IReadOnlyList<DateOnly> dates, double[] values, PublishedPhase phase)
+    {
+        var (from, to) = (DateOnly.Parse(phase.From, System.Globalization.CultureInfo.InvariantCulture), DateOnly.Parse(phase.To, System.Globalization.CultureInfo.InvariantCulture));
+        var inside = Enumerable.Range(0, dates.Count).Where(k => dates[k] >= from && dates[k] <= to && double.IsFinite(values[k])).ToArray();
+        if (inside.Length < 2)
+        {
+            return double.NaN;
+        }
+
+        var years = inside.Select(k => dates[k].DayNumber / 365.25).ToArray();
+        var mean = years.Average();
+        return years.Select((y, i) => (y - mean) * values[inside[i]]).Sum() / years.Sum(y => (y - mean) * (y - mean));
+    }
+}
+
+/// <summary>A mine at the point where its true total is largest; along the line of sight, positive towards the satellite.</summary>
+/// <param name="Mine">Name of the mine.</param>
+/// <param name="Row">Row of the point.</param>
+/// <param name="Column">Column of the point.</param>
+/// <param name="TrueRate">Slope of the straight line through the true motion at the dates, metres per year.</param>
+/// <param name="TrueTotal">True motion from the first to the last date, metres.</param>
+/// <param name="StackedRate">Rate by stacking, metres per year; NaN where the run did not stack.</param>
+/// <param name="Rate">Rate of the series, metres per year; NaN is no-data.</param>
+/// <param name="Total">Motion from the first to the last date, metres; NaN is no-data.</param>
+/// <param name="Reasons">Why the run does not trust the point; none where it does.</param>
+public sealed record MinePeak(
+    string Mine, int Row, int Column, double TrueRate, double TrueTotal, double StackedRate, double Rate, double Total, MaskReasons Reasons);
+
+/// <summary>Rate in one phase of a life cycle, metres per year, positive towards the satellite.</summary>
+/// <param name="Name">Name of the phase.</param>
+/// <param name="Published">What the study printed, metres per year.</param>
+/// <param name="True">Slope through the true motion of the scene, metres per year.</param>
+/// <param name="Found">Slope through the run's series, metres per year.</param>
+/// <param name="Reasons">Why the run does not trust the point; none where it does.</param>
+public sealed record PhaseRate(string Name, double Published, double True, double Found, MaskReasons Reasons);

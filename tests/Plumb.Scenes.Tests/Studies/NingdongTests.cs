@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Plumb.Scenes.Tests.Studies;
+
+/// <summary>The Ningdong study on the part of its C-band scene around one mine.</summary>
+public sealed class NingdongTests
+{
+    [Fact]
+    public void Ours_is_near_the_truth_where_the_motion_can_be_measured_and_marks_where_it_cannot()
+    {
+        var folder = Directory.CreateTempSubdirectory("plumb-study-").FullName;
+        try
+        {
+            Invocation.Done("study", "ningdong", "--mine", "maliantai", "--bands", "c", "-o", folder).Expect(0, "C band, 102 images, 211 interferograms");
+            var rows = File.ReadAllLines(Path.Combine(folder, "table.csv")).Select(l => l.Split(',')).ToList();
+            var (heads, near, steep) = (rows[0].ToList(), rows.Single(r => r[1] == "Maliantai"), rows.Single(r => r[1] == "Meihuajing"));
+            double Of(string[] row, string head) => double.Parse(row[heads.IndexOf(head)], CultureInfo.InvariantCulture);
+            Assert.Equal(Of(near, "true_mm_yr"), Of(near, "ours_mm_yr"), 8.0);
+            Assert.Equal(Of(near, "true_total_mm"), Of(near, "ours_total_mm"), 50.0);
+            Assert.Equal("", near[^1]);
+            Assert.True(Of(steep, "ours_total_mm") > 0.6 * Of(steep, "true_total_mm"), "the steep mine comes out too small");
+            Assert.Contains("too steep", steep[^1], StringComparison.Ordinal);
+            var table = File.ReadAllText(Path.Combine(folder, "table.txt"));
+            Assert.Contains("MHJ1 is not used by ours", table, StringComparison.Ordinal);
+            var all = table.Split('\n').First(l => l.StartsWith("    all ", StringComparison.Ordinal)).Split('|')[^1];
+            Assert.InRange(double.Parse(all, CultureInfo.InvariantCulture), 1.0, 20.0);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Unknown_names_are_refused_with_what_is_known()
+    {
+        Invocation.Done("study", "ningdon").Expect(2, "Did you mean 'ningdong'?");
+        Invocation.Done("study", "ningdong", "--bands", "x").Expect(2, "--bands");
+        Invocation.Done("study", "ningdong", "--mine", "nowhere").Expect(2, "it has");
+    }
+}
