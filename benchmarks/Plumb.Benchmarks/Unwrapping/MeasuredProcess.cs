@@ -5,7 +5,7 @@ namespace Plumb.Benchmarks.Unwrapping;
 
 /// <summary>Wall time, processor time and peak memory of a program.</summary>
 /// <param name="Seconds">Wall time, seconds.</param>
-/// <param name="ProcessorSeconds">Processor time of all threads, seconds.</param>
+/// <param name="ProcessorSeconds">Processor time of all threads, seconds, up to the last look at the process, at most some milliseconds before its end.</param>
 /// <param name="PeakBytes">Largest resident memory, bytes.</param>
 internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, long PeakBytes)
 {
@@ -22,12 +22,14 @@ internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, 
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var peak = 0L;
+        var processor = TimeSpan.Zero;
         while (!process.WaitForExit(5))
         {
             process.Refresh();
             try
             {
                 peak = Math.Max(peak, process.PeakWorkingSet64);
+                processor = process.TotalProcessorTime;
             }
             catch (InvalidOperationException)
             {
@@ -37,7 +39,7 @@ internal sealed record MeasuredProcess(double Seconds, double ProcessorSeconds, 
 
         var seconds = clock.Elapsed.TotalSeconds;
         return process.ExitCode == 0
-            ? new MeasuredProcess(seconds, process.TotalProcessorTime.TotalSeconds, peak)
+            ? new MeasuredProcess(seconds, processor.TotalSeconds, peak)
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}{output.Result}"));
     }
 }

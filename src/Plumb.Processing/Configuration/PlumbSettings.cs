@@ -145,6 +145,10 @@ public sealed record MaskSettings
     [Setting("Largest standard deviation of the rate. 0: no limit.", Unit = "mm/yr", Minimum = 0, Maximum = 100000)]
     public double MaxRateSigma { get; init; }
 
+    /// <summary>Largest RMS of a pixel's residual phases, radians; 0 for no limit.</summary>
+    [Setting("Largest RMS of what the series leaves of the interferograms' phases. A pixel above it holds unwrapping errors that no loop showed, or noise. 0: no limit.", Unit = "rad", Minimum = 0, Maximum = 100)]
+    public double MaxResidual { get; init; }
+
     /// <summary>Whether water of the products' mask is masked.</summary>
     [Setting("Mask water where the products bring a water mask.")]
     public bool Water { get; init; } = true;

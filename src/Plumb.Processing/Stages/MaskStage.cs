@@ -14,7 +14,7 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["invert", "correct", "uncertainty"];
@@ -42,6 +42,7 @@ public sealed class MaskStage : IStage
         var temporal = MapArrays.Read(run.Store, grid, StorePaths.TemporalCoherence);
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
         var sigma = settings.MaxRateSigma > 0 ? MapArrays.Read(run.Store, grid, FinalLayers.RateSigma(run.Store)) : null;
+        var residual = settings.MaxResidual > 0 ? MapArrays.Read(run.Store, grid, StorePaths.ResidualRms) : null;
         var (told, open) = Loops(run, grid);
         var mask = new Mask(grid);
         for (var i = 0; i < temporal.Length; i++)
@@ -76,6 +77,11 @@ public sealed class MaskStage : IStage
             if (sigma is not null && !(1000 * sigma[i] <= settings.MaxRateSigma))
             {
                 reasons |= MaskReasons.Uncertain;
+            }
+
+            if (residual is not null && !(residual[i] <= settings.MaxResidual))
+            {
+                reasons |= MaskReasons.LargeResidual;
             }
 
             if (open.Length > 0 && open[i] > settings.MaxOpenLoops * told[i])

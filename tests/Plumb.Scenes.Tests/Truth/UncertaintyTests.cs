@@ -14,7 +14,7 @@ public sealed class UncertaintyTests(SceneLibrary scenes)
         using var run = new RunFolder(scenes.Small, s => s with
         {
             Uncertainty = s.Uncertainty with { BootstrapDraws = 20, BootstrapPixels = 60 },
-            Mask = s.Mask with { MaxRateSigma = 25 },
+            Mask = s.Mask with { MaxRateSigma = 25, MaxResidual = 0.8 },
         });
         run.Done("--until", "publish");
         var record = UncertaintyRecord.Read(run.Out)!;
@@ -34,6 +34,13 @@ public sealed class UncertaintyTests(SceneLibrary scenes)
             Assert.Equal(!(1000 * sigma.Values[i] <= 25), (mask.Reasons[i] & MaskReasons.Uncertain) != 0);
         }
 
+        var residual = results.ResidualRms()!.Values;
+        for (var i = 0; i < residual.Length; i++)
+        {
+            Assert.Equal(!(residual[i] <= 0.8), (mask.Reasons[i] & MaskReasons.LargeResidual) != 0);
+        }
+
+        Assert.NotEqual(0, mask.Count(MaskReasons.LargeResidual));
         var (first, last) = (results.SeriesSigma(0)!, results.SeriesSigma(11)!);
         for (var i = 0; i < sigma.Values.Length; i += 97)
         {
