@@ -12,6 +12,13 @@ namespace Plumb.Processing.Uncertainties;
 internal sealed class PlaceSurvey
 {
     private const string Purpose = "Measuring the noise of the dates";
+
+    /// <summary>The series of the places take no more (bytes), whatever the memory of the run.</summary>
+    private const long MostBytes = 128 << 20;
+
+    /// <summary>Fewer pairs in a class of distance (count) than this are not asked for, however many dates there are.</summary>
+    private const int LeastPairs = 100;
+
     private readonly UncertaintyJob job;
 
     public PlaceSurvey(UncertaintyJob job) => this.job = job;
@@ -22,9 +29,9 @@ internal sealed class PlaceSurvey
         var grid = job.Stack.Grid;
         var dates = job.Network.Dates.Count;
 
-        // At most an eighth of the memory for the places' series; two places make a pair.
-        var affordable = job.Run.Budget.Bytes / 8 / (sizeof(float) * dates * 2L * PlacePairs.MostClasses);
-        var perClass = (int)Math.Clamp(affordable, 50, job.Settings.PairsPerDistance);
+        // Bounded by the dates alone: how many pairs are drawn shows in the result, and that may not depend on the memory of the machine. Two places make a pair.
+        var affordable = MostBytes / (sizeof(float) * dates * 2L * PlacePairs.MostClasses);
+        var perClass = (int)Math.Clamp(affordable, LeastPairs, job.Settings.PairsPerDistance);
         var pairs = new PlacePairs(grid.Rows, grid.Columns, job.PixelWidth, job.PixelHeight, job.Serves, perClass, job.Settings.Farthest);
         if (pairs.Distance.Length < 3)
         {

@@ -77,7 +77,7 @@ internal static unsafe class PropagationPasses<T>
         int pairs, int nodes, int* first, int* second, int* slot, T* phase, T* weight, T* entry, float* table, T* offDiagonal, T* diagonal, T* variance, T* hold, out T leverage, out T residual)
     {
         var (zero, one, two) = (T.Splat(0), T.Splat(1), T.Splat(2));
-        var (classes, last) = (T.Splat(SampledVariance.LeverageEntries), T.Splat(SampledVariance.LeverageEntries - 1));
+        var (lowest, last, rest) = (T.Splat(-SampledVariance.LowestOctave), T.Splat(SampledVariance.LeverageEntries - 1), T.Splat(SampledVariance.LeastRest));
         var degree = hold;
         var sum = hold + nodes;
         var largest = hold + (2 * nodes);
@@ -96,7 +96,8 @@ internal static unsafe class PropagationPasses<T>
             var w = weight != null ? weight[p] : valid & one;
             var h = valid & T.Min(T.Max(w * (diagonal[i] + diagonal[j] - (two * offDiagonal[slot[p]])), zero), one);
             leverage = T.Max(leverage, h);
-            var v = table == null ? one : T.Lookup(table, entry[p] + T.Min(T.Floor(h * classes), last));
+            var octave = T.Exponent(T.Max(h, rest) / T.Max(one - h, rest)) + lowest;
+            var v = table == null ? one : T.Lookup(table, entry[p] + T.Min(T.Max(octave, zero), last));
             variance[p] = valid & v;
 
             // Of a pair by itself, whatever became of its weight: the entry of full leverage.
