@@ -18,6 +18,7 @@ public sealed class UnwrapCommand : PlumbCommand
     private readonly Option<int?> width = new("--width") { Description = "Pixels per row: all files are flat binary, little-endian, without a header.", HelpName = "W" };
     private readonly Option<string?> type = new("--type") { Description = "What a flat IN holds: complex64 or float32; without it, the size of the coherence tells." };
     private readonly Option<string?> mask = new("--mask") { Description = "Pixels that are 0 or no-data in it are left out.", HelpName = "FILE" };
+    private readonly Option<string?> expected = new("--expected") { Description = "Phase that a model expects, radian, not wrapped: taken off before and put back after, for bowls too steep to unwrap by themselves.", HelpName = "FILE" };
     private readonly Option<double> minCoherence = new("--min-coherence") { Description = "Leave out pixels of lower coherence.", HelpName = "G" };
     private readonly Option<string?> components = new("--components") { Description = "Write the number of each pixel's connected component, 0 for none, by falling size.", HelpName = "OUT" };
     private readonly Option<string> costs = new("--costs") { Description = "smooth (subsidence, the better choice for bowls) or defo (the ground may break).", DefaultValueFactory = _ => "smooth" };
@@ -32,7 +33,7 @@ public sealed class UnwrapCommand : PlumbCommand
         type.AcceptOnlyFromAmong("complex64", "float32");
         costs.AcceptOnlyFromAmong("smooth", "defo");
         Add(input);
-        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, minCoherence, components, costs, points, threads, memory })
+        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, points, threads, memory })
         {
             Add(option);
         }
@@ -92,6 +93,7 @@ public sealed class UnwrapCommand : PlumbCommand
             Output = arguments.GetValue(output) ?? throw new RequestException("'plumb unwrap' needs a file to write to: -o OUT."),
             Coherence = arguments.GetValue(coherence),
             Mask = arguments.GetValue(mask),
+            Expected = arguments.GetValue(expected),
             Components = arguments.GetValue(components),
             Width = arguments.GetValue(width),
             Sample = arguments.GetValue(type) switch { "complex64" => ImageSample.Complex64, "float32" => ImageSample.Real32, _ => null },

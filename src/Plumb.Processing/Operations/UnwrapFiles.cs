@@ -47,6 +47,11 @@ public sealed class UnwrapFiles
         progress.Begin("Unwrap", 100);
         var clock = Stopwatch.StartNew();
         var result = request.AsPoints ? Points(layers, grid, options) : Raster(layers, grid, options);
+        if (layers.Expected is { } expected)
+        {
+            ExpectedPhase.PutBack(result.Phase, expected);
+        }
+
         var seconds = clock.Elapsed.TotalSeconds;
         progress.End(string.Create(CultureInfo.InvariantCulture, $"{result.Pixels} pixels, {result.Residues} residues"));
         Write(result, grid, isFlat);
@@ -65,14 +70,14 @@ public sealed class UnwrapFiles
 
     private Layers ReadLayers(out Grid grid, out bool isFlat)
     {
-        if (new[] { request.Input, request.Coherence, request.Mask }.FirstOrDefault(f => f is not null && !File.Exists(f)) is { } missing)
+        if (new[] { request.Input, request.Coherence, request.Mask, request.Expected }.FirstOrDefault(f => f is not null && !File.Exists(f)) is { } missing)
         {
             throw new RequestException($"{missing} does not exist. Check the path.");
         }
 
         foreach (var name in new[] { request.Output, request.Components })
         {
-            if (name is not null && new[] { request.Input, request.Coherence, request.Mask }.Any(f => f is not null && Path.GetFullPath(f) == Path.GetFullPath(name)))
+            if (name is not null && new[] { request.Input, request.Coherence, request.Mask, request.Expected }.Any(f => f is not null && Path.GetFullPath(f) == Path.GetFullPath(name)))
             {
                 throw new RequestException($"{name} is both read and written. Name another file for the result.");
             }
@@ -86,7 +91,7 @@ public sealed class UnwrapFiles
             throw new RequestException($"{request.Input} has {grid.Rows} x {grid.Columns} pixels, more than are unwrapped at once. Crop it with gdal_translate -srcwin.");
         }
 
-        var layersPerPixel = 1 + (input.IsComplex ? 1 : 0) + (request.Coherence is null ? 0 : 1);
+        var layersPerPixel = 1 + (input.IsComplex ? 1 : 0) + (request.Coherence is null ? 0 : 1) + (request.Expected is null ? 0 : 1);
         budget.Claim((layersPerPixel * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
         var layers = new Layers(new float[pixels]);
         if (input.IsComplex)
@@ -114,7 +119,23 @@ public sealed class UnwrapFiles
             LeaveOutZeros(layers.Phase, ReadBeside(mask, MaskSample(mask, pixels), grid, "mask"));
         }
 
+        TakeOffExpected(layers, grid);
         return layers;
+    }
+
+    private void TakeOffExpected(Layers layers, Grid grid)
+    {
+        if (request.Expected is not { } path)
+        {
+            return;
+        }
+
+        layers.Expected = ReadBeside(path, ImageSample.Real32, grid, "expected phase");
+        ExpectedPhase.TakeOff(layers.Phase, layers.Expected);
+        if (!layers.Phase.Any(float.IsFinite))
+        {
+            throw new RequestException($"No pixel has both a phase in {request.Input} and an expected phase in {path}. Check that they cover the same ground and that the expected phase is 0, not no-data, where nothing moves.");
+        }
     }
 
     /// <summary>Type of a flat interferogram's numbers: as stated, or by its size beside that of the coherence.</summary>
@@ -248,6 +269,8 @@ public sealed class UnwrapFiles
         internal float[]? Amplitude { get; set; }
 
         internal float[]? Coherence { get; set; }
+
+        internal float[]? Expected { get; set; }
 
         internal bool IsValid(int p) => float.IsFinite(Phase[p]) && (Coherence is null || Coherence[p] > 0) && (Amplitude is null || (Amplitude[p] > 0 && float.IsFinite(Amplitude[p])));
     }

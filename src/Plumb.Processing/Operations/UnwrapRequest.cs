@@ -21,6 +21,9 @@ public sealed record UnwrapRequest
     /// <summary>A file whose pixels of 0 or no-data are left out; null for none.</summary>
     public string? Mask { get; init; }
 
+    /// <summary>A file of the phase that is expected, radian, not wrapped: taken off before and put back after; pixels of no-data in it are left out. Null for none.</summary>
+    public string? Expected { get; init; }
+
     /// <summary>The file that the numbers of the components go to; null for none.</summary>
     public string? Components { get; init; }
 

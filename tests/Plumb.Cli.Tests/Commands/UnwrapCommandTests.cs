@@ -79,6 +79,42 @@ public sealed class UnwrapCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_bowl_too_steep_for_its_pixels_is_right_beside_what_is_expected()
+    {
+        // Slopes of up to 8 radian a pixel; the model is 6 % short and lies a third of a pixel off.
+        var truth = Bowl(200, 45);
+        Save("s.phase", Array.ConvertAll(truth, v => (float)Math.IEEERemainder(v, 2 * Math.PI)));
+        var model = Bowl(188, 45.3);
+        (model[5], model[6]) = (float.NaN, float.PositiveInfinity);
+        Save("s.model", model);
+        string[] common = ["--coherence", At("a.coh"), "--looks", "20", "--width", "90"];
+        Assert.Equal(0, Unwrap(["s.phase", "-o", At("alone.unw"), .. common]));
+        Assert.True(Wrong(Load("alone.unw")) > 300);
+        Assert.Equal(0, Unwrap(["s.phase", "-o", At("s.unw"), "--expected", At("s.model"), .. common]));
+        var found = Load("s.unw");
+        Assert.Equal(0, Wrong(found));
+        Assert.Equal([5, 6], Enumerable.Range(0, found.Length).Where(p => float.IsNaN(found[p])));
+        Assert.Equal(0, Unwrap(["s.phase", "-o", At("t.unw"), "--expected", At("s.model"), "--points", .. common]));
+        Assert.Equal(0, Wrong(Load("t.unw")));
+
+        int Wrong(float[] values) => Enumerable.Range(0, values.Length).Count(p => Math.Abs(values[p] - truth[p] - (values[0] - truth[0])) > 1e-3);
+    }
+
+    [Fact]
+    public void An_expected_phase_that_cannot_serve_is_refused_and_nothing_is_written()
+    {
+        Save("nowhere", Enumerable.Repeat(float.NaN, Rows * Columns).ToArray());
+        Save("short", new float[Columns]);
+        Assert.Equal(2, Unwrap("a.phase", "-o", At("x"), "--coherence", At("a.coh"), "--width", "90", "--expected", At("nowhere")));
+        Assert.Contains("No pixel has both a phase", program.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Unwrap("a.phase", "-o", At("x"), "--coherence", At("a.coh"), "--width", "90", "--expected", At("short")));
+        Assert.Contains("expected phase", program.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Unwrap("a.phase", "-o", At("x"), "--coherence", At("a.coh"), "--width", "90", "--expected", At("absent")));
+        Assert.Contains("does not exist", program.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("x")));
+    }
+
+    [Fact]
     public void A_mask_and_a_least_coherence_leave_pixels_out_and_points_join_what_is_left()
     {
         var mask = Enumerable.Range(0, Rows * Columns).Select(p => p % Columns is > 40 and < 44 ? (byte)0 : (byte)1).ToArray();
@@ -160,4 +196,8 @@ public sealed class UnwrapCommandTests : IDisposable
     private void Save(string name, float[] values) => File.WriteAllBytes(At(name), MemoryMarshal.AsBytes<float>(values).ToArray());
 
     private float[] Load(string name) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(At(name))).ToArray();
+
+    private static float[] Bowl(double depth, double middle) => Array.ConvertAll(
+        Enumerable.Range(0, Rows * Columns).ToArray(),
+        p => (float)(depth * Math.Exp(-(Math.Pow((p % Columns) - middle, 2) + Math.Pow((p / Columns) - 35, 2)) / 450)));
 }
