@@ -34,8 +34,8 @@ public sealed class NingdongTests
     [Fact]
     public void Unknown_names_are_refused_with_what_is_known()
     {
-        Invocation.Done("study", "ningdon").Expect(2, "Did you mean 'ningdong'?");
-        Invocation.Done("study", "ningdong", "--bands", "x").Expect(2, "--bands");
-        Invocation.Done("study", "ningdong", "--mine", "nowhere").Expect(2, "it has");
+        Invocation.Of("study", "ningdon").Expect(2, "Did you mean 'ningdong'?");
+        Invocation.Of("study", "ningdong", "--bands", "x").Expect(2, "--bands");
+        Invocation.Of("study", "ningdong", "--mine", "nowhere").Expect(2, "it has");
     }
 }
