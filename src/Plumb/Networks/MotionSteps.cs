@@ -35,6 +35,7 @@ public sealed class MotionSteps
     private readonly CoherenceLoss loss;
     private readonly int[] slotOfPair;
     private readonly int[] days;
+    private readonly int[] tree;
 
     /// <summary>A judgement for the pairs of a network.</summary>
     /// <param name="network">The network of the pairs used.</param>
@@ -46,21 +47,20 @@ public sealed class MotionSteps
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Looks, 1.0, nameof(options));
         (this.network, this.options) = (network, options);
         shortest = new ShortestPairs(network);
-        days = [.. shortest.Tree.Select(k => network.Pairs[k].Days)];
+        tree = [.. shortest.Tree];
+        days = [.. tree.Select(k => network.Pairs[k].Days)];
         loss = new CoherenceLoss(days, options);
         slotOfPair = new int[network.Pairs.Count];
         Array.Fill(slotOfPair, -1);
-        for (var slot = 0; slot < shortest.Tree.Count; slot++)
+        for (var slot = 0; slot < tree.Length; slot++)
         {
-            slotOfPair[shortest.Tree[slot]] = slot;
+            slotOfPair[tree[slot]] = slot;
         }
     }
 
-    private int Slots => shortest.Tree.Count;
-
     /// <summary>Working space of one thread for images of a size, bytes.</summary>
     /// <param name="pixels">Number of pixels of an image (count).</param>
-    public long WorkingBytes(int pixels) => MotionStepSpace.Bytes(Slots, pixels);
+    public long WorkingBytes(int pixels) => MotionStepSpace.Bytes(tree.Length, pixels);
 
     /// <summary>
     /// Largest share of half a cycle that any pair reaches between a pixel and one of its four neighbours within the image; 0 where no step is
@@ -83,12 +83,12 @@ public sealed class MotionSteps
             throw new ArgumentException($"{phase.Length} phases, {coherence.Length} coherences and {pixels} shares do not fit {network.Pairs.Count} pairs of rows of {columns} pixels.", nameof(phase));
         }
 
-        space.Fit(Slots, pixels);
+        space.Fit(tree.Length, pixels);
         shares.Clear();
         lost.Clear();
-        for (var slot = 0; slot < Slots && !coherence.IsEmpty; slot++)
+        for (var slot = 0; slot < tree.Length && !coherence.IsEmpty; slot++)
         {
-            StepKernel.WindowSquares(coherence.Slice(shortest.Tree[slot] * pixels, pixels), columns, CoherenceLoss.Radius, space.Single, space.Coherence(slot));
+            StepKernel.WindowSquares(coherence.Slice(tree[slot] * pixels, pixels), columns, CoherenceLoss.Radius, space.Single, space.Coherence(slot));
         }
 
         if (!coherence.IsEmpty)
@@ -98,9 +98,9 @@ public sealed class MotionSteps
 
         foreach (var south in (ReadOnlySpan<bool>)[false, true])
         {
-            for (var slot = 0; slot < Slots; slot++)
+            for (var slot = 0; slot < tree.Length; slot++)
             {
-                Measure(shortest.Tree[slot], phase, coherence, columns, south, space, space.Steps(slot), space.Variances(slot));
+                Measure(tree[slot], phase, coherence, columns, south, space, space.Steps(slot), space.Variances(slot));
             }
 
             AddScatter(space, pixels);
@@ -154,18 +154,22 @@ public sealed class MotionSteps
     /// </summary>
     private void AddScatter(MotionStepSpace space, int pixels)
     {
-        if (Slots < 4)
+        if (tree.Length < 4)
         {
             return;
         }
 
         Span<float> differences = space.Column;
+        var scatter = space.Own;
         for (var i = 0; i < pixels; i++)
         {
             var count = 0;
-            for (var slot = 1; slot < Slots; slot++)
+            var before = space.Steps(0)[i];
+            for (var slot = 1; slot < tree.Length; slot++)
             {
-                var difference = MathF.Abs(space.Steps(slot)[i] - space.Steps(slot - 1)[i]);
+                var step = space.Steps(slot)[i];
+                var difference = MathF.Abs(step - before);
+                before = step;
                 if (!float.IsNaN(difference))
                 {
                     differences[count++] = difference;
@@ -174,16 +178,17 @@ public sealed class MotionSteps
 
             if (count < 3)
             {
+                scatter[i] = float.NegativeInfinity;
                 continue;
             }
 
             var median = (float)OrderStatistics.Median(differences[..count]);
-            var variance = 1.0990f * median * median;
-            for (var slot = 0; slot < Slots; slot++)
-            {
-                ref var known = ref space.Variances(slot)[i];
-                known = MathF.Max(known, variance);
-            }
+            scatter[i] = 1.0990f * median * median;
+        }
+
+        for (var slot = 0; slot < tree.Length; slot++)
+        {
+            TensorPrimitives.Max(space.Variances(slot), scatter, space.Variances(slot));
         }
     }
 
@@ -193,15 +198,19 @@ public sealed class MotionSteps
     /// </summary>
     private void FillFromNeighbours(MotionStepSpace space, int pixels)
     {
-        for (var slot = 1; slot < Slots - 1; slot++)
+        for (var slot = 1; slot < tree.Length - 1; slot++)
         {
             var (before, after) = (days[slot] / (float)days[slot - 1], days[slot] / (float)days[slot + 1]);
             var steps = space.Steps(slot);
             var variances = space.Variances(slot);
+            ReadOnlySpan<float> earlier = space.Steps(slot - 1);
+            ReadOnlySpan<float> later = space.Steps(slot + 1);
+            ReadOnlySpan<float> earlierVariance = space.Variances(slot - 1);
+            ReadOnlySpan<float> laterVariance = space.Variances(slot + 1);
             for (var i = 0; i < pixels; i++)
             {
-                var (a, b) = (space.Steps(slot - 1)[i], space.Steps(slot + 1)[i]);
-                var (va, vb) = (space.Variances(slot - 1)[i], space.Variances(slot + 1)[i]);
+                var (a, b) = (earlier[i], later[i]);
+                var (va, vb) = (earlierVariance[i], laterVariance[i]);
                 if (float.IsPositiveInfinity(variances[i]) && a * b > 0f && IsAbove(a, va) && IsAbove(b, vb))
                 {
                     steps[i] = 0.5f * ((before * a) + (after * b));
@@ -219,7 +228,7 @@ public sealed class MotionSteps
         Span<float> sum = space.Sum;
         Span<float> variance = space.SumVariance;
         AddPath(pair, space, sum, variance);
-        if (slotOfPair[pair] < 0 && TensorPrimitives.Sum(sum) is var total && float.IsNaN(total))
+        if (slotOfPair[pair] < 0 && HasGaps(sum, columns, south))
         {
             Complete(pair, phase, coherence, columns, south, space, sum, variance);
         }
@@ -235,6 +244,25 @@ public sealed class MotionSteps
                 shares[i + ahead] = MathF.Max(shares[i + ahead], share);
             }
         }
+    }
+
+    /// <summary>Whether a step is missing that the image could have: the last column or row never has one.</summary>
+    private static bool HasGaps(ReadOnlySpan<float> sum, int columns, bool south)
+    {
+        if (south)
+        {
+            return float.IsNaN(TensorPrimitives.Sum(sum[..^columns]));
+        }
+
+        for (var row = 0; row < sum.Length; row += columns)
+        {
+            if (float.IsNaN(TensorPrimitives.Sum(sum.Slice(row, columns - 1))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Where a short pair is missing, the pair itself has to do; it cannot show more than half a cycle.</summary>

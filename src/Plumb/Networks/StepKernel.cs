@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Plumb.Networks;
 
@@ -128,35 +129,75 @@ public static class StepKernel
     public static void WindowSquares(ReadOnlySpan<float> values, int columns, int radius, Span<float> line, Span<float> means)
     {
         Check(values.Length, columns, line.Length, means.Length, means.Length);
-        var rows = values.Length / columns;
-        for (var i = 0; i < values.Length; i++)
+        for (var start = 0; start < values.Length; start += columns)
         {
-            var (start, c) = (i - (i % columns), i % columns);
-            var sum = 0f;
-            for (var k = Math.Max(0, c - radius); k <= Math.Min(columns - 1, c + radius); k++)
-            {
-                sum += Square(values[start + k]);
-            }
-
-            line[i] = sum;
+            SquaresOfRow(values.Slice(start, columns), radius, line.Slice(start, columns));
         }
 
+        var rows = values.Length / columns;
         for (var r = 0; r < rows; r++)
         {
             var (top, bottom) = (Math.Max(0, r - radius), Math.Min(rows - 1, r + radius));
-            for (var c = 0; c < columns; c++)
+            var row = means.Slice(r * columns, columns);
+            line.Slice(top * columns, columns).CopyTo(row);
+            for (var k = top + 1; k <= bottom; k++)
             {
-                var sum = 0f;
-                for (var k = top; k <= bottom; k++)
-                {
-                    sum += line[(k * columns) + c];
-                }
+                TensorPrimitives.Add(row, line.Slice(k * columns, columns), row);
+            }
 
-                var wide = Math.Min(columns - 1, c + radius) - Math.Max(0, c - radius) + 1;
-                means[(r * columns) + c] = sum / (wide * (bottom - top + 1));
+            var height = bottom - top + 1;
+            for (var c = 0; c < Math.Min(radius, columns); c++)
+            {
+                row[c] /= Wide(c, radius, columns) * height;
+            }
+
+            for (var c = Math.Max(radius, columns - radius); c < columns; c++)
+            {
+                row[c] /= Wide(c, radius, columns) * height;
+            }
+
+            if (columns > 2 * radius)
+            {
+                var inner = row[radius..^radius];
+                TensorPrimitives.Divide(inner, ((2 * radius) + 1) * height, inner);
             }
         }
     }
+
+    /// <summary>Sum of the squares of a row over windows along it, from the west to the east.</summary>
+    private static void SquaresOfRow(ReadOnlySpan<float> values, int radius, Span<float> sums)
+    {
+        var width = Vector<float>.Count;
+        var last = values.Length - radius;
+        var c = 0;
+        while (c < values.Length)
+        {
+            if (c >= radius && c + width <= last)
+            {
+                var sum = Vector<float>.Zero;
+                for (var k = c - radius; k <= c + radius; k++)
+                {
+                    var value = new Vector<float>(values.Slice(k, width));
+                    sum += Vector.ConditionalSelect(Vector.Equals(value, value), value * value, Vector<float>.Zero);
+                }
+
+                sum.CopyTo(sums.Slice(c, width));
+                c += width;
+                continue;
+            }
+
+            var single = 0f;
+            for (var k = Math.Max(0, c - radius); k <= Math.Min(values.Length - 1, c + radius); k++)
+            {
+                single += Square(values[k]);
+            }
+
+            sums[c++] = single;
+        }
+    }
+
+    /// <summary>Number of pixels (count) of a window along a row that lie within it.</summary>
+    private static int Wide(int column, int radius, int columns) => Math.Min(columns - 1, column + radius) - Math.Max(0, column - radius) + 1;
 
     private static float Square(float value) => float.IsNaN(value) ? 0f : value * value;
 

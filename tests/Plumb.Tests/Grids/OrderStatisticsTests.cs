@@ -14,6 +14,24 @@ public class OrderStatisticsTests
         Assert.Equal(3.0e38, OrderStatistics.Median([3.0e38f, 3.0e38f]), 1e32);
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(7)]
+    [InlineData(1)]
+    public void Median_is_the_middle_of_the_sorted_values_whatever_their_order_and_however_many_are_alike(int differentValues)
+    {
+        var random = new Random(differentValues);
+        for (var count = 1; count < 400; count++)
+        {
+            var values = Enumerable.Range(0, count).Select(_ => (float)random.Next(differentValues)).ToArray();
+            var sorted = values.Order().ToArray();
+            var expected = count % 2 == 1 ? sorted[count / 2] : (0.5 * sorted[(count / 2) - 1]) + (0.5 * sorted[count / 2]);
+            Assert.Equal(expected, OrderStatistics.Median([.. values]));
+            Assert.Equal(expected, OrderStatistics.Median([.. sorted]));
+            Assert.Equal(expected, OrderStatistics.Median([.. sorted.Reverse()]));
+        }
+    }
+
     [Fact]
     public void The_shortest_half_stays_with_the_majority_where_the_median_leans()
     {

@@ -263,4 +263,26 @@ public class SteepMotionTests
         Assert.Throws<ArgumentException>(() => SteepGround.Join(new float[8], new float[7], 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MotionSteps(network, new() { Looks = 0 }));
     }
+
+    [Theory]
+    [InlineData(64, 64, 2)]
+    [InlineData(3, 37, 1)]
+    [InlineData(5, 4, 2)]
+    [InlineData(7, 1, 2)]
+    [InlineData(1, 3, 3)]
+    public void Means_of_squares_over_windows_are_those_of_the_plain_sums(int rows, int columns, int radius)
+    {
+        var random = new Random(rows + columns);
+        var values = Enumerable.Range(0, rows * columns).Select(_ => random.Next(9) == 0 ? float.NaN : random.NextSingle()).ToArray();
+        var means = new float[values.Length];
+        StepKernel.WindowSquares(values, columns, radius, new float[values.Length], means);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var window = from r in Enumerable.Range((i / columns) - radius, (2 * radius) + 1)
+                         from c in Enumerable.Range((i % columns) - radius, (2 * radius) + 1)
+                         where r >= 0 && r < rows && c >= 0 && c < columns
+                         select float.IsNaN(values[(r * columns) + c]) ? 0.0 : (double)values[(r * columns) + c] * values[(r * columns) + c];
+            Assert.Equal(window.Average(), means[i], 1e-6);
+        }
+    }
 }
