@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Formats.Hyp3;
 using Plumb.Formats.Simulation;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
@@ -34,16 +33,8 @@ public sealed class DemoCommand : PlumbCommand
         ArgumentNullException.ThrowIfNull(context);
         var folder = Path.GetFullPath(arguments.GetValue(output)!);
         var scene = Scene.SmallMine();
-        var sceneText = SettingsWriter.Write(scene, comments: false);
-        var sceneFile = Path.Combine(folder, "scene.yaml");
         var simulator = new SceneSimulator(scene);
-        if (!File.Exists(sceneFile) || File.ReadAllText(sceneFile) != sceneText)
-        {
-            Directory.CreateDirectory(folder);
-            SimulateCommand.Write(simulator, folder, 0, new Hyp3WriterOptions(), SceneProducts.Hyp3, context);
-            File.WriteAllText(sceneFile, sceneText);
-        }
-
+        SimulateCommand.WriteOnce(simulator, folder, SceneProducts.Hyp3, context);
         var settings = new PlumbSettings
         {
             Input = new InputSettings { Paths = ["products"] },

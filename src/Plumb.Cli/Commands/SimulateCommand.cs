@@ -66,8 +66,23 @@ public sealed class SimulateCommand : PlumbCommand
             new { Folder = folder, Pairs = simulator.Network.Pairs.Count, Dates = simulator.Network.Dates.Count });
     }
 
+    /// <summary>Writes a scene into a folder that may hold it already, whole and the same: then nothing is done.</summary>
+    internal static void WriteOnce(SceneSimulator simulator, string folder, SceneProducts form, CommandContext context)
+    {
+        var text = SettingsWriter.Write(simulator.Scene, comments: false);
+        var file = Path.Combine(folder, "scene.yaml");
+        if (File.Exists(file) && File.ReadAllText(file) == text)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
+        Write(simulator, folder, 0, new Hyp3WriterOptions(), form, context);
+        File.WriteAllText(file, text);
+    }
+
     /// <summary>Writes a scene and tells of progress.</summary>
-    internal static void Write(SceneSimulator simulator, string folder, int threads, Hyp3WriterOptions options, SceneProducts form, CommandContext context)
+    private static void Write(SceneSimulator simulator, string folder, int threads, Hyp3WriterOptions options, SceneProducts form, CommandContext context)
     {
         var done = 0;
         new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount, form).Write(

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Formats.Hyp3;
 using Plumb.Formats.Simulation;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
 using Plumb.Processing.Runs;
 using Plumb.Processing.Studies;
@@ -68,14 +66,7 @@ public sealed class StudyCommand : PlumbCommand
 
     private static NingdongBand Band(string name, string band, SceneSimulator simulator, string folder, NingdongPublished published, CommandContext context)
     {
-        var sceneText = SettingsWriter.Write(simulator.Scene, comments: false);
-        var sceneFile = Path.Combine(folder, "scene.yaml");
-        if (!File.Exists(sceneFile) || File.ReadAllText(sceneFile) != sceneText)
-        {
-            Directory.CreateDirectory(folder);
-            SimulateCommand.Write(simulator, folder, 0, new Hyp3WriterOptions(), SceneProducts.MintPy, context);
-            File.WriteAllText(sceneFile, sceneText);
-        }
+        SimulateCommand.WriteOnce(simulator, folder, SceneProducts.MintPy, context);
 
         NingdongRun Of(string settings, bool isMasked)
         {

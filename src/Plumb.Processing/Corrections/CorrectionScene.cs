@@ -162,17 +162,7 @@ internal sealed class CorrectionScene : IDisposable
 
     private List<int> ReferencePixels()
     {
-        var pixels = new SortedSet<int>();
-        foreach (var tile in ReferenceRecord.Read(Run.Folder).TilesOn(Stack.Grid))
-        {
-            for (var row = tile.Row; row < tile.EndRow; row++)
-            {
-                for (var column = tile.Column; column < tile.EndColumn; column++)
-                {
-                    pixels.Add((row * Stack.Grid.Columns) + column);
-                }
-            }
-        }
+        var pixels = new SortedSet<int>(ReferenceRecord.Read(Run.Folder).PixelsOn(Stack.Grid));
 
         // A single reference pixel may itself be masked; it is the reference all the same.
         var good = pixels.Where(p => Good[p]).ToList();

@@ -33,8 +33,7 @@ public sealed record SigmaComparison(double RateWithinOne, double RateWithinTwo,
         var (one, two, count) = (0.0, 0.0, 0);
         for (var date = 1; date < results.Dates.Count && results.SeriesSigma(date) is { } sigma; date++)
         {
-            var index = simulator.Network.Dates.Select((d, i) => (d, i)).First(e => e.d == results.Dates[date]).i;
-            simulator.Displacement(index, grid.Whole, truth);
+            simulator.Displacement(TruthComparison.IndexOf(simulator, results.Dates[date]), grid.Whole, truth);
             var (a, b) = Within(results.Displacement(date).Values, sigma.Values, truth, mask, results);
             (one, two, count) = (one + a, two + b, count + 1);
         }
@@ -47,15 +46,11 @@ public sealed record SigmaComparison(double RateWithinOne, double RateWithinTwo,
     {
         // The found values are relative to the reference already; the truth is brought to it.
         var (sum, pixels) = (0.0, 0);
-        foreach (var tile in results.Reference.TilesOn(results.Grid))
+        foreach (var pixel in results.Reference.PixelsOn(results.Grid))
         {
-            for (var i = 0; i < tile.PixelCount; i++)
+            if (mask.IsGood(pixel))
             {
-                var pixel = ((tile.Row + (i / tile.Columns)) * results.Grid.Columns) + tile.Column + (i % tile.Columns);
-                if (mask.IsGood(pixel))
-                {
-                    (sum, pixels) = (sum + truth[pixel], pixels + 1);
-                }
+                (sum, pixels) = (sum + truth[pixel], pixels + 1);
             }
         }
 

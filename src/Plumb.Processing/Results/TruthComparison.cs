@@ -37,12 +37,7 @@ public sealed record TruthComparison(
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(simulator);
-        var grid = simulator.Grid;
-        if (!results.Grid.TryOffset(grid, out var row, out var column) || row != 0 || column != 0 || results.Grid.PixelCount != grid.PixelCount)
-        {
-            throw new RequestException("The run is not on the grid of the simulated scene; compare a run of the whole scene.");
-        }
-
+        var grid = GridOf(results, simulator);
         var mask = results.Mask();
         var rate = new float[grid.PixelCount];
         simulator.Rate(grid.Whole, rate);
@@ -76,7 +71,15 @@ public sealed record TruthComparison(
             deepest / grid.Columns, deepest % grid.Columns);
     }
 
-    private static int IndexOf(SceneSimulator simulator, DateOnly date) =>
+    /// <summary>The grid that run and scene have in common.</summary>
+    /// <exception cref="RequestException">The run is not on the scene's grid.</exception>
+    internal static Grid GridOf(ResultSet results, SceneSimulator simulator) =>
+        results.Grid.TryOffset(simulator.Grid, out var row, out var column) && row == 0 && column == 0 && results.Grid.PixelCount == simulator.Grid.PixelCount
+            ? simulator.Grid
+            : throw new RequestException("The run is not on the grid of the simulated scene; compare a run of the whole scene.");
+
+    /// <summary>Index of a date of a run among those of the scene.</summary>
+    internal static int IndexOf(SceneSimulator simulator, DateOnly date) =>
         simulator.Network.Dates.Select((d, i) => (d, i)).First(e => e.d == date).i;
 
     /// <summary>What the radar sees beside the motion at a date, as apparent displacement, metres.</summary>
@@ -119,19 +122,12 @@ public sealed record TruthComparison(
     private static double AtReference(ReadOnlySpan<float> values, ResultSet results, Mask mask)
     {
         var (sum, count) = (0.0, 0);
-        foreach (var tile in results.Reference.TilesOn(results.Grid))
+        foreach (var pixel in results.Reference.PixelsOn(results.Grid))
         {
-            for (var row = tile.Row; row < tile.EndRow; row++)
+            if (mask.IsGood(pixel) && float.IsFinite(values[pixel]))
             {
-                for (var column = tile.Column; column < tile.EndColumn; column++)
-                {
-                    var pixel = (row * results.Grid.Columns) + column;
-                    if (mask.IsGood(pixel) && float.IsFinite(values[pixel]))
-                    {
-                        sum += values[pixel];
-                        count++;
-                    }
-                }
+                sum += values[pixel];
+                count++;
             }
         }
 

@@ -50,8 +50,7 @@ public sealed class AliasingStage : IStage
         Measure(run, stack, chunks, shares, lost);
         SteepGround.Join(shares, lost, stack.Grid.Columns);
         var crossed = new float[shares.Length];
-        var seeds = ReferenceRecord.Read(run.Folder).TilesOn(stack.Grid)
-            .SelectMany(t => Enumerable.Range(0, t.PixelCount).Select(i => ((t.Row + (i / t.Columns)) * stack.Grid.Columns) + t.Column + (i % t.Columns))).ToArray();
+        var seeds = ReferenceRecord.Read(run.Folder).PixelsOn(stack.Grid).ToArray();
         SteepGround.Cross(shares, stack.Grid.Columns, seeds, crossed);
         SteepGround.Close(crossed, stack.Grid.Columns, settings.CloseGaps);
         MapArrays.Write(run.Store, stack.Grid, StorePaths.Aliasing, crossed, "1", "none", "Largest share of the steepness that can be unwrapped; 1 is the limit");

@@ -48,6 +48,11 @@ public sealed record ReferenceRecord
     /// <param name="grid">The grid.</param>
     public IEnumerable<Tile> TilesOn(Grid grid) => KeptAreas().Select(a => a.On(grid));
 
+    /// <summary>The pixels (index, row by row) of the areas that make the reference on a grid, area by area; one that lies in two areas comes twice.</summary>
+    /// <param name="grid">The grid.</param>
+    public IEnumerable<int> PixelsOn(Grid grid) =>
+        TilesOn(grid).SelectMany(t => Enumerable.Range(0, t.PixelCount).Select(i => ((t.Row + (i / t.Columns)) * grid.Columns) + t.Column + (i % t.Columns)));
+
     /// <summary>Reads the record of a result folder.</summary>
     /// <param name="folder">The result folder.</param>
     /// <exception cref="RequestException">There is none, or it is damaged.</exception>

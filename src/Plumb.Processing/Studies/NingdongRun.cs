@@ -1,7 +1,10 @@
+using System.Globalization;
 using Plumb.Formats.Gnss;
 using Plumb.Grids;
+using Plumb.Inversion;
 using Plumb.Processing.Results;
 using Plumb.Simulation;
+using Plumb.TimeFunctions;
 using Plumb.Validation;
 
 namespace Plumb.Processing.Studies;
@@ -33,7 +36,7 @@ public sealed record NingdongRun(
         var truth = new SceneTruth(results, simulator);
         var stations = gnssFolder is null ? [] : GnssCheck.Of(results, GnssFolder.Read(gnssFolder).Stations, mask, new StationOptions { WidestRadius = new StationOptions().Radius });
         return new NingdongRun(
-            [.. simulator.Scene.Concessions.Select(c => Peak(results, truth, mask, c.Name))],
+            Peaks(results, truth, mask, simulator.Scene.Concessions),
             stations,
             Life(results, truth, mask, phases),
             (int)trusted.Count(MaskReasons.Aliased));
@@ -51,15 +54,18 @@ public sealed record NingdongRun(
         return mask;
     }
 
-    private static MinePeak Peak(ResultSet results, SceneTruth truth, Mask mask, string mine)
+    private static IReadOnlyList<MinePeak> Peaks(ResultSet results, SceneTruth truth, Mask mask, IReadOnlyList<SceneConcession> mines)
     {
-        var pixel = truth.DeepestOf(mine);
-        return new MinePeak(
-            mine, pixel / results.Grid.Columns, pixel % results.Grid.Columns,
-            truth.Rate(pixel), truth.Total(pixel),
-            results.StackedRate() is { } stacked ? stacked.Values[pixel] : double.NaN,
-            results.Rate().Values[pixel], results.Displacement(results.Dates.Count - 1).Values[pixel],
-            mask.Reasons[pixel]);
+        var (stacked, rate, total) = (results.StackedRate(), results.Rate(), results.Displacement(results.Dates.Count - 1));
+        return [.. mines.Select(m => m.Name).Select(mine =>
+        {
+            var pixel = truth.DeepestOf(mine);
+            return new MinePeak(
+                mine, pixel / results.Grid.Columns, pixel % results.Grid.Columns,
+                truth.Rate(pixel), truth.Total(pixel),
+                stacked is null ? double.NaN : stacked.Values[pixel], rate.Values[pixel], total.Values[pixel],
+                mask.Reasons[pixel]);
+        })];
     }
 
     private static IReadOnlyList<PhaseRate> Life(ResultSet results, SceneTruth truth, Mask mask, IReadOnlyList<PublishedPhase> phases)
@@ -74,21 +80,21 @@ public sealed record NingdongRun(
         results.Series(new Tile(pixel / results.Grid.Columns, pixel % results.Grid.Columns, 1, 1), found);
         var known = truth.Series(pixel);
         return [.. phases.Select(p => new PhaseRate(
-            p.Name, p.Rate / 1000, Slope(results.Dates, known, p), Slope(results.Dates, [.. found.Select(f => (double)f)], p), mask.Reasons[pixel]))];
+            p.Name, p.Rate / 1000, Slope(results.Dates, known, p), Slope(results.Dates, found, p), mask.Reasons[pixel]))];
     }
 
-    private static double Slope(IReadOnlyList<DateOnly> dates, double[] values, PublishedPhase phase)
+    private static double Slope(IReadOnlyList<DateOnly> dates, float[] values, PublishedPhase phase)
     {
-        var (from, to) = (DateOnly.Parse(phase.From, System.Globalization.CultureInfo.InvariantCulture), DateOnly.Parse(phase.To, System.Globalization.CultureInfo.InvariantCulture));
-        var inside = Enumerable.Range(0, dates.Count).Where(k => dates[k] >= from && dates[k] <= to && double.IsFinite(values[k])).ToArray();
+        var (from, to) = (DateOnly.Parse(phase.From, CultureInfo.InvariantCulture), DateOnly.Parse(phase.To, CultureInfo.InvariantCulture));
+        var inside = Enumerable.Range(0, dates.Count).Where(k => dates[k] >= from && dates[k] <= to).ToArray();
         if (inside.Length < 2)
         {
             return double.NaN;
         }
 
-        var years = inside.Select(k => dates[k].DayNumber / 365.25).ToArray();
-        var mean = years.Average();
-        return years.Select((y, i) => (y - mean) * values[inside[i]]).Sum() / years.Sum(y => (y - mean) * (y - mean));
+        var rate = new float[1];
+        new LinearRate(DecimalYears.Since([.. inside.Select(k => dates[k])], TimeAxis.Julian)).Fit([.. inside.Select(k => values[k])], 1, rate, []);
+        return rate[0];
     }
 }
 

@@ -1,5 +1,6 @@
 using Plumb.Grids;
 using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
 using Plumb.Simulation;
 
 namespace Plumb.Processing.Studies;
@@ -17,19 +18,14 @@ internal sealed class SceneTruth
     public SceneTruth(ResultSet results, SceneSimulator simulator)
     {
         this.simulator = simulator;
-        grid = simulator.Grid;
-        if (!results.Grid.TryOffset(grid, out var row, out var column) || row != 0 || column != 0 || results.Grid.PixelCount != grid.PixelCount)
-        {
-            throw new RequestException("The run is not on the grid of the simulated scene; compare a run of the whole scene.");
-        }
-
-        dates = [.. results.Dates.Select(d => simulator.Network.Dates.ToList().IndexOf(d))];
+        grid = TruthComparison.GridOf(results, simulator);
+        dates = [.. results.Dates.Select(d => TruthComparison.IndexOf(simulator, d))];
         references = [.. results.Reference.TilesOn(grid)];
         (rate, total) = (new float[grid.PixelCount], new float[grid.PixelCount]);
         simulator.Rate(grid.Whole, rate);
         Motion(dates.Length - 1, grid.Whole, total);
-        Relate(rate);
-        Relate(total);
+        Relate(rate, results.Reference);
+        Relate(total, results.Reference);
     }
 
     /// <summary>Slope of the straight line through the true motion, metres per year.</summary>
@@ -39,25 +35,26 @@ internal sealed class SceneTruth
     public double Total(int pixel) => total[pixel];
 
     /// <summary>True motion at each date of the run, metres.</summary>
-    public double[] Series(int pixel)
+    public float[] Series(int pixel)
     {
         var place = new Tile(pixel / grid.Columns, pixel % grid.Columns, 1, 1);
         var value = new float[1];
         return [.. dates.Select((_, k) =>
         {
             Motion(k, place, value);
-            return value[0] - AtReferences(k);
+            return (float)(value[0] - AtReferences(k));
         })];
     }
 
     /// <summary>The pixel of a mine's concession that truly sinks most.</summary>
     public int DeepestOf(string mine)
     {
-        var inside = simulator.Scene.Concessions.First(c => c.Name == mine);
+        var inside = new bool[total.Length];
+        AreaOf(simulator.Scene.Concessions.First(c => c.Name == mine)).Rasterise(grid, inside);
         var deepest = -1;
         for (var i = 0; i < total.Length; i++)
         {
-            if ((deepest < 0 || total[i] < total[deepest]) && Contains(inside, i))
+            if (inside[i] && (deepest < 0 || total[i] < total[deepest]))
             {
                 deepest = i;
             }
@@ -100,29 +97,18 @@ internal sealed class SceneTruth
         return values;
     }).Average(v => (double)v);
 
-    private void Relate(float[] values)
+    private void Relate(float[] values, ReferenceRecord reference)
     {
-        var level = (float)references.SelectMany(t => Enumerable.Range(0, t.PixelCount).Select(i => (double)values[((t.Row + (i / t.Columns)) * grid.Columns) + t.Column + (i % t.Columns)])).Average();
+        var level = (float)reference.PixelsOn(grid).Average(i => (double)values[i]);
         for (var i = 0; i < values.Length; i++)
         {
             values[i] -= level;
         }
     }
 
-    /// <summary>Even-odd rule on the corners.</summary>
-    private bool Contains(SceneConcession polygon, int pixel)
+    private AreaOfInterest AreaOf(SceneConcession concession)
     {
-        var (east, north) = simulator.View.Position(pixel / grid.Columns, pixel % grid.Columns);
-        var inside = false;
-        for (int k = 0, before = polygon.East.Count - 1; k < polygon.East.Count; before = k++)
-        {
-            var (e, n, eb, nb) = (polygon.East[k], polygon.North[k], polygon.East[before], polygon.North[before]);
-            if ((n > north) != (nb > north) && east < e + ((eb - e) * (north - n) / (nb - n)))
-            {
-                inside = !inside;
-            }
-        }
-
-        return inside;
+        var corners = concession.East.Zip(concession.North, simulator.View.Pixel).Select(p => grid.CentreOf(p.Row, p.Column)).ToList();
+        return new AreaOfInterest(grid.Crs, [new Ring(corners.Select(c => c.X), corners.Select(c => c.Y))]);
     }
 }

@@ -150,8 +150,8 @@ internal sealed class UncertaintyJob
         }
 
         var columns = grid.Columns;
-        ReferencePixels = Reference.TilesOn(grid)
-            .SelectMany(t => Enumerable.Range(0, t.PixelCount).Select(i => (Row: t.Row + (i / t.Columns), Column: t.Column + (i % t.Columns))))
+        ReferencePixels = Reference.PixelsOn(grid)
+            .Select(i => (Row: i / columns, Column: i % columns))
             .Distinct()
             .Where(p => before.IsGood((p.Row * columns) + p.Column) && inversion.IsGood((p.Row * columns) + p.Column))
             .Order().ToArray();

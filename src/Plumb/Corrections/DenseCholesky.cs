@@ -3,7 +3,7 @@ namespace Plumb.Corrections;
 /// <summary>Cholesky factor and solution of small symmetric positive definite systems.</summary>
 internal static class DenseCholesky
 {
-    /// <summary>The lower factor, row by row; the matrix is not changed.</summary>
+    /// <summary>The lower factor, row by row; of the matrix only the lower half is read, and it is not changed.</summary>
     public static double[] Factor(double[] matrix, int size)
     {
         var factor = (double[])matrix.Clone();

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Plumb.Corrections;
 
 namespace Plumb.Uncertainty;
 
@@ -83,7 +84,7 @@ internal sealed class BalancedSolution
         return v;
     }
 
-    /// <summary>Solution of (I + A D A') x = 1 - A s, D the looseness of the entries that are not held.</summary>
+    /// <summary>Solution of (I + A D A') x = 1 - A s, of whose matrix only the lower half is filled; D the looseness of the entries that are not held.</summary>
     private double[] Pull()
     {
         var n = start.Length;
@@ -105,33 +106,6 @@ internal sealed class BalancedSolution
             }
         }
 
-        SolvePositive(normal, pull);
-        return pull;
-    }
-
-    /// <summary>Cholesky's factors of a matrix of which the lower half is given, and the two substitutions.</summary>
-    private static void SolvePositive(double[] lower, double[] right)
-    {
-        var n = right.Length;
-        for (var i = 0; i < n; i++)
-        {
-            var row = lower.AsSpan(i * n, n);
-            for (var j = 0; j <= i; j++)
-            {
-                var rest = row[j] - TensorPrimitives.Dot<double>(row[..j], lower.AsSpan(j * n, j));
-                row[j] = i == j ? Math.Sqrt(rest) : rest / lower[(j * n) + j];
-            }
-
-            right[i] = (right[i] - TensorPrimitives.Dot<double>(row[..i], right.AsSpan(0, i))) / row[i];
-        }
-
-        for (var i = n - 1; i >= 0; i--)
-        {
-            right[i] /= lower[(i * n) + i];
-            for (var k = 0; k < i; k++)
-            {
-                right[k] -= lower[(i * n) + k] * right[i];
-            }
-        }
+        return DenseCholesky.Solve(DenseCholesky.Factor(normal, rows), pull);
     }
 }
