@@ -1,0 +1,45 @@
+using System.Numerics;
+using Plumb.Interferograms;
+using Plumb.Simulation;
+
+namespace Plumb.Tests.Interferograms;
+
+/// <summary>What is known of a simulated interferogram, and how far another is from it.</summary>
+internal static class WrappedTruth
+{
+    /// <summary>The scene as complex numbers of the length of its sample coherence.</summary>
+    internal static float[] Pairs(WrappedScene scene)
+    {
+        var pairs = new float[2 * scene.Wrapped.Length];
+        for (var p = 0; p < scene.Wrapped.Length; p++)
+        {
+            var (sine, cosine) = MathF.SinCos(scene.Wrapped[p]);
+            (pairs[2 * p], pairs[(2 * p) + 1]) = (scene.Coherence[p] * cosine, scene.Coherence[p] * sine);
+        }
+
+        return pairs;
+    }
+
+    /// <summary>RMS of the phase's distance from the clean phase, radian, over pixels of true coherence above a limit.</summary>
+    internal static double Rms(float[] pairs, float[] clean, float[] coherence, double limit)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var p = 0; p < clean.Length; p++)
+        {
+            if (coherence[p] > limit)
+            {
+                var off = (new Complex(pairs[2 * p], pairs[(2 * p) + 1]) * Complex.FromPolarCoordinates(1, -clean[p])).Phase;
+                (sum, count) = (sum + (off * off), count + 1);
+            }
+        }
+
+        return Math.Sqrt(sum / count);
+    }
+
+    internal static long Residues(float[] pairs, int columns)
+    {
+        var count = new ResidueCount(columns);
+        count.Add(pairs);
+        return count.Residues;
+    }
+}
