@@ -60,7 +60,7 @@ public sealed class FilterCommandTests : IDisposable
         using (var json = JsonDocument.Parse(program.Output))
         {
             Assert.Equal(Rows, json.RootElement.GetProperty("rows").GetInt32());
-            Assert.True(json.RootElement.GetProperty("residuesAfter").GetInt64() <= json.RootElement.GetProperty("residuesBefore").GetInt64());
+            Assert.True(json.RootElement.GetProperty("residues_after").GetInt64() <= json.RootElement.GetProperty("residues_before").GetInt64());
         }
 
         var (tif, img) = (Load("f.tif"), Load("f.img"));

@@ -20,15 +20,16 @@ internal static class WrappedTruth
         return pairs;
     }
 
-    /// <summary>RMS of the phase's distance from the clean phase, radian, over pixels of true coherence above a limit.</summary>
-    internal static double Rms(float[] pairs, float[] clean, float[] coherence, double limit)
+    /// <summary>RMS of the phase's distance from the clean phase, radian, over pixels of true coherence above 0.2 whose fringes lie between two slopes, radian per pixel.</summary>
+    internal static double Rms(WrappedScene scene, float[] pairs, double least, double most)
     {
         var (sum, count) = (0.0, 0);
-        for (var p = 0; p < clean.Length; p++)
+        for (var p = 0; p < scene.Clean.Length - scene.Columns - 1; p++)
         {
-            if (coherence[p] > limit)
+            var slope = Math.Max(Math.Abs(scene.Clean[p + 1] - scene.Clean[p]), Math.Abs(scene.Clean[p + scene.Columns] - scene.Clean[p]));
+            if (scene.TrueCoherence[p] > 0.2 && slope >= least && slope < most)
             {
-                var off = (new Complex(pairs[2 * p], pairs[(2 * p) + 1]) * Complex.FromPolarCoordinates(1, -clean[p])).Phase;
+                var off = (new Complex(pairs[2 * p], pairs[(2 * p) + 1]) * Complex.FromPolarCoordinates(1, -scene.Clean[p])).Phase;
                 (sum, count) = (sum + (off * off), count + 1);
             }
         }
