@@ -16,10 +16,15 @@ internal static class ReportClosure
 
     public static void Write(Page page, ReportModel model)
     {
+        if (model.Pairs.Count == 0)
+        {
+            return;
+        }
+
         page.Element("h3", "Do the image pairs agree with each other?");
         if (model.Closure is not { } closure)
         {
-            page.Paragraph("This was not checked: the run had no image pairs, or closure.method was set to none.");
+            page.Paragraph("This was not checked: closure.method was set to none. Errors of whole half waves would not show.", "warn");
             return;
         }
 
