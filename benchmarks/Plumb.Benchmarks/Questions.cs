@@ -43,6 +43,7 @@ internal static class Questions
         new(nameof(UnwrapBesideSnaphu), "plumb unwrap beside Debian's SNAPHU, from file to file: time, memory, errors", "[sides in pixels, comma separated = 1000] [starts: mst,mcf = mst] [seed = 1] [folder]", UnwrapBesideSnaphu.Run),
         new(nameof(UnwrapByMethods), "the classical methods of unwrapping beside the statistical one, in memory: time, memory, errors", "[side in pixels = 1000] [kinds: 0 std, 1 hard, 2 vhard = 0,1,2] [threads = 0] [seed = 1] [part of a method's name]", UnwrapByMethods.Run),
         new(nameof(HuaibeiPatches), "pixels that each method of unwrapping gets wrong in patches like those of the Huaibei study", "[seeds = 20] [quality: Coherence, PseudoCoherence, DerivativeVariance, Equal = Coherence]", HuaibeiPatches.Run),
+        new(nameof(UnwrapStack), "wrong pixels and seconds of a stack unwrapped at once, beside pair by pair, in memory", "[side in pixels = 256] [dates = 30] [seed = 1]", UnwrapStack.Run),
         new(nameof(FlowBesideLemon), "the flow solver beside LEMON's on the same network: time and optimum", "[side in pixels = 500] [kind: 0 std, 1 hard, 2 vhard = 1] [cycles an arc may take = 2]", FlowBesideLemon.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),
         new(nameof(Calibration), "how often the truth of simulated scenes lies within one and two standard deviations", "[scenes = 40] [part of a case's name]", Calibration.Run),
