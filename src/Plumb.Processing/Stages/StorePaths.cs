@@ -165,6 +165,12 @@ public static class StorePaths
     /// <summary>Number of changes, a count, shape (row, column).</summary>
     public const string FitChanges = "fit/changes";
 
+    /// <summary>
+    /// Delay of the troposphere by weather models at each date, relative to the first date and the reference, metres, in the sign of the displacement (a longer path is
+    /// negative); shape (date, row, column).
+    /// </summary>
+    public const string Troposphere = "corrections/troposphere";
+
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
 
