@@ -35,7 +35,7 @@ public sealed class ImportStage : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.UnwrappedPhase, StorePaths.Coherence, StorePaths.Component,
+        StorePaths.UnwrappedPhase, StorePaths.WrappedPhase, StorePaths.Coherence, StorePaths.Component,
         StorePaths.Height, StorePaths.Incidence, StorePaths.Heading, StorePaths.SlantRange, StorePaths.ImportMask,
     ];
 
@@ -47,6 +47,8 @@ public sealed class ImportStage : IStage
 
     /// <inheritdoc/>
     public string SettingsHash(PlumbSettings settings) => plan.SettingsHash;
+
+    private string PhaseName => plan.Stack.IsWrapped ? StorePaths.WrappedPhase : StorePaths.UnwrappedPhase;
 
     /// <inheritdoc/>
     public string Run(RunContext run, UnitLog units)
@@ -73,7 +75,7 @@ public sealed class ImportStage : IStage
 
     private IEnumerable<(string Name, Func<InterferogramProduct, IRasterSource?> Source, ResamplingKind Resampling)> Layers()
     {
-        yield return (StorePaths.UnwrappedPhase, p => p.Unwrapped, ResamplingKind.Phase);
+        yield return (PhaseName, p => p.Unwrapped, ResamplingKind.Phase);
         if (plan.Stack.HasCoherence)
         {
             yield return (StorePaths.Coherence, p => p.Coherence, ResamplingKind.Bilinear);
@@ -97,10 +99,10 @@ public sealed class ImportStage : IStage
             }
             else
             {
-                var phase = name == StorePaths.UnwrappedPhase;
+                var phase = name == PhaseName;
                 run.Store.CreateArray(name, StackArrays.Stack(
                     chunks, "pair", pairs, float.NaN, phase ? "radian" : "1", phase ? "phase_grows_with_range" : "none",
-                    phase ? "Unwrapped phase, second minus first date" : "Coherence"));
+                    !phase ? "Coherence" : plan.Stack.IsWrapped ? "Wrapped phase, second minus first date" : "Unwrapped phase, second minus first date"));
             }
         }
     }
