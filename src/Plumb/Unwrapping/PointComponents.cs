@@ -6,33 +6,28 @@ internal sealed class PointComponents(PointEdges edges, ArcNetwork network, Unwr
     /// <summary>Grows the components.</summary>
     internal IReadOnlyList<UnwrappedComponent> Grow(int points, out byte[] componentOf)
     {
-        var runs = new PixelRuns();
-        for (var i = 0; i < points; i++)
-        {
-            runs.Begin();
-        }
-
+        var joined = new PointSets(points);
         var margin = options.Components.MinMargin * unitsPerNat;
         for (var e = 0; e < edges.Count; e++)
         {
             if (Math.Min(Next(e, 1), Next(e, -1)) >= margin)
             {
-                runs.Join(edges.First[e], edges.Second[e], 0);
+                joined.Join(edges.First[e], edges.Second[e]);
             }
         }
 
-        var sets = runs.NumberSets(out var count);
+        var sets = joined.Number(out var count);
         var size = new long[count];
         foreach (var set in sets)
         {
             size[set]++;
         }
 
-        var kept = options.Components.Keep(size, points);
+        var kept = Keep(size, points);
         var numbers = new byte[count];
         for (var k = 0; k < kept.Length; k++)
         {
-            numbers[kept[k]] = (byte)(k + 1);
+            numbers[kept[k].Set] = (byte)(k + 1);
         }
 
         componentOf = Array.ConvertAll(sets, s => numbers[s]);
@@ -42,7 +37,15 @@ internal sealed class PointComponents(PointEdges edges, ArcNetwork network, Unwr
             doubt[componentOf[i]] += Doubt(i);
         }
 
-        return [.. kept.Select((s, k) => new UnwrappedComponent(k + 1, size[s], 1 - (doubt[k + 1] / size[s])))];
+        return [.. kept.Select((s, k) => new UnwrappedComponent(k + 1, s.Size, 1 - (doubt[k + 1] / s.Size)))];
+    }
+
+    private unsafe (int Set, long Size)[] Keep(long[] size, int points)
+    {
+        fixed (long* first = size)
+        {
+            return options.Components.Keep(first, size.Length, points);
+        }
     }
 
     private int Next(int edge, int sign) => options.Costs == UnwrapCosts.Deformation
