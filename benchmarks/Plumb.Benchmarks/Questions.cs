@@ -38,6 +38,7 @@ internal static class Questions
         new(nameof(SolversBeside), "every solver of the inversion beside the plain weighted one, in memory, one thread", "[tiles of 4096 pixels = 6] [missing share = 0] [rounds = 5]", SolversBeside.Run),
         new(nameof(JudgeSteepness), "pixels a second judged for motion too steep to be unwrapped, in memory, one thread", "[dates = 60] [rounds = 20]", JudgeSteepness.Run),
         new(nameof(UnwrapBesideSnaphu), "plumb unwrap beside Debian's SNAPHU, from file to file: time, memory, errors", "[sides in pixels, comma separated = 1000] [starts: mst,mcf = mst] [seed = 1] [folder]", UnwrapBesideSnaphu.Run),
+        new(nameof(UnwrapTiled), "an image of any size within a budget of memory, beside the whole image: time, memory, errors, pixels that differ", "[side in pixels = 2000] [budget = 256MiB] [std, hard or vhard = std] [whole or only = whole] [seed = 1] [folder]", UnwrapTiled.Run),
         new(nameof(FlowBesideLemon), "the flow solver beside LEMON's on the same network: time and optimum", "[side in pixels = 500] [kind: 0 std, 1 hard, 2 vhard = 1] [cycles an arc may take = 2]", FlowBesideLemon.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),
         new(nameof(Calibration), "how often the truth of simulated scenes lies within one and two standard deviations", "[scenes = 40] [part of a case's name]", Calibration.Run),

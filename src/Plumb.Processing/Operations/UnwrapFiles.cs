@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Images;
-using Plumb.Grids;
-using Plumb.Interferograms;
+using Plumb.Formats.Store;
 using Plumb.Kernels;
+using Plumb.Processing.Configuration;
 using Plumb.Processing.Progress;
 using Plumb.Unwrapping;
 
@@ -14,6 +14,8 @@ namespace Plumb.Processing.Operations;
 public sealed class UnwrapFiles
 {
     private const int BytesPerPoint = 240;
+
+    private const int PixelsAtOnce = 1 << 18;
     private readonly UnwrapRequest request;
     private readonly MemoryBudget budget;
     private readonly IRunProgress progress;
@@ -29,8 +31,8 @@ public sealed class UnwrapFiles
     /// <param name="budget">The memory that all is leased from.</param>
     /// <param name="progress">Where the work is told of.</param>
     /// <param name="stop">Stops the work.</param>
-    /// <exception cref="RequestException">A file is missing, wrong, of another size, or holds nothing to unwrap; nothing is written.</exception>
-    /// <exception cref="MemoryBudgetException">The image does not fit into the budget.</exception>
+    /// <exception cref="RequestException">A file is missing, wrong, of another size, or holds nothing to unwrap, or the memory or the disk are too small; nothing is written.</exception>
+    /// <exception cref="MemoryBudgetException">The points do not fit into the budget.</exception>
     public static UnwrapReport Run(UnwrapRequest request, MemoryBudget budget, IRunProgress progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -41,168 +43,16 @@ public sealed class UnwrapFiles
 
     private UnwrapReport Run()
     {
-        var layers = ReadLayers(out var grid, out var isFlat);
-        Tell(layers);
+        using var inputs = UnwrapInputs.Open(request);
+        Tell();
         var options = new UnwrapOptions { Costs = request.Costs, Looks = request.Looks ?? UnwrapRequest.UsualLooks, Threads = request.Threads };
         progress.Begin("Unwrap", 100);
-        var clock = Stopwatch.StartNew();
-        var result = request.AsPoints ? Points(layers, grid, options) : Raster(layers, grid, options);
-        if (layers.Expected is { } expected)
-        {
-            ExpectedPhase.PutBack(result.Phase, expected);
-        }
-
-        var seconds = clock.Elapsed.TotalSeconds;
-        progress.End(string.Create(CultureInfo.InvariantCulture, $"{result.Pixels} pixels, {result.Residues} residues"));
-        Write(result, grid, isFlat);
-        return new UnwrapReport
-        {
-            Rows = grid.Rows,
-            Columns = grid.Columns,
-            Pixels = result.Pixels,
-            Residues = result.Residues,
-            Regions = result.Regions,
-            Components = result.Components,
-            Looks = options.Looks,
-            Seconds = seconds,
-        };
+        return request.AsPoints ? Points(inputs, options) : Raster(inputs, options);
     }
 
-    private Layers ReadLayers(out Grid grid, out bool isFlat)
+    private void Tell()
     {
-        if (new[] { request.Input, request.Coherence, request.Mask, request.Expected }.FirstOrDefault(f => f is not null && !File.Exists(f)) is { } missing)
-        {
-            throw new RequestException($"{missing} does not exist. Check the path.");
-        }
-
-        foreach (var name in new[] { request.Output, request.Components })
-        {
-            if (name is not null && new[] { request.Input, request.Coherence, request.Mask, request.Expected }.Any(f => f is not null && Path.GetFullPath(f) == Path.GetFullPath(name)))
-            {
-                throw new RequestException($"{name} is both read and written. Name another file for the result.");
-            }
-        }
-
-        using var input = ImageFile.Open(request.Input, request.Width, request.Width is null ? ImageSample.Real32 : SampleOf());
-        (grid, isFlat) = (input.Grid, input.IsFlat);
-        var pixels = grid.PixelCount;
-        if (pixels > Array.MaxLength)
-        {
-            throw new RequestException($"{request.Input} has {grid.Rows} x {grid.Columns} pixels, more than are unwrapped at once. Crop it with gdal_translate -srcwin.");
-        }
-
-        var layersPerPixel = 1 + (input.IsComplex ? 1 : 0) + (request.Coherence is null ? 0 : 1) + (request.Expected is null ? 0 : 1);
-        budget.Claim((layersPerPixel * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
-        var layers = new Layers(new float[pixels]);
-        if (input.IsComplex)
-        {
-            layers.Amplitude = new float[pixels];
-            input.ReadComplex((first, pairs) => PolarForm.Of(pairs, layers.Phase.AsSpan(first, pairs.Length / 2), layers.Amplitude.AsSpan(first, pairs.Length / 2)));
-        }
-        else
-        {
-            input.ReadReal(layers.Phase);
-        }
-
-        if (request.Coherence is { } coherence)
-        {
-            layers.Coherence = ReadBeside(coherence, ImageSample.Real32, grid, "coherence");
-            LeaveOutBelow(layers.Phase, layers.Coherence, request.MinCoherence);
-        }
-        else if (request.MinCoherence > 0)
-        {
-            throw new RequestException("--min-coherence needs the coherence: --coherence FILE.");
-        }
-
-        if (request.Mask is { } mask)
-        {
-            LeaveOutZeros(layers.Phase, ReadBeside(mask, MaskSample(mask, pixels), grid, "mask"));
-        }
-
-        TakeOffExpected(layers, grid);
-        return layers;
-    }
-
-    private void TakeOffExpected(Layers layers, Grid grid)
-    {
-        if (request.Expected is not { } path)
-        {
-            return;
-        }
-
-        layers.Expected = ReadBeside(path, ImageSample.Real32, grid, "expected phase");
-        ExpectedPhase.TakeOff(layers.Phase, layers.Expected);
-        if (!layers.Phase.Any(float.IsFinite))
-        {
-            throw new RequestException($"No pixel has both a phase in {request.Input} and an expected phase in {path}. Check that they cover the same ground and that the expected phase is 0, not no-data, where nothing moves.");
-        }
-    }
-
-    /// <summary>Type of a flat interferogram's numbers: as stated, or by its size beside that of the coherence.</summary>
-    private ImageSample SampleOf()
-    {
-        if (request.Sample is { } stated)
-        {
-            return stated;
-        }
-
-        if (request.Coherence is { } coherence)
-        {
-            var (own, other) = (new FileInfo(request.Input).Length, new FileInfo(coherence).Length);
-            return own == 2 * other ? ImageSample.Complex64
-                : own == other ? ImageSample.Real32
-                : throw new RequestException($"{request.Input} has {own} bytes and {coherence} has {other}: an interferogram of complex numbers is twice as long as its coherence, one of phases just as long. Check that they belong together.");
-        }
-
-        throw new RequestException($"{request.Input} may hold complex numbers or phases; nothing beside it tells which. Say --type complex64 or --type float32.");
-    }
-
-    private static ImageSample MaskSample(string mask, long pixels) =>
-        new FileInfo(mask).Length == pixels ? ImageSample.Byte : ImageSample.Real32;
-
-    private float[] ReadBeside(string path, ImageSample sample, Grid grid, string what)
-    {
-        using var file = ImageFile.Open(path, request.Width, sample);
-        if (file.Grid.Rows != grid.Rows || file.Grid.Columns != grid.Columns)
-        {
-            throw new RequestException($"The {what} {path} has {file.Grid.Rows} x {file.Grid.Columns} pixels, the interferogram {request.Input} {grid.Rows} x {grid.Columns}. Bring them to one grid first.");
-        }
-
-        if (!file.Grid.Crs.IsRadar && !grid.Crs.IsRadar && file.Grid != grid)
-        {
-            throw new RequestException($"The {what} {path} lies elsewhere on the map than the interferogram {request.Input}, though it has as many pixels. Bring them to one grid first: gdalwarp.");
-        }
-
-        var values = new float[grid.PixelCount];
-        file.ReadReal(values);
-        return values;
-    }
-
-    private static void LeaveOutBelow(float[] phase, float[] coherence, double limit)
-    {
-        for (var p = 0; p < phase.Length; p++)
-        {
-            if (!(coherence[p] >= limit))
-            {
-                phase[p] = float.NaN;
-            }
-        }
-    }
-
-    private static void LeaveOutZeros(float[] phase, float[] mask)
-    {
-        for (var p = 0; p < phase.Length; p++)
-        {
-            if (mask[p] == 0 || float.IsNaN(mask[p]))
-            {
-                phase[p] = float.NaN;
-            }
-        }
-    }
-
-    private void Tell(Layers layers)
-    {
-        if (layers.Coherence is null)
+        if (request.Coherence is null)
         {
             progress.Note("No coherence is given: the reliability of each difference is judged by those around it alone.");
         }
@@ -212,13 +62,40 @@ public sealed class UnwrapFiles
         }
     }
 
-    private Result Raster(Layers layers, Grid grid, UnwrapOptions options)
+    private UnwrapReport Raster(UnwrapInputs inputs, UnwrapOptions options)
     {
-        var image = new WrappedImage(grid.Rows, grid.Columns, layers.Phase, layers.Coherence, layers.Amplitude);
+        var place = new UnwrapMemory(request, inputs.Rows, inputs.Columns, inputs.IsFlat, budget.Bytes);
+        var memory = place.Open(budget);
+        using var scratch = memory as ScratchMemory;
+        if (scratch is not null)
+        {
+            progress.Note($"The network of {MemorySize.Format(place.Whole)} lies in a working file beside the result while it is solved.");
+        }
+
         var done = 0;
         var gate = new Lock();
-        var unwrapped = PhaseUnwrapper.Unwrap(image, options, budget, layers.Phase, Advance, stop);
-        return new Result(unwrapped.Phase, unwrapped.ComponentOf, unwrapped.Components, unwrapped.Pixels, unwrapped.Residues, unwrapped.Regions);
+        var clock = Stopwatch.StartNew();
+        using var result = PhaseUnwrapper.Unwrap(inputs, options, memory, budget, Advance, stop);
+        var seconds = clock.Elapsed.TotalSeconds;
+        progress.End(string.Create(CultureInfo.InvariantCulture, $"{result.Pixels} pixels, {result.Residues} residues"));
+        Write(inputs, (row, count) =>
+        {
+            var phase = result.Phase(row, count);
+            inputs.PutBack(row, count, phase);
+            return phase;
+        }, result.ComponentOf);
+        return new UnwrapReport
+        {
+            Rows = inputs.Rows,
+            Columns = inputs.Columns,
+            Pixels = result.Pixels,
+            Residues = result.Residues,
+            Regions = result.Regions,
+            Components = result.Components,
+            Looks = options.Looks,
+            Seconds = seconds,
+            ScratchBytes = scratch is null ? 0 : place.Whole,
+        };
 
         void Advance(double share)
         {
@@ -233,13 +110,15 @@ public sealed class UnwrapFiles
         }
     }
 
-    private Result Points(Layers layers, Grid grid, UnwrapOptions options)
+    private UnwrapReport Points(UnwrapInputs inputs, UnwrapOptions options)
     {
+        var clock = Stopwatch.StartNew();
+        var layers = ReadWhole(inputs);
         var pixels = Enumerable.Range(0, layers.Phase.Length).Where(p => layers.IsValid(p)).ToArray();
         budget.Claim((long)pixels.Length * BytesPerPoint, "Unwrapping: points");
         var points = new WrappedPoints(
-            Array.ConvertAll(pixels, p => (double)(p % grid.Columns)),
-            Array.ConvertAll(pixels, p => (double)(p / grid.Columns)),
+            Array.ConvertAll(pixels, p => (double)(p % inputs.Columns)),
+            Array.ConvertAll(pixels, p => (double)(p / inputs.Columns)),
             Array.ConvertAll(pixels, p => layers.Phase[p]),
             layers.Coherence is null ? null : Array.ConvertAll(pixels, p => layers.Coherence[p]));
         var unwrapped = PointUnwrapper.Unwrap(points, options, stop);
@@ -250,30 +129,67 @@ public sealed class UnwrapFiles
             (layers.Phase[pixels[i]], components[pixels[i]]) = (unwrapped.Phase[i], unwrapped.ComponentOf[i]);
         }
 
+        inputs.PutBack(0, inputs.Rows, layers.Phase);
         progress.Advance(100);
-        return new Result(layers.Phase, components, unwrapped.Components, pixels.Length, unwrapped.Residues, 1);
-    }
-
-    private void Write(Result result, Grid grid, bool isFlat)
-    {
-        var otherwise = isFlat ? ImageFormat.Flat : ImageFormat.Envi;
-        ImageWriter.Write(request.Output, ImageWriter.FormatOf(request.Output, otherwise), grid, result.Phase, new RasterBand("Unwrapped phase", "rad"));
-        if (request.Components is { } components)
+        var seconds = clock.Elapsed.TotalSeconds;
+        progress.End(string.Create(CultureInfo.InvariantCulture, $"{pixels.Length} pixels, {unwrapped.Residues} residues"));
+        Write(
+            inputs,
+            (row, count) => layers.Phase.AsSpan(row * inputs.Columns, count * inputs.Columns),
+            (row, count) => components.AsSpan(row * inputs.Columns, count * inputs.Columns));
+        return new UnwrapReport
         {
-            ImageWriter.Write(components, ImageWriter.FormatOf(components, otherwise), grid, result.ComponentOf, new RasterBand("Number of the connected component, 0 for none", ""));
-        }
+            Rows = inputs.Rows,
+            Columns = inputs.Columns,
+            Pixels = pixels.Length,
+            Residues = unwrapped.Residues,
+            Regions = 1,
+            Components = unwrapped.Components,
+            Looks = options.Looks,
+            Seconds = seconds,
+        };
     }
 
-    private sealed record Layers(float[] Phase)
+    /// <summary>Reads the whole image into memory.</summary>
+    private Layers ReadWhole(UnwrapInputs inputs)
     {
-        internal float[]? Amplitude { get; set; }
+        var pixels = (long)inputs.Rows * inputs.Columns;
+        if (pixels > Array.MaxLength)
+        {
+            throw new RequestException($"{request.Input} has {inputs.Rows} x {inputs.Columns} pixels, more than are unwrapped as points. Crop it with gdal_translate -srcwin.");
+        }
 
-        internal float[]? Coherence { get; set; }
+        var count = 1 + (inputs.HasAmplitude ? 1 : 0) + (inputs.HasCoherence ? 1 : 0);
+        budget.Claim((count * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
+        var layers = new Layers(new float[pixels], inputs.HasAmplitude ? new float[pixels] : null, inputs.HasCoherence ? new float[pixels] : null);
+        inputs.Read(0, inputs.Rows, layers.Phase, layers.Coherence, layers.Amplitude);
+        return layers;
+    }
 
-        internal float[]? Expected { get; set; }
+    private void Write(UnwrapInputs inputs, RowsOf<float> phase, RowsOf<byte> components)
+    {
+        var otherwise = inputs.IsFlat ? ImageFormat.Flat : ImageFormat.Envi;
+        using var writer = ImageRowWriter.OfNumbers(request.Output, ImageWriter.FormatOf(request.Output, otherwise), inputs.Grid, new RasterBand("Unwrapped phase", "rad"));
+        using var numbers = request.Components is { } path
+            ? ImageRowWriter.OfBytes(path, ImageWriter.FormatOf(path, otherwise), inputs.Grid, new RasterBand("Number of the connected component, 0 for none", ""))
+            : null;
+        var rows = Math.Max(16, PixelsAtOnce / inputs.Columns);
+        for (var row = 0; row < inputs.Rows; row += rows)
+        {
+            stop.ThrowIfCancellationRequested();
+            var count = Math.Min(rows, inputs.Rows - row);
+            writer.Write(phase(row, count));
+            numbers?.Write(components(row, count));
+        }
 
+        writer.Complete();
+        numbers?.Complete();
+    }
+
+    private delegate ReadOnlySpan<T> RowsOf<T>(int row, int count);
+
+    private sealed record Layers(float[] Phase, float[]? Amplitude, float[]? Coherence)
+    {
         internal bool IsValid(int p) => float.IsFinite(Phase[p]) && (Coherence is null || Coherence[p] > 0) && (Amplitude is null || (Amplitude[p] > 0 && float.IsFinite(Amplitude[p])));
     }
-
-    private sealed record Result(float[] Phase, byte[] ComponentOf, IReadOnlyList<UnwrappedComponent> Components, long Pixels, long Residues, int Regions);
 }

@@ -116,7 +116,7 @@ internal sealed unsafe class ConnectedComponents
     {
         var total = new double[count + 1];
         var doubts = new double[Math.Min(rows, RowBands.RowsOf(columns))][];
-        RowBands.Run(rows, columns, threads, flow.Memory, default, Row, (first, end) =>
+        RowBands.Run(rows, columns, threads, flow.Memory, Row, (first, end) =>
         {
             // In the order of the rows, so that the sums do not depend on the threads.
             for (var r = first; r < end; r++)

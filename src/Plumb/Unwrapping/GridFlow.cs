@@ -96,6 +96,16 @@ internal sealed unsafe class GridFlow : IDisposable
         labels.Dispose();
     }
 
+    /// <summary>Gives back what only solving needs; costs, cycles and labels stay.</summary>
+    internal void EndSolving()
+    {
+        excess.Dispose();
+        state.Dispose();
+    }
+
+    /// <summary>Gives back the cycles; costs and labels stay.</summary>
+    internal void EndCycles() => jumps.Dispose();
+
     /// <summary>Forgets the states and labels of all cells, to begin again.</summary>
     internal void Reset()
     {

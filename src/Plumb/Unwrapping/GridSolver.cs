@@ -11,7 +11,7 @@ internal sealed unsafe class GridSolver
 {
     private const int SmallestTile = 64;
     private const int TileGrowth = 4;
-    private const int CellsAtOnce = 1 << 16;
+    private const int CellsAtOnce = 1 << 13;
     private readonly GridFlow flow;
     private readonly GridHoles? holes;
     private readonly StampCounter stamps = new();
@@ -153,7 +153,7 @@ internal sealed unsafe class GridSolver
     /// <summary>Sets or clears the mark of the outermost cells of all tiles, and of the holes that are not inside one.</summary>
     private void MarkEdges(Level level, bool set)
     {
-        RowBands.Run(flow.Rows, flow.Columns, threads, flow.Memory, stop, r =>
+        RowBands.Run(flow.Rows, flow.Columns, threads, flow.Memory, r =>
         {
             var row = r * flow.Stride;
             var isEdge = level.IsEdge(r);
@@ -164,7 +164,7 @@ internal sealed unsafe class GridSolver
                     Mark(row + c, set);
                 }
             }
-        });
+        }, stop: stop);
         for (var h = 0; h < (holes?.Count ?? 0); h++)
         {
             if (!set || !level.IsInside(holes!.Bounds[h]))

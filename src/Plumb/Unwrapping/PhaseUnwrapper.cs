@@ -117,7 +117,9 @@ public sealed unsafe class PhaseUnwrapper
         brightness = source.HasAmplitude ? source.MeanAmplitude() : 0;
         using var flow = new GridFlow(source.Rows, source.Columns, memory);
         var (residues, coarser) = Solve(flow, phase);
+        flow.EndSolving();
         var (regions, pixels) = RegionIntegral.Add(flow, phase, threads);
+        flow.EndCycles();
         progress?.Invoke(0.97);
         var componentOf = (byte*)components((long)source.Rows * source.Columns);
         var list = new ConnectedComponents(flow, options.Costs, coarser, threads).Grow(phase, pixels, options.Components, componentOf);
@@ -176,7 +178,7 @@ public sealed unsafe class PhaseUnwrapper
 
     private void Balance(GridFlow flow, GridHoles? holes)
     {
-        RowBands.Run(flow.Rows, flow.Columns, threads, memory, stop, flow.Balance);
+        RowBands.Run(flow.Rows, flow.Columns, threads, memory, flow.Balance, stop: stop);
         holes?.Balance();
     }
 

@@ -41,7 +41,7 @@ internal static unsafe class RegionIntegral
             sum[k] = (int)Math.Round((double)sum[k] / pixels[k]);
         }
 
-        RowBands.Run(rows, columns, threads, flow.Memory, default, r =>
+        RowBands.Run(rows, columns, threads, flow.Memory, r =>
         {
             var label = flow.Labels + ((r + 1) * flow.Stride) + 1;
             var p = phase + ((long)r * columns);

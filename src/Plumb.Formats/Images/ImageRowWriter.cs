@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Plumb.Formats.Gdal;
+using Plumb.Grids;
+
+namespace Plumb.Formats.Images;
+
+/// <summary>
+/// Writes one image to one file, rows from north to south. The file appears under its name only when <see cref="Complete"/> has returned; a writer that is
+/// disposed before leaves nothing behind. Used by one thread at a time.
+/// </summary>
+public sealed class ImageRowWriter : IDisposable
+{
+    private readonly string path;
+    private readonly string part;
+    private readonly Grid grid;
+    private readonly RasterWriter? raster;
+    private readonly EnviHeader? header;
+    private readonly FileStream? flat;
+    private int row;
+
+    private ImageRowWriter(string path, ImageFormat format, Grid grid, RasterType type, RasterBand description)
+    {
+        (this.path, this.grid, part) = (path, grid, PartFile.NameFor(path));
+        if (format == ImageFormat.GeoTiff)
+        {
+            raster = RasterWriter.Create(path, grid, Options(type, description));
+            return;
+        }
+
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("Flat files are written on little-endian machines only.");
+        }
+
+        header = format == ImageFormat.Envi ? new EnviHeader(grid, type, description) : null;
+        PartFile.Prepare(part, path);
+        flat = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+    }
+
+    /// <summary>Begins a file of numbers of single precision; NaN is no-data.</summary>
+    /// <param name="path">The file; an existing one is replaced when the new one is complete.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="grid">Where the image lies.</param>
+    /// <param name="description">What the numbers are.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static ImageRowWriter OfNumbers(string path, ImageFormat format, Grid grid, RasterBand description) => new(path, format, grid, RasterType.Real32, description);
+
+    /// <summary>Begins a file of bytes; 0 is none.</summary>
+    /// <param name="path">The file; an existing one is replaced when the new one is complete.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="grid">Where the image lies.</param>
+    /// <param name="description">What the bytes are.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static ImageRowWriter OfBytes(string path, ImageFormat format, Grid grid, RasterBand description) => new(path, format, grid, RasterType.Byte, description);
+
+    /// <summary>Writes the next rows of numbers.</summary>
+    /// <param name="values">Values in the unit of the description, shape (rows, columns); NaN is no-data.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(ReadOnlySpan<float> values)
+    {
+        var tile = NextRows(values.Length);
+        raster?.Write(1, tile, values);
+        flat?.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>Writes the next rows of bytes.</summary>
+    /// <param name="values">Values, shape (rows, columns); 0 is none.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(ReadOnlySpan<byte> values)
+    {
+        var tile = NextRows(values.Length);
+        raster?.Write(1, tile, values);
+        flat?.Write(values);
+    }
+
+    /// <summary>Finishes the file and gives it its name.</summary>
+    /// <exception cref="IOException">The file cannot be finished.</exception>
+    /// <exception cref="InvalidOperationException">Rows are missing.</exception>
+    public void Complete()
+    {
+        if (row != grid.Rows)
+        {
+            throw new InvalidOperationException($"{path} has {row} of {grid.Rows} rows.");
+        }
+
+        raster?.Complete();
+        if (flat is null)
+        {
+            return;
+        }
+
+        flat.Dispose();
+        if (header is not null)
+        {
+            var headerPart = PartFile.NameFor(path + ".hdr");
+            PartFile.Prepare(headerPart, path + ".hdr");
+            File.WriteAllText(headerPart, header.Text());
+            PartFile.Publish(headerPart, path + ".hdr");
+        }
+
+        PartFile.Publish(part, path);
+    }
+
+    /// <summary>Ends the writer; a file that is not complete is removed.</summary>
+    public void Dispose()
+    {
+        raster?.Dispose();
+        if (flat is not null)
+        {
+            flat.Dispose();
+            PartFile.Remove(part);
+        }
+    }
+
+    private static RasterOptions Options(RasterType type, RasterBand description) => new()
+    {
+        Type = type,
+        NoData = type == RasterType.Byte ? null : double.NaN,
+        Bands = [description],
+        CompressionLevel = 1,
+        Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("TITLE", description.Description).Add("UNIT", description.Unit),
+    };
+
+    private Tile NextRows(int values)
+    {
+        var tile = new Tile(row, 0, values / grid.Columns, grid.Columns);
+        row += tile.Rows;
+        return tile.PixelCount == values && row <= grid.Rows
+            ? tile
+            : throw new ArgumentException($"{values} values are not whole rows of the {grid.Rows - tile.Row} x {grid.Columns} pixels left.", nameof(values));
+    }
+}
