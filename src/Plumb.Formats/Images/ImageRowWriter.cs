@@ -17,11 +17,15 @@ public sealed class ImageRowWriter : IDisposable
     private readonly RasterWriter? raster;
     private readonly EnviHeader? header;
     private readonly FileStream? flat;
+    private readonly int perPixel;
     private int row;
 
     private ImageRowWriter(string path, ImageFormat format, Grid grid, RasterType type, RasterBand description)
     {
-        (this.path, this.grid, part) = (path, grid, PartFile.NameFor(path));
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(description);
+        (this.path, this.grid, part, perPixel) = (path, grid, PartFile.NameFor(path), type == RasterType.ComplexReal32 ? 2 : 1);
         if (format == ImageFormat.GeoTiff)
         {
             raster = RasterWriter.Create(path, grid, Options(type, description));
@@ -38,13 +42,15 @@ public sealed class ImageRowWriter : IDisposable
         flat = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
-    /// <summary>Begins a file of numbers of single precision; NaN is no-data.</summary>
+    /// <summary>Begins a file of numbers of single precision.</summary>
     /// <param name="path">The file; an existing one is replaced when the new one is complete.</param>
     /// <param name="format">The format.</param>
     /// <param name="grid">Where the image lies.</param>
-    /// <param name="description">What the numbers are.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static ImageRowWriter OfNumbers(string path, ImageFormat format, Grid grid, RasterBand description) => new(path, format, grid, RasterType.Real32, description);
+    /// <param name="isComplex">Whether the numbers are complex.</param>
+    /// <param name="description">What they are.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    public static ImageRowWriter Create(string path, ImageFormat format, Grid grid, bool isComplex, RasterBand description) =>
+        new(path, format, grid, isComplex ? RasterType.ComplexReal32 : RasterType.Real32, description);
 
     /// <summary>Begins a file of bytes; 0 is none.</summary>
     /// <param name="path">The file; an existing one is replaced when the new one is complete.</param>
@@ -55,12 +61,20 @@ public sealed class ImageRowWriter : IDisposable
     public static ImageRowWriter OfBytes(string path, ImageFormat format, Grid grid, RasterBand description) => new(path, format, grid, RasterType.Byte, description);
 
     /// <summary>Writes the next rows of numbers.</summary>
-    /// <param name="values">Values in the unit of the description, shape (rows, columns); NaN is no-data.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <param name="values">Values in the unit of the description, shape (rows, columns), NaN for no-data; of a complex image pairs of real and imaginary part, shape (rows, columns, 2).</param>
+    /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
     public void Write(ReadOnlySpan<float> values)
     {
-        var tile = NextRows(values.Length);
-        raster?.Write(1, tile, values);
+        var tile = NextRows(values.Length / perPixel);
+        if (perPixel == 2)
+        {
+            raster?.WriteComplex(1, tile, values);
+        }
+        else
+        {
+            raster?.Write(1, tile, values);
+        }
+
         flat?.Write(MemoryMarshal.AsBytes(values));
     }
 
@@ -116,7 +130,7 @@ public sealed class ImageRowWriter : IDisposable
     private static RasterOptions Options(RasterType type, RasterBand description) => new()
     {
         Type = type,
-        NoData = type == RasterType.Byte ? null : double.NaN,
+        NoData = type == RasterType.Real32 ? double.NaN : null,
         Bands = [description],
         CompressionLevel = 1,
         Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("TITLE", description.Description).Add("UNIT", description.Unit),

@@ -36,7 +36,7 @@ public static class ImageWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ImageFormat format, Grid grid, ReadOnlySpan<float> values, RasterBand description)
     {
-        using var writer = ImageRowWriter.OfNumbers(path, format, grid, description);
+        using var writer = ImageRowWriter.Create(path, format, grid, false, description);
         for (var row = 0; row < grid.Rows; row += RowsAtOnce)
         {
             writer.Write(values.Slice(row * grid.Columns, Math.Min(RowsAtOnce, grid.Rows - row) * grid.Columns));

@@ -2,20 +2,18 @@ using System.Diagnostics;
 using System.Globalization;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Images;
-using Plumb.Formats.Store;
+using Plumb.Grids;
 using Plumb.Kernels;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Progress;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Classical;
 
 namespace Plumb.Processing.Operations;
 
 /// <summary>Unwraps one interferogram from file to file. Everything is read and checked before anything is written.</summary>
-public sealed class UnwrapFiles
+public sealed partial class UnwrapFiles
 {
     private const int BytesPerPoint = 240;
-
-    private const int PixelsAtOnce = 1 << 18;
     private readonly UnwrapRequest request;
     private readonly MemoryBudget budget;
     private readonly IRunProgress progress;
@@ -31,8 +29,8 @@ public sealed class UnwrapFiles
     /// <param name="budget">The memory that all is leased from.</param>
     /// <param name="progress">Where the work is told of.</param>
     /// <param name="stop">Stops the work.</param>
-    /// <exception cref="RequestException">A file is missing, wrong, of another size, or holds nothing to unwrap, or the memory or the disk are too small; nothing is written.</exception>
-    /// <exception cref="MemoryBudgetException">The points do not fit into the budget.</exception>
+    /// <exception cref="RequestException">A file is missing, wrong, of another size, or holds nothing to unwrap; nothing is written.</exception>
+    /// <exception cref="MemoryBudgetException">The image does not fit into the budget.</exception>
     public static UnwrapReport Run(UnwrapRequest request, MemoryBudget budget, IRunProgress progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -43,15 +41,84 @@ public sealed class UnwrapFiles
 
     private UnwrapReport Run()
     {
-        using var inputs = UnwrapInputs.Open(request);
+        if (request.Method is null && !request.AsPoints)
+        {
+            return RunByRows();
+        }
+
+        var layers = ReadLayers(out var grid, out var isFlat);
         Tell();
         var options = new UnwrapOptions { Costs = request.Costs, Looks = request.Looks ?? UnwrapRequest.UsualLooks, Threads = request.Threads };
         progress.Begin("Unwrap", 100);
-        return request.AsPoints ? Points(inputs, options) : Raster(inputs, options);
+        var clock = Stopwatch.StartNew();
+        var result = request.Method is { } method
+            ? Classical(new WrappedImage(grid.Rows, grid.Columns, layers.Phase, layers.Coherence, layers.Amplitude), method, layers.Phase, budget)
+            : Points(layers, grid, options);
+        if (layers.Expected is { } expected)
+        {
+            ExpectedPhase.PutBack(result.Phase, expected);
+        }
+
+        var seconds = clock.Elapsed.TotalSeconds;
+        progress.End(string.Create(CultureInfo.InvariantCulture, $"{result.Pixels} pixels, {result.Residues} residues"));
+        Write(result, grid, isFlat);
+        return new UnwrapReport
+        {
+            Rows = grid.Rows,
+            Columns = grid.Columns,
+            Pixels = result.Pixels,
+            Residues = result.Residues,
+            Regions = result.Regions,
+            Unreached = result.Unreached,
+            Components = result.Components,
+            Looks = options.Looks,
+            Seconds = seconds,
+        };
+    }
+
+    private Layers ReadLayers(out Grid grid, out bool isFlat)
+    {
+        using var inputs = UnwrapInputs.Open(request);
+        (grid, isFlat) = (inputs.Grid, inputs.IsFlat);
+        var pixels = (long)grid.Rows * grid.Columns;
+        if (pixels > Array.MaxLength)
+        {
+            throw new RequestException($"{request.Input} has {grid.Rows} x {grid.Columns} pixels, more than are unwrapped at once by this method. Crop it with gdal_translate -srcwin.");
+        }
+
+        var layersPerPixel = 1 + (inputs.HasAmplitude ? 1 : 0) + (inputs.HasCoherence ? 1 : 0) + (request.Expected is null ? 0 : 1);
+        budget.Claim((layersPerPixel * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
+        var layers = new Layers(new float[pixels]) { Amplitude = inputs.HasAmplitude ? new float[pixels] : null, Coherence = inputs.HasCoherence ? new float[pixels] : null };
+        inputs.Read(0, grid.Rows, layers.Phase, layers.Coherence, layers.Amplitude);
+        layers.Expected = request.Expected is { } expected ? ReadBeside(expected, ImageSample.Real32, grid, "expected phase") : null;
+        return layers;
+    }
+
+    private float[] ReadBeside(string path, ImageSample sample, Grid grid, string what)
+    {
+        using var file = ImageFile.Open(path, request.Width, sample);
+        if (file.Grid.Rows != grid.Rows || file.Grid.Columns != grid.Columns)
+        {
+            throw new RequestException($"The {what} {path} has {file.Grid.Rows} x {file.Grid.Columns} pixels, the interferogram {request.Input} {grid.Rows} x {grid.Columns}. Bring them to one grid first.");
+        }
+
+        if (!file.Grid.Crs.IsRadar && !grid.Crs.IsRadar && file.Grid != grid)
+        {
+            throw new RequestException($"The {what} {path} lies elsewhere on the map than the interferogram {request.Input}, though it has as many pixels. Bring them to one grid first: gdalwarp.");
+        }
+
+        var values = new float[grid.PixelCount];
+        file.ReadReal(values);
+        return values;
     }
 
     private void Tell()
     {
+        if (request.Method is not null)
+        {
+            return;
+        }
+
         if (request.Coherence is null)
         {
             progress.Note("No coherence is given: the reliability of each difference is judged by those around it alone.");
@@ -62,63 +129,19 @@ public sealed class UnwrapFiles
         }
     }
 
-    private UnwrapReport Raster(UnwrapInputs inputs, UnwrapOptions options)
+    private Result Classical(WrappedImage image, ClassicalMethod method, float[] target, MemoryBudget memory)
     {
-        var place = new UnwrapMemory(request, inputs.Rows, inputs.Columns, inputs.IsFlat, budget.Bytes);
-        var memory = place.Open(budget);
-        using var scratch = memory as ScratchMemory;
-        if (scratch is not null)
-        {
-            progress.Note($"The network of {MemorySize.Format(place.Whole)} lies in a working file beside the result while it is solved.");
-        }
-
-        var done = 0;
-        var gate = new Lock();
-        var clock = Stopwatch.StartNew();
-        using var result = PhaseUnwrapper.Unwrap(inputs, options, memory, budget, Advance, stop);
-        var seconds = clock.Elapsed.TotalSeconds;
-        progress.End(string.Create(CultureInfo.InvariantCulture, $"{result.Pixels} pixels, {result.Residues} residues"));
-        Write(inputs, (row, count) =>
-        {
-            var phase = result.Phase(row, count);
-            inputs.PutBack(row, count, phase);
-            return phase;
-        }, result.ComponentOf);
-        return new UnwrapReport
-        {
-            Rows = inputs.Rows,
-            Columns = inputs.Columns,
-            Pixels = result.Pixels,
-            Residues = result.Residues,
-            Regions = result.Regions,
-            Components = result.Components,
-            Looks = options.Looks,
-            Seconds = seconds,
-            ScratchBytes = scratch is null ? 0 : place.Whole,
-        };
-
-        void Advance(double share)
-        {
-            lock (gate)
-            {
-                if ((int)(100 * share) is var now && now > done)
-                {
-                    progress.Advance(now - done);
-                    done = now;
-                }
-            }
-        }
+        var unwrapped = ClassicalUnwrapper.Unwrap(image, method, new ClassicalOptions { Quality = request.Quality, Threads = request.Threads }, memory, target, stop);
+        return new Result(unwrapped.Phase, [], [], unwrapped.Pixels, unwrapped.Residues, unwrapped.Regions, unwrapped.Unreached);
     }
 
-    private UnwrapReport Points(UnwrapInputs inputs, UnwrapOptions options)
+    private Result Points(Layers layers, Grid grid, UnwrapOptions options)
     {
-        var clock = Stopwatch.StartNew();
-        var layers = ReadWhole(inputs);
         var pixels = Enumerable.Range(0, layers.Phase.Length).Where(p => layers.IsValid(p)).ToArray();
         budget.Claim((long)pixels.Length * BytesPerPoint, "Unwrapping: points");
         var points = new WrappedPoints(
-            Array.ConvertAll(pixels, p => (double)(p % inputs.Columns)),
-            Array.ConvertAll(pixels, p => (double)(p / inputs.Columns)),
+            Array.ConvertAll(pixels, p => (double)(p % grid.Columns)),
+            Array.ConvertAll(pixels, p => (double)(p / grid.Columns)),
             Array.ConvertAll(pixels, p => layers.Phase[p]),
             layers.Coherence is null ? null : Array.ConvertAll(pixels, p => layers.Coherence[p]));
         var unwrapped = PointUnwrapper.Unwrap(points, options, stop);
@@ -129,67 +152,30 @@ public sealed class UnwrapFiles
             (layers.Phase[pixels[i]], components[pixels[i]]) = (unwrapped.Phase[i], unwrapped.ComponentOf[i]);
         }
 
-        inputs.PutBack(0, inputs.Rows, layers.Phase);
         progress.Advance(100);
-        var seconds = clock.Elapsed.TotalSeconds;
-        progress.End(string.Create(CultureInfo.InvariantCulture, $"{pixels.Length} pixels, {unwrapped.Residues} residues"));
-        Write(
-            inputs,
-            (row, count) => layers.Phase.AsSpan(row * inputs.Columns, count * inputs.Columns),
-            (row, count) => components.AsSpan(row * inputs.Columns, count * inputs.Columns));
-        return new UnwrapReport
-        {
-            Rows = inputs.Rows,
-            Columns = inputs.Columns,
-            Pixels = pixels.Length,
-            Residues = unwrapped.Residues,
-            Regions = 1,
-            Components = unwrapped.Components,
-            Looks = options.Looks,
-            Seconds = seconds,
-        };
+        return new Result(layers.Phase, components, unwrapped.Components, pixels.Length, unwrapped.Residues, 1);
     }
 
-    /// <summary>Reads the whole image into memory.</summary>
-    private Layers ReadWhole(UnwrapInputs inputs)
+    private void Write(Result result, Grid grid, bool isFlat)
     {
-        var pixels = (long)inputs.Rows * inputs.Columns;
-        if (pixels > Array.MaxLength)
+        var otherwise = isFlat ? ImageFormat.Flat : ImageFormat.Envi;
+        ImageWriter.Write(request.Output, ImageWriter.FormatOf(request.Output, otherwise), grid, result.Phase, new RasterBand("Unwrapped phase", "rad"));
+        if (request.Components is { } components)
         {
-            throw new RequestException($"{request.Input} has {inputs.Rows} x {inputs.Columns} pixels, more than are unwrapped as points. Crop it with gdal_translate -srcwin.");
+            ImageWriter.Write(components, ImageWriter.FormatOf(components, otherwise), grid, result.ComponentOf, new RasterBand("Number of the connected component, 0 for none", ""));
         }
-
-        var count = 1 + (inputs.HasAmplitude ? 1 : 0) + (inputs.HasCoherence ? 1 : 0);
-        budget.Claim((count * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
-        var layers = new Layers(new float[pixels], inputs.HasAmplitude ? new float[pixels] : null, inputs.HasCoherence ? new float[pixels] : null);
-        inputs.Read(0, inputs.Rows, layers.Phase, layers.Coherence, layers.Amplitude);
-        return layers;
     }
 
-    private void Write(UnwrapInputs inputs, RowsOf<float> phase, RowsOf<byte> components)
+    private sealed record Layers(float[] Phase)
     {
-        var otherwise = inputs.IsFlat ? ImageFormat.Flat : ImageFormat.Envi;
-        using var writer = ImageRowWriter.OfNumbers(request.Output, ImageWriter.FormatOf(request.Output, otherwise), inputs.Grid, new RasterBand("Unwrapped phase", "rad"));
-        using var numbers = request.Components is { } path
-            ? ImageRowWriter.OfBytes(path, ImageWriter.FormatOf(path, otherwise), inputs.Grid, new RasterBand("Number of the connected component, 0 for none", ""))
-            : null;
-        var rows = Math.Max(16, PixelsAtOnce / inputs.Columns);
-        for (var row = 0; row < inputs.Rows; row += rows)
-        {
-            stop.ThrowIfCancellationRequested();
-            var count = Math.Min(rows, inputs.Rows - row);
-            writer.Write(phase(row, count));
-            numbers?.Write(components(row, count));
-        }
+        internal float[]? Amplitude { get; set; }
 
-        writer.Complete();
-        numbers?.Complete();
-    }
+        internal float[]? Coherence { get; set; }
 
-    private delegate ReadOnlySpan<T> RowsOf<T>(int row, int count);
+        internal float[]? Expected { get; set; }
 
-    private sealed record Layers(float[] Phase, float[]? Amplitude, float[]? Coherence)
-    {
         internal bool IsValid(int p) => float.IsFinite(Phase[p]) && (Coherence is null || Coherence[p] > 0) && (Amplitude is null || (Amplitude[p] > 0 && float.IsFinite(Amplitude[p])));
     }
+
+    private sealed record Result(float[] Phase, byte[] ComponentOf, IReadOnlyList<UnwrappedComponent> Components, long Pixels, long Residues, int Regions, long Unreached = 0);
 }

@@ -117,12 +117,12 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
             }
             else
             {
-                input.ReadRows(row + done, rows, part);
+                input.ReadRows(row + done, part);
             }
 
             if (this.coherence is not null)
             {
-                this.coherence.ReadRows(row + done, rows, coherence.Slice(from, pixels));
+                this.coherence.ReadRows(row + done, coherence.Slice(from, pixels));
                 LeaveOutBelow(part, coherence.Slice(from, pixels), request.MinCoherence);
             }
 
@@ -230,7 +230,7 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
         }
 
         var values = pairs.AsSpan(0, 2 * phase.Length);
-        input.ReadRows(row, phase.Length / Columns, values);
+        input.ReadRows(row, values);
         PolarForm.Of(values, phase, amplitude);
     }
 
@@ -242,7 +242,7 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
         }
 
         var values = beside.AsSpan(0, rows * Columns);
-        file.ReadRows(row, rows, values);
+        file.ReadRows(row, values);
         return values;
     }
 

@@ -31,7 +31,7 @@ internal sealed class UnwrapMemory(UnwrapRequest request, int rows, int columns,
     private const long BlockBytes = 512 * (8 + 4 + 4);
 
     /// <summary>Bytes of the network and the result.</summary>
-    internal long Whole { get; } = PhaseUnwrapper.WorkingBytes(rows, columns);
+    internal long Whole { get; } = PhaseUnwrapper.NetworkBytes(rows, columns);
 
     /// <summary>Whether a working file is needed or asked for.</summary>
     internal bool InFile => request.Tile is not null || Whole + Beside > budget;

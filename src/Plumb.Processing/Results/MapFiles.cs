@@ -20,6 +20,11 @@ public static class MapFiles
         var last = results.Dates.Count - 1;
         Func<Layer?>[] masked = [results.Rate, results.RateSigma, .. results.RateSigmaParts().Select<Layer, Func<Layer?>>(l => () => l), () => last < 0 ? null : results.Displacement(last)];
         Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates, results.Aliasing];
+        (string Name, Func<Layer?> Read)[] closure =
+        [
+            ("loops_open_before", results.LoopsOpenBefore), ("loops_open_after", results.LoopsOpenAfter), ("pairs_changed", results.PairsChanged),
+            ("closure_undecided", results.ClosureUndecided),
+        ];
         var count = 1;
         foreach (var read in masked)
         {
@@ -36,6 +41,21 @@ public static class MapFiles
             {
                 WriteOne(layer, folder);
                 count++;
+            }
+        }
+
+        foreach (var (name, read) in closure)
+        {
+            if (read() is { } layer)
+            {
+                WriteOne(layer, folder);
+                count++;
+            }
+            else
+            {
+                // A run with the closure switched off keeps no maps of an earlier one.
+                File.Delete(Path.Combine(folder, name + ".tif"));
+                File.Delete(Path.Combine(folder, name + ".qml"));
             }
         }
 

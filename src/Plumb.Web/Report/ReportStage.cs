@@ -22,7 +22,7 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["publish"];
@@ -90,6 +90,7 @@ public sealed class ReportStage : IStage
                 Path.Combine(folder, "semivariogram.png"));
         }
 
+        ReportClosure.WriteFigures(model, folder);
         if (model.Pairs.Count > 0)
         {
             FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));

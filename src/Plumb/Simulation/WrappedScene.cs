@@ -25,7 +25,7 @@ public sealed class WrappedScene
     {
         (Rows, Columns, Looks) = (rows, columns, looks);
         var pixels = checked(rows * columns);
-        (Wrapped, Truth, Coherence, TrueCoherence) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
+        (Wrapped, Clean, Truth, Coherence, TrueCoherence) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
     }
 
     /// <summary>Number of rows, pixels.</summary>
@@ -39,6 +39,9 @@ public sealed class WrappedScene
 
     /// <summary>Wrapped phase, radian from -pi to pi; shape (rows, columns).</summary>
     public float[] Wrapped { get; }
+
+    /// <summary>The phase without noise, radian, not wrapped; shape (rows, columns).</summary>
+    public float[] Clean { get; }
 
     /// <summary>The unwrapped phase that belongs to it, radian: the clean phase plus the noise from -pi to pi; shape (rows, columns).</summary>
     public float[] Truth { get; }
@@ -73,6 +76,7 @@ public sealed class WrappedScene
 
         System.Numerics.Tensors.TensorPrimitives.Multiply(Truth, source.Flattening(steepest), Truth);
         Parallel.For(0, Rows, r => source.Coherence(r, Row(Truth, r), Row(Truth, r > 0 ? r - 1 : 1), Row(TrueCoherence, r)));
+        Truth.CopyTo(Clean, 0);
         Parallel.For(0, Rows, r => source.Observe(r, Row(TrueCoherence, r), Row(Truth, r), Row(Wrapped, r), Row(Coherence, r)));
     }
 

@@ -12,6 +12,9 @@ public sealed unsafe class PhaseUnwrapper
 {
     private const double CostShare = 0.3;
     private const int CoarserStep = 3;
+
+    // Sizes and cycles of regions where every other pixel is one, less what solving has given back by then.
+    private const int BytesOfSets = 6;
     private const int Coarsest = 9;
     private readonly IWrappedRows source;
     private readonly UnwrapOptions options;
@@ -28,10 +31,17 @@ public sealed unsafe class PhaseUnwrapper
         threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
     }
 
-    /// <summary>Working memory of unwrapping, phase and components included, bytes (unit: byte).</summary>
+    /// <summary>Working memory beside the image's own arrays and the result, bytes (unit: byte).</summary>
     /// <param name="rows">Number of rows, pixels.</param>
     /// <param name="columns">Number of columns, pixels.</param>
-    public static long WorkingBytes(int rows, int columns) =>
+    /// <param name="threads">Number of threads (count); 0 for all cores.</param>
+    public static long WorkingBytes(int rows, int columns, int threads) =>
+        ((rows + 1L) * (columns + 1L) * (GridFlow.BytesPerCell + BytesOfSets)) + BandBytes(columns, threads);
+
+    /// <summary>Memory of the network and the result together, bytes (unit: byte): what a working file holds.</summary>
+    /// <param name="rows">Number of rows, pixels.</param>
+    /// <param name="columns">Number of columns, pixels.</param>
+    public static long NetworkBytes(int rows, int columns) =>
         ((rows + 1L) * (columns + 1L) * GridFlow.BytesPerCell) + ((long)rows * columns * (sizeof(float) + 1));
 
     /// <summary>Memory that unwrapping takes beside its working memory: what the costs of one band of rows look at, bytes (unit: byte).</summary>

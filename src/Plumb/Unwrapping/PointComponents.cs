@@ -6,17 +6,22 @@ internal sealed class PointComponents(PointEdges edges, ArcNetwork network, Unwr
     /// <summary>Grows the components.</summary>
     internal IReadOnlyList<UnwrappedComponent> Grow(int points, out byte[] componentOf)
     {
-        var joined = new PointSets(points);
+        var runs = new PixelRuns();
+        for (var i = 0; i < points; i++)
+        {
+            runs.Begin();
+        }
+
         var margin = options.Components.MinMargin * unitsPerNat;
         for (var e = 0; e < edges.Count; e++)
         {
             if (Math.Min(Next(e, 1), Next(e, -1)) >= margin)
             {
-                joined.Join(edges.First[e], edges.Second[e]);
+                runs.Join(edges.First[e], edges.Second[e], 0);
             }
         }
 
-        var sets = joined.Number(out var count);
+        var sets = runs.NumberSets(out var count);
         var size = new long[count];
         foreach (var set in sets)
         {

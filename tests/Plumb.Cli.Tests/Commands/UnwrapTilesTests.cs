@@ -78,7 +78,7 @@ public sealed class UnwrapTilesTests : IDisposable
     [Fact]
     public void A_stop_and_a_source_that_breaks_off_leave_nothing()
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(60));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(15));
         string[] arguments = ["unwrap", At("a.phase"), "-o", At("x"), "--components", At("x.cc"), "--tile", "1", .. flat];
         Assert.Equal(3, program.Run([new UnwrapCommand()], arguments, stop.Token));
         var bytes = File.ReadAllBytes(At("a.coh"));

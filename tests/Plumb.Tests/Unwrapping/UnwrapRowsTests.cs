@@ -37,7 +37,7 @@ public class UnwrapRowsTests
             Assert.Equal(whole.Components, byRows.Components);
             Assert.Equal((whole.Pixels, whole.Residues, whole.Regions), (byRows.Pixels, byRows.Residues, byRows.Regions));
             Assert.True(memory.Eased > 10L * rows * columns, "nobody told of the memory that was gone through");
-            Assert.True(memory.Peak <= PhaseUnwrapper.WorkingBytes(rows, columns), $"{memory.Peak} bytes were taken");
+            Assert.True(memory.Peak <= PhaseUnwrapper.NetworkBytes(rows, columns), $"{memory.Peak} bytes were taken");
         }
 
         Assert.Equal(0, memory.Held);
