@@ -59,7 +59,7 @@ public sealed class UnwrapTilesTests : IDisposable
         string[] common = ["--coherence", At("c.img"), "--looks", "8", "--expected", At("e.tif")];
         Assert.Equal(0, Unwrap(["a.tif", "-o", At("whole.tif"), .. common]));
         Assert.Equal(0, Unwrap(["a.tif", "-o", At("tiled.tif"), "--tile", "64", "--json", .. common]));
-        Assert.True(JsonDocument.Parse(program.Output).RootElement.GetProperty("scratchBytes").GetInt64() > 35L * Rows * Columns);
+        Assert.True(JsonDocument.Parse(program.Output).RootElement.GetProperty("scratch_bytes").GetInt64() > 35L * Rows * Columns);
         Assert.Equal(File.ReadAllBytes(At("whole.tif")), File.ReadAllBytes(At("tiled.tif")));
     }
 
