@@ -30,7 +30,8 @@ public sealed class UnwrapCommand : PlumbCommand
     private readonly Option<string?> truth = new("--truth") { Description = "With --compare: the true phase, radian.", HelpName = "FILE" };
     private readonly Option<bool> points = new("--points") { Description = "Join the pixels that are left by a triangulation across all gaps, as scattered points." };
     private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores. Results do not depend on it.", HelpName = "N" };
-    private readonly Option<string> memory = new("--memory") { Description = "Memory that may be used, such as 2GiB.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
+    private readonly Option<int?> tile = new("--tile") { Description = "Keep the network in a working file and N rows of it in memory, whatever --memory is. Results do not depend on it.", HelpName = "N" };
+    private readonly Option<string> memory = new("--memory") { Description = "Memory that the program may take, such as 2GiB; what does not fit lies in a working file beside OUT.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
 
     /// <summary>The command.</summary>
     public UnwrapCommand()
@@ -41,7 +42,7 @@ public sealed class UnwrapCommand : PlumbCommand
         method.AcceptOnlyFromAmong([.. UnwrapMethods.Names]);
         quality.AcceptOnlyFromAmong("coherence", "pseudo", "variance", "none");
         Add(input);
-        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, method, quality, compare, truth, points, threads, memory })
+        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, method, quality, compare, truth, points, threads, tile, memory })
         {
             Add(option);
         }
@@ -72,6 +73,7 @@ public sealed class UnwrapCommand : PlumbCommand
             Method = UnwrapMethods.NameOf(request.Method),
             report.Looks,
             report.Seconds,
+            report.ScratchBytes,
             PeakTileBytes = budget.Peak,
             report.Components,
         });
@@ -153,6 +155,7 @@ public sealed class UnwrapCommand : PlumbCommand
             Quality = arguments.GetValue(quality) switch { "pseudo" => PixelQuality.PseudoCoherence, "variance" => PixelQuality.DerivativeVariance, "none" => PixelQuality.Equal, _ => PixelQuality.Coherence },
             AsPoints = arguments.GetValue(points),
             Threads = arguments.GetValue(threads),
+            Tile = arguments.GetValue(tile),
         };
         CheckMethod(request, arguments);
         if (request.Looks is { } given && !(given >= 1))
@@ -165,7 +168,9 @@ public sealed class UnwrapCommand : PlumbCommand
             throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"--min-coherence is {request.MinCoherence}; a coherence lies between 0 and 1."));
         }
 
-        return request.Threads < 0
+        return request.Tile < 1
+            ? throw new RequestException($"--tile is {request.Tile}; it is a number of rows and at least 1.")
+            : request.Threads < 0
             ? throw new RequestException($"--threads is {request.Threads}; give a number of threads, or 0 for all cores.")
             : request.Sample is not null && request.Width is null
             ? throw new RequestException("--type is for flat binary files; say how many pixels a row has: --width W.")

@@ -70,6 +70,15 @@ public static class GdalLibrary
         throw new RequestException($"GDAL is not installed (tried {string.Join(", ", Names[..3])} and others). Install it (Debian: apt-get install libgdal32; macOS: brew install gdal; Windows: conda install libgdal) or set {PathVariable} to its library file.");
     }
 
+    /// <summary>Limits the cache of blocks to less than <see cref="CacheBytes"/>.</summary>
+    /// <param name="bytes">The limit, bytes.</param>
+    /// <exception cref="RequestException">GDAL is not installed.</exception>
+    public static void LimitCache(long bytes)
+    {
+        Require();
+        NativeMethods.GDALSetCacheMax64(bytes);
+    }
+
     private static string Load()
     {
         var handle = Find(Environment.GetEnvironmentVariable(PathVariable));

@@ -9,7 +9,7 @@ namespace Plumb.Formats.Images;
 /// </summary>
 public abstract class ImageFile : IDisposable
 {
-    private const int BlockPixels = 1 << 20;
+    private const int BlockPixels = 1 << 17;
 
     private protected ImageFile(string path, Grid grid, bool isComplex, bool isFlat)
     {
@@ -58,27 +58,6 @@ public abstract class ImageFile : IDisposable
         }
     }
 
-    /// <summary>Reads the whole image as complex numbers, block by block.</summary>
-    /// <param name="take">Takes the first pixel's number and pairs of real and imaginary part, in the file's unit; shape (pixels of the block, 2).</param>
-    /// <exception cref="RequestException">The image is real, or damaged.</exception>
-    public void ReadComplex(ComplexBlock take)
-    {
-        ArgumentNullException.ThrowIfNull(take);
-        if (!IsComplex)
-        {
-            throw new RequestException($"{Path} holds real numbers where complex ones are needed.");
-        }
-
-        var buffer = new float[2 * Block(0).PixelCount];
-        for (var row = 0; row < Grid.Rows; row += BlockRows)
-        {
-            var tile = Block(row);
-            var pairs = buffer.AsSpan(0, 2 * tile.PixelCount);
-            Read(tile, pairs);
-            take(row * Grid.Columns, pairs);
-        }
-    }
-
     /// <summary>Reads whole rows; of a real image no-data becomes NaN.</summary>
     /// <param name="row">The first row, pixels.</param>
     /// <param name="values">Receives the values in the file's unit, shape (rows, columns), of a complex image pairs of real and imaginary part, shape (rows, columns, 2).</param>
@@ -107,8 +86,3 @@ public abstract class ImageFile : IDisposable
 
     private Tile Block(int row) => new(row, 0, Math.Min(BlockRows, Grid.Rows - row), Grid.Columns);
 }
-
-/// <summary>Takes a block of complex pixels.</summary>
-/// <param name="firstPixel">Number of the first pixel, row times columns plus column.</param>
-/// <param name="pairs">Real and imaginary parts in the file's unit, shape (pixels, 2).</param>
-public delegate void ComplexBlock(int firstPixel, ReadOnlySpan<float> pairs);

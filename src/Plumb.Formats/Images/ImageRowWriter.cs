@@ -6,35 +6,29 @@ using Plumb.Grids;
 namespace Plumb.Formats.Images;
 
 /// <summary>
-/// Writes one image row by row from the north, so that it need not be held in memory. The file appears under its name only when <see cref="Complete"/> has returned; a writer that is
+/// Writes one image to one file, rows from north to south. The file appears under its name only when <see cref="Complete"/> has returned; a writer that is
 /// disposed before leaves nothing behind. Used by one thread at a time.
 /// </summary>
 public sealed class ImageRowWriter : IDisposable
 {
     private readonly string path;
-    private readonly Grid grid;
-    private readonly bool isComplex;
-    private readonly RasterBand description;
-    private readonly RasterWriter? raster;
-    private readonly FileStream? stream;
     private readonly string part;
-    private readonly bool hasHeader;
+    private readonly Grid grid;
+    private readonly RasterWriter? raster;
+    private readonly EnviHeader? header;
+    private readonly FileStream? flat;
+    private readonly int perPixel;
     private int row;
 
-    private ImageRowWriter(string path, ImageFormat format, Grid grid, bool isComplex, RasterBand description)
+    private ImageRowWriter(string path, ImageFormat format, Grid grid, RasterType type, RasterBand description)
     {
-        (this.path, this.grid, this.isComplex, this.description) = (path, grid, isComplex, description);
-        (part, hasHeader) = (PartFile.NameFor(path), format == ImageFormat.Envi);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(description);
+        (this.path, this.grid, part, perPixel) = (path, grid, PartFile.NameFor(path), type == RasterType.ComplexReal32 ? 2 : 1);
         if (format == ImageFormat.GeoTiff)
         {
-            raster = RasterWriter.Create(path, grid, new RasterOptions
-            {
-                Type = isComplex ? RasterType.ComplexReal32 : RasterType.Real32,
-                NoData = isComplex ? null : double.NaN,
-                Bands = [description],
-                CompressionLevel = 1,
-                Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("TITLE", description.Description).Add("UNIT", description.Unit),
-            });
+            raster = RasterWriter.Create(path, grid, Options(type, description));
             return;
         }
 
@@ -43,75 +37,80 @@ public sealed class ImageRowWriter : IDisposable
             throw new PlatformNotSupportedException("Flat files are written on little-endian machines only.");
         }
 
+        header = format == ImageFormat.Envi ? new EnviHeader(grid, type, description) : null;
         PartFile.Prepare(part, path);
-        stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        flat = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
     }
 
-    /// <summary>Begins a file.</summary>
+    /// <summary>Begins a file of numbers of single precision.</summary>
     /// <param name="path">The file; an existing one is replaced when the new one is complete.</param>
     /// <param name="format">The format.</param>
     /// <param name="grid">Where the image lies.</param>
-    /// <param name="isComplex">Whether its numbers are complex.</param>
+    /// <param name="isComplex">Whether the numbers are complex.</param>
     /// <param name="description">What they are.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public static ImageRowWriter Create(string path, ImageFormat format, Grid grid, bool isComplex, RasterBand description)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(grid);
-        ArgumentNullException.ThrowIfNull(description);
-        return new ImageRowWriter(path, format, grid, isComplex, description);
-    }
+    public static ImageRowWriter Create(string path, ImageFormat format, Grid grid, bool isComplex, RasterBand description) =>
+        new(path, format, grid, isComplex ? RasterType.ComplexReal32 : RasterType.Real32, description);
 
-    /// <summary>Writes the next rows.</summary>
+    /// <summary>Begins a file of bytes; 0 is none.</summary>
+    /// <param name="path">The file; an existing one is replaced when the new one is complete.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="grid">Where the image lies.</param>
+    /// <param name="description">What the bytes are.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static ImageRowWriter OfBytes(string path, ImageFormat format, Grid grid, RasterBand description) => new(path, format, grid, RasterType.Byte, description);
+
+    /// <summary>Writes the next rows of numbers.</summary>
     /// <param name="values">Values in the unit of the description, shape (rows, columns), NaN for no-data; of a complex image pairs of real and imaginary part, shape (rows, columns, 2).</param>
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
     public void Write(ReadOnlySpan<float> values)
     {
-        var rows = values.Length / grid.Columns / (isComplex ? 2 : 1);
-        if (row + rows > grid.Rows)
+        var tile = NextRows(values.Length / perPixel);
+        if (perPixel == 2)
         {
-            throw new ArgumentException($"{path} has {grid.Rows} rows and was given {row + rows}.", nameof(values));
-        }
-
-        var tile = new Tile(row, 0, rows, grid.Columns);
-        row += rows;
-        if (raster is null)
-        {
-            stream!.Write(MemoryMarshal.AsBytes(values));
-        }
-        else if (isComplex)
-        {
-            raster.WriteComplex(1, tile, values);
+            raster?.WriteComplex(1, tile, values);
         }
         else
         {
-            raster.Write(1, tile, values);
+            raster?.Write(1, tile, values);
         }
+
+        flat?.Write(MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>Writes the next rows of bytes.</summary>
+    /// <param name="values">Values, shape (rows, columns); 0 is none.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(ReadOnlySpan<byte> values)
+    {
+        var tile = NextRows(values.Length);
+        raster?.Write(1, tile, values);
+        flat?.Write(values);
     }
 
     /// <summary>Finishes the file and gives it its name.</summary>
-    /// <exception cref="IOException">The file cannot be finished; nothing stands under its name then.</exception>
+    /// <exception cref="IOException">The file cannot be finished.</exception>
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
     public void Complete()
     {
         if (row != grid.Rows)
         {
-            throw new InvalidOperationException($"{path} has {grid.Rows} rows, of which {row} were written.");
+            throw new InvalidOperationException($"{path} has {row} of {grid.Rows} rows.");
         }
 
-        if (raster is not null)
+        raster?.Complete();
+        if (flat is null)
         {
-            raster.Complete();
             return;
         }
 
-        stream!.Dispose();
-        if (hasHeader)
+        flat.Dispose();
+        if (header is not null)
         {
-            var header = PartFile.NameFor(path + ".hdr");
-            PartFile.Prepare(header, path + ".hdr");
-            File.WriteAllText(header, new EnviHeader(grid, isComplex ? RasterType.ComplexReal32 : RasterType.Real32, description).Text());
-            PartFile.Publish(header, path + ".hdr");
+            var headerPart = PartFile.NameFor(path + ".hdr");
+            PartFile.Prepare(headerPart, path + ".hdr");
+            File.WriteAllText(headerPart, header.Text());
+            PartFile.Publish(headerPart, path + ".hdr");
         }
 
         PartFile.Publish(part, path);
@@ -121,10 +120,28 @@ public sealed class ImageRowWriter : IDisposable
     public void Dispose()
     {
         raster?.Dispose();
-        if (stream is not null)
+        if (flat is not null)
         {
-            stream.Dispose();
+            flat.Dispose();
             PartFile.Remove(part);
         }
+    }
+
+    private static RasterOptions Options(RasterType type, RasterBand description) => new()
+    {
+        Type = type,
+        NoData = type == RasterType.Real32 ? double.NaN : null,
+        Bands = [description],
+        CompressionLevel = 1,
+        Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("TITLE", description.Description).Add("UNIT", description.Unit),
+    };
+
+    private Tile NextRows(int values)
+    {
+        var tile = new Tile(row, 0, values / grid.Columns, grid.Columns);
+        row += tile.Rows;
+        return tile.PixelCount == values && row <= grid.Rows
+            ? tile
+            : throw new ArgumentException($"{values} values are not whole rows of the {grid.Rows - tile.Row} x {grid.Columns} pixels left.", nameof(values));
     }
 }

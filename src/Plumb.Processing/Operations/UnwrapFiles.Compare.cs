@@ -46,7 +46,7 @@ public sealed partial class UnwrapFiles
             throw new RequestException($"No pixel has both a phase in {request.Input} and a value in the truth {truthFile}. Check that they cover the same ground.");
         }
 
-        Tell(layers);
+        Tell();
         var methods = new ClassicalMethod?[] { null }.Concat(Enum.GetValues<ClassicalMethod>().Cast<ClassicalMethod?>()).ToArray();
         budget.Claim(methods.Length * sizeof(float) * grid.PixelCount, "Unwrapping: the results of all methods");
         var image = new WrappedImage(grid.Rows, grid.Columns, layers.Phase, layers.Coherence, layers.Amplitude);

@@ -3,7 +3,6 @@ using System.Globalization;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Images;
 using Plumb.Grids;
-using Plumb.Interferograms;
 using Plumb.Kernels;
 using Plumb.Processing.Progress;
 using Plumb.Unwrapping;
@@ -42,12 +41,19 @@ public sealed partial class UnwrapFiles
 
     private UnwrapReport Run()
     {
+        if (request.Method is null && !request.AsPoints)
+        {
+            return RunByRows();
+        }
+
         var layers = ReadLayers(out var grid, out var isFlat);
-        Tell(layers);
+        Tell();
         var options = new UnwrapOptions { Costs = request.Costs, Looks = request.Looks ?? UnwrapRequest.UsualLooks, Threads = request.Threads };
         progress.Begin("Unwrap", 100);
         var clock = Stopwatch.StartNew();
-        var result = request.AsPoints ? Points(layers, grid, options) : Raster(layers, grid, options);
+        var result = request.Method is { } method
+            ? Classical(new WrappedImage(grid.Rows, grid.Columns, layers.Phase, layers.Coherence, layers.Amplitude), method, layers.Phase, budget)
+            : Points(layers, grid, options);
         if (layers.Expected is { } expected)
         {
             ExpectedPhase.PutBack(result.Phase, expected);
@@ -72,95 +78,21 @@ public sealed partial class UnwrapFiles
 
     private Layers ReadLayers(out Grid grid, out bool isFlat)
     {
-        if (new[] { request.Input, request.Coherence, request.Mask, request.Expected }.FirstOrDefault(f => f is not null && !File.Exists(f)) is { } missing)
-        {
-            throw new RequestException($"{missing} does not exist. Check the path.");
-        }
-
-        foreach (var name in new[] { request.Output, request.Components })
-        {
-            if (name is not null && new[] { request.Input, request.Coherence, request.Mask, request.Expected }.Any(f => f is not null && Path.GetFullPath(f) == Path.GetFullPath(name)))
-            {
-                throw new RequestException($"{name} is both read and written. Name another file for the result.");
-            }
-        }
-
-        using var input = ImageFile.Open(request.Input, request.Width, request.Width is null ? ImageSample.Real32 : SampleOf());
-        (grid, isFlat) = (input.Grid, input.IsFlat);
-        var pixels = grid.PixelCount;
+        using var inputs = UnwrapInputs.Open(request);
+        (grid, isFlat) = (inputs.Grid, inputs.IsFlat);
+        var pixels = (long)grid.Rows * grid.Columns;
         if (pixels > Array.MaxLength)
         {
-            throw new RequestException($"{request.Input} has {grid.Rows} x {grid.Columns} pixels, more than are unwrapped at once. Crop it with gdal_translate -srcwin.");
+            throw new RequestException($"{request.Input} has {grid.Rows} x {grid.Columns} pixels, more than are unwrapped at once by this method. Crop it with gdal_translate -srcwin.");
         }
 
-        var layersPerPixel = 1 + (input.IsComplex ? 1 : 0) + (request.Coherence is null ? 0 : 1) + (request.Expected is null ? 0 : 1);
+        var layersPerPixel = 1 + (inputs.HasAmplitude ? 1 : 0) + (inputs.HasCoherence ? 1 : 0) + (request.Expected is null ? 0 : 1);
         budget.Claim((layersPerPixel * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
-        var layers = new Layers(new float[pixels]);
-        if (input.IsComplex)
-        {
-            layers.Amplitude = new float[pixels];
-            input.ReadComplex((first, pairs) => PolarForm.Of(pairs, layers.Phase.AsSpan(first, pairs.Length / 2), layers.Amplitude.AsSpan(first, pairs.Length / 2)));
-        }
-        else
-        {
-            input.ReadReal(layers.Phase);
-        }
-
-        if (request.Coherence is { } coherence)
-        {
-            layers.Coherence = ReadBeside(coherence, ImageSample.Real32, grid, "coherence");
-            LeaveOutBelow(layers.Phase, layers.Coherence, request.MinCoherence);
-        }
-        else if (request.MinCoherence > 0)
-        {
-            throw new RequestException("--min-coherence needs the coherence: --coherence FILE.");
-        }
-
-        if (request.Mask is { } mask)
-        {
-            LeaveOutZeros(layers.Phase, ReadBeside(mask, MaskSample(mask, pixels), grid, "mask"));
-        }
-
-        TakeOffExpected(layers, grid);
+        var layers = new Layers(new float[pixels]) { Amplitude = inputs.HasAmplitude ? new float[pixels] : null, Coherence = inputs.HasCoherence ? new float[pixels] : null };
+        inputs.Read(0, grid.Rows, layers.Phase, layers.Coherence, layers.Amplitude);
+        layers.Expected = request.Expected is { } expected ? ReadBeside(expected, ImageSample.Real32, grid, "expected phase") : null;
         return layers;
     }
-
-    private void TakeOffExpected(Layers layers, Grid grid)
-    {
-        if (request.Expected is not { } path)
-        {
-            return;
-        }
-
-        layers.Expected = ReadBeside(path, ImageSample.Real32, grid, "expected phase");
-        ExpectedPhase.TakeOff(layers.Phase, layers.Expected);
-        if (!layers.Phase.Any(float.IsFinite))
-        {
-            throw new RequestException($"No pixel has both a phase in {request.Input} and an expected phase in {path}. Check that they cover the same ground and that the expected phase is 0, not no-data, where nothing moves.");
-        }
-    }
-
-    /// <summary>Type of a flat interferogram's numbers: as stated, or by its size beside that of the coherence.</summary>
-    private ImageSample SampleOf()
-    {
-        if (request.Sample is { } stated)
-        {
-            return stated;
-        }
-
-        if (request.Coherence is { } coherence)
-        {
-            var (own, other) = (new FileInfo(request.Input).Length, new FileInfo(coherence).Length);
-            return own == 2 * other ? ImageSample.Complex64
-                : own == other ? ImageSample.Real32
-                : throw new RequestException($"{request.Input} has {own} bytes and {coherence} has {other}: an interferogram of complex numbers is twice as long as its coherence, one of phases just as long. Check that they belong together.");
-        }
-
-        throw new RequestException($"{request.Input} may hold complex numbers or phases; nothing beside it tells which. Say --type complex64 or --type float32.");
-    }
-
-    private static ImageSample MaskSample(string mask, long pixels) =>
-        new FileInfo(mask).Length == pixels ? ImageSample.Byte : ImageSample.Real32;
 
     private float[] ReadBeside(string path, ImageSample sample, Grid grid, string what)
     {
@@ -180,68 +112,20 @@ public sealed partial class UnwrapFiles
         return values;
     }
 
-    private static void LeaveOutBelow(float[] phase, float[] coherence, double limit)
-    {
-        for (var p = 0; p < phase.Length; p++)
-        {
-            if (!(coherence[p] >= limit))
-            {
-                phase[p] = float.NaN;
-            }
-        }
-    }
-
-    private static void LeaveOutZeros(float[] phase, float[] mask)
-    {
-        for (var p = 0; p < phase.Length; p++)
-        {
-            if (mask[p] == 0 || float.IsNaN(mask[p]))
-            {
-                phase[p] = float.NaN;
-            }
-        }
-    }
-
-    private void Tell(Layers layers)
+    private void Tell()
     {
         if (request.Method is not null)
         {
             return;
         }
 
-        if (layers.Coherence is null)
+        if (request.Coherence is null)
         {
             progress.Note("No coherence is given: the reliability of each difference is judged by those around it alone.");
         }
         else if (request.Looks is null)
         {
             progress.Note(string.Create(CultureInfo.InvariantCulture, $"--looks is not given: {UnwrapRequest.UsualLooks} looks are taken to be behind the coherence."));
-        }
-    }
-
-    private Result Raster(Layers layers, Grid grid, UnwrapOptions options)
-    {
-        var image = new WrappedImage(grid.Rows, grid.Columns, layers.Phase, layers.Coherence, layers.Amplitude);
-        if (request.Method is { } method)
-        {
-            return Classical(image, method, layers.Phase, budget);
-        }
-
-        var done = 0;
-        var gate = new Lock();
-        var unwrapped = PhaseUnwrapper.Unwrap(image, options, budget, layers.Phase, Advance, stop);
-        return new Result(unwrapped.Phase, unwrapped.ComponentOf, unwrapped.Components, unwrapped.Pixels, unwrapped.Residues, unwrapped.Regions);
-
-        void Advance(double share)
-        {
-            lock (gate)
-            {
-                if ((int)(100 * share) is var now && now > done)
-                {
-                    progress.Advance(now - done);
-                    done = now;
-                }
-            }
         }
     }
 

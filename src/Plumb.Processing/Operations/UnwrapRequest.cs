@@ -52,6 +52,9 @@ public sealed record UnwrapRequest
     /// <summary>Whether the pixels that are left are joined by a triangulation across gaps, as scattered points.</summary>
     public bool AsPoints { get; init; }
 
+    /// <summary>Rows (unit: pixels) of which the network is in memory at a time, the rest lying in a working file; null to work so only where the memory asks for it.</summary>
+    public int? Tile { get; init; }
+
     /// <summary>Most threads (count); 0 for all cores.</summary>
     public int Threads { get; init; }
 }
@@ -85,4 +88,7 @@ public sealed record UnwrapReport
 
     /// <summary>Time of the unwrapping itself, without reading and writing, seconds.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Size of the working file (unit: bytes); 0 where all was in memory.</summary>
+    public long ScratchBytes { get; init; }
 }

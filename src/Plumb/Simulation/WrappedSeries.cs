@@ -32,7 +32,7 @@ public sealed class WrappedSeries
         ArgumentOutOfRangeException.ThrowIfLessThan(links, 1);
         (this.kind, this.rows, this.columns, this.links, this.seed) = (kind, rows, columns, links, seed);
         motion = WrappedScene.Motion(kind, rows, columns, seed);
-        delay = [.. Enumerable.Range(0, dates).Select(d => WrappedScene.Delay(rows, columns, seed + (SeedsApart * (d + 1L))))];
+        delay = [.. Enumerable.Range(0, dates).Select(d => WrappedSceneRows.DelayOfDate(rows, columns, seed + (SeedsApart * (d + 1L))))];
         var start = new DateOnly(2024, 1, 3);
         Pairs = [.. from i in Enumerable.Range(0, dates) from j in Enumerable.Range(i + 1, links) where j < dates select new DatePair(start.AddDays(Interval * i), start.AddDays(Interval * j))];
         Dates = dates;

@@ -61,11 +61,19 @@ internal sealed unsafe class ArcCosts
     }
 
     /// <summary>Number of tiles.</summary>
-    internal int Tiles => Bands * Across;
+    internal int Tiles => TilesOf(rows, columns);
 
-    private int Bands => (rows + CostTile.TileRows - 1) / CostTile.TileRows;
+    private int Across => AcrossOf(columns);
 
-    private int Across => (columns + CostTile.TileColumns - 1) / CostTile.TileColumns;
+    /// <summary>Number of tiles of a raster.</summary>
+    internal static int TilesOf(int rows, int columns) => BandsOf(rows) * AcrossOf(columns);
+
+    /// <summary>The tiles of a band of rows that begins with a tile: the first, and the one after the last.</summary>
+    internal (int First, int End) BandOf(int top, int bandRows)
+    {
+        var first = top / CostTile.TileRows * Across;
+        return (first, first + (BandsOf(bandRows) * Across));
+    }
 
     /// <summary>Fills costs and cheapest cycles of the arcs that one tile owns.</summary>
     internal void Fill(int index, CostTile tile)
@@ -220,4 +228,8 @@ internal sealed unsafe class ArcCosts
         jump = (short)nearest;
         slope = (int)MathF.Round((nearest - cycles) * (units << (WeightShift + 1)));
     }
+
+    private static int BandsOf(int rows) => (rows + CostTile.TileRows - 1) / CostTile.TileRows;
+
+    private static int AcrossOf(int columns) => (columns + CostTile.TileColumns - 1) / CostTile.TileColumns;
 }

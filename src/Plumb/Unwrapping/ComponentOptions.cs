@@ -18,9 +18,18 @@ public sealed record ComponentOptions
     public int Most { get; init; } = 255;
 
     /// <summary>The sets that are kept as components, by falling size and rising number.</summary>
-    internal int[] Keep(long[] size, long pixels)
+    internal unsafe (int Set, long Size)[] Keep(long* size, int count, long pixels)
     {
         var least = Math.Max(MinPixels, (long)Math.Ceiling(MinShare * pixels));
-        return [.. Enumerable.Range(0, size.Length).Where(s => size[s] >= least).OrderByDescending(s => size[s]).Take(Math.Clamp(Most, 1, 255))];
+        var large = new List<(int Set, long Size)>();
+        for (var set = 0; set < count; set++)
+        {
+            if (size[set] >= least)
+            {
+                large.Add((set, size[set]));
+            }
+        }
+
+        return [.. large.OrderByDescending(s => s.Size).Take(Math.Clamp(Most, 1, 255))];
     }
 }

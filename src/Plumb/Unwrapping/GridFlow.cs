@@ -13,19 +13,30 @@ internal sealed unsafe class GridFlow : IDisposable
     /// <summary>Memory of one cell, bytes.</summary>
     internal const int BytesPerCell = 16 + 4 + 1 + 1 + 8;
 
-    private readonly TileBuffer<FlowCell> cells;
-    private readonly TileBuffer<short> jumps;
-    private readonly TileBuffer<sbyte> excess;
-    private readonly TileBuffer<CellState> state;
-    private readonly TileBuffer<FlowLabel> labels;
+    private readonly WorkingArray<FlowCell> cells;
+    private readonly WorkingArray<short> jumps;
+    private readonly WorkingArray<sbyte> excess;
+    private readonly WorkingArray<CellState> state;
+    private readonly WorkingArray<FlowLabel> labels;
+
+    /// <summary>An empty network, leased from a budget.</summary>
+    /// <param name="rows">Rows of pixels.</param>
+    /// <param name="columns">Columns of pixels.</param>
+    /// <param name="budget">The budget.</param>
+    /// <exception cref="MemoryBudgetException">The network does not fit.</exception>
+    internal GridFlow(int rows, int columns, MemoryBudget budget)
+        : this(rows, columns, new LeasedMemory(budget))
+    {
+    }
 
     /// <summary>An empty network.</summary>
     /// <param name="rows">Rows of pixels.</param>
     /// <param name="columns">Columns of pixels.</param>
-    /// <param name="budget">The memory it is leased from.</param>
+    /// <param name="memory">The memory that it lies in.</param>
     /// <exception cref="MemoryBudgetException">The network does not fit.</exception>
-    internal GridFlow(int rows, int columns, MemoryBudget budget)
+    internal GridFlow(int rows, int columns, WorkingMemory memory)
     {
+        Memory = memory;
         (Rows, Columns, Stride) = (rows + 1, columns + 1, columns + 1);
         Count = (long)Rows * Columns;
         if (Count > uint.MaxValue)
@@ -33,20 +44,20 @@ internal sealed unsafe class GridFlow : IDisposable
             throw new RequestException($"{rows} x {columns} pixels are more than one network holds (2^32). Unwrap parts of the image.");
         }
 
-        // What does not fit is told with the size of the whole.
-        budget.Claim(Count * BytesPerCell, "Unwrapping");
-        budget.Return(Count * BytesPerCell);
-        cells = budget.LeaseLong<FlowCell>(Count, "Unwrapping: costs");
-        jumps = budget.LeaseLong<short>(2 * Count, "Unwrapping: cycles");
-        excess = budget.LeaseLong<sbyte>(Count, "Unwrapping: residues");
-        state = budget.LeaseLong<CellState>(Count, "Unwrapping: states");
-        labels = budget.LeaseLong<FlowLabel>(Count, "Unwrapping: labels");
+        cells = new WorkingArray<FlowCell>(memory, Count, "Unwrapping: costs");
+        jumps = new WorkingArray<short>(memory, 2 * Count, "Unwrapping: cycles");
+        excess = new WorkingArray<sbyte>(memory, Count, "Unwrapping: residues");
+        state = new WorkingArray<CellState>(memory, Count, "Unwrapping: states");
+        labels = new WorkingArray<FlowLabel>(memory, Count, "Unwrapping: labels");
         Cells = cells.Pointer;
         Jumps = jumps.Pointer;
         Excess = excess.Pointer;
         State = state.Pointer;
         Labels = labels.Pointer;
     }
+
+    /// <summary>The memory that it lies in.</summary>
+    internal WorkingMemory Memory { get; }
 
     /// <summary>Rows of cells.</summary>
     internal int Rows { get; }
@@ -85,6 +96,16 @@ internal sealed unsafe class GridFlow : IDisposable
         labels.Dispose();
     }
 
+    /// <summary>Gives back what only solving needs; costs, cycles and labels stay.</summary>
+    internal void EndSolving()
+    {
+        excess.Dispose();
+        state.Dispose();
+    }
+
+    /// <summary>Gives back the cycles; costs and labels stay.</summary>
+    internal void EndCycles() => jumps.Dispose();
+
     /// <summary>Forgets the states and labels of all cells, to begin again.</summary>
     internal void Reset()
     {
@@ -92,6 +113,7 @@ internal sealed unsafe class GridFlow : IDisposable
         {
             new Span<CellState>(State + (r * Stride), Columns).Clear();
             new Span<FlowLabel>(Labels + (r * Stride), Columns).Clear();
+            Memory.Ease(Columns);
         }
     }
 

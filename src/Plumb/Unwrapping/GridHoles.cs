@@ -8,8 +8,8 @@ internal sealed unsafe class GridHoles
 {
     private readonly GridFlow flow;
     private readonly List<nint> first = [];
-    private readonly List<nint> members = [];
     private readonly List<int> memberStart = [0];
+    private int[] next = [];
     private readonly List<(int Top, int Left, int Bottom, int Right)> bounds = [];
 
     private GridHoles(GridFlow flow) => this.flow = flow;
@@ -41,36 +41,29 @@ internal sealed unsafe class GridHoles
     /// <summary>Smallest rectangle of cells around each hole, last row and column included.</summary>
     internal IReadOnlyList<(int Top, int Left, int Bottom, int Right)> Bounds => bounds;
 
-    /// <summary>Finds the holes and marks their cells and those of the ground. Weights must be filled: an arc of weight 0 does not exist.</summary>
+    /// <summary>Finds the holes and marks their cells and those of the ground. Weights must be filled: an arc of weight 0 does not exist. Clears the labels.</summary>
     internal static GridHoles Find(GridFlow flow)
     {
         var holes = new GridHoles(flow);
-        var stack = new Stack<nint>();
-        var last = (flow.Rows - 1) * flow.Stride;
-        for (nint c = 0; c < flow.Stride; c++)
+        for (nint r = 0; r < flow.Rows; r++)
         {
-            holes.Spread(c, CellState.Ground, -1, stack);
-            holes.Spread(last + c, CellState.Ground, -1, stack);
+            holes.JoinRow(r);
+            flow.Memory.Ease(flow.Columns);
         }
 
         for (nint r = 0; r < flow.Rows; r++)
         {
-            holes.Spread(r * flow.Stride, CellState.Ground, -1, stack);
-            holes.Spread((r * flow.Stride) + flow.Stride - 1, CellState.Ground, -1, stack);
-        }
-
-        for (nint i = 0; i < flow.Count; i++)
-        {
-            if ((flow.State[i] & (CellState.Ground | CellState.Hole)) == 0 && holes.LacksArc(i))
-            {
-                holes.first.Add(i);
-                holes.bounds.Add((int.MaxValue, int.MaxValue, 0, 0));
-                holes.Spread(i, CellState.Hole, holes.first.Count - 1, stack);
-                holes.memberStart.Add(holes.members.Count);
-            }
+            holes.MarkRow((int)r);
+            flow.Memory.Ease(flow.Columns);
         }
 
         holes.Finish();
+        for (nint r = 0; r < flow.Rows; r++)
+        {
+            holes.ListRow(r);
+            flow.Memory.Ease(flow.Columns);
+        }
+
         return holes;
     }
 
@@ -93,64 +86,100 @@ internal sealed unsafe class GridHoles
     internal void SetState(int hole) =>
         State[hole] = Excess[hole] > 0 ? CellState.Surplus : Excess[hole] < 0 ? CellState.Deficit : CellState.None;
 
-    private bool LacksArc(nint i)
+    /// <summary>Joins the cells of a row to those above and on their left that no arc parts from them; those of the border to cell 0, the ground.</summary>
+    private void JoinRow(nint row)
+    {
+        var labels = flow.Labels;
+        var first = row * flow.Stride;
+        for (var i = first; i < first + flow.Stride; i++)
+        {
+            labels[i] = new FlowLabel { Mark = (uint)i };
+            if (row == 0 || row == flow.Rows - 1 || i == first || i == first + flow.Stride - 1)
+            {
+                labels[i].Mark = 0;
+            }
+
+            if (row > 0 && flow.Cells[i].WeightUp == 0)
+            {
+                PixelSets.Join(labels, (uint)(i - flow.Stride), (uint)i, 0);
+            }
+
+            if (i > first && flow.Cells[i].WeightLeft == 0)
+            {
+                PixelSets.Join(labels, (uint)(i - 1), (uint)i, 0);
+            }
+        }
+    }
+
+    /// <summary>Marks the cells of a row, numbers the holes that begin in it and counts their members.</summary>
+    private void MarkRow(int row)
+    {
+        for (var column = 0; column < flow.Columns; column++)
+        {
+            var i = (row * flow.Stride) + column;
+            var root = (nint)PixelSets.Find(flow.Labels, (uint)i).Root;
+            if (root == 0)
+            {
+                flow.State[i] = CellState.Ground;
+                continue;
+            }
+
+            var arcs = Arcs(i);
+            if (arcs == 4)
+            {
+                continue;
+            }
+
+            if (root == i)
+            {
+                flow.Cells[i].Potential = first.Count;
+                first.Add(i);
+                bounds.Add((int.MaxValue, int.MaxValue, 0, 0));
+                memberStart.Add(0);
+            }
+
+            var hole = flow.Cells[root].Potential;
+            var box = bounds[hole];
+            bounds[hole] = (Math.Min(box.Top, row), Math.Min(box.Left, column), Math.Max(box.Bottom, row), Math.Max(box.Right, column));
+            flow.State[i] = CellState.Hole;
+            flow.Cells[i].Potential = hole;
+            memberStart[hole + 1] += arcs > 0 ? 1 : 0;
+        }
+    }
+
+    /// <summary>Enters the members of a row and forgets its labels.</summary>
+    private void ListRow(nint row)
+    {
+        var begin = row * flow.Stride;
+        for (var i = begin; i < begin + flow.Stride; i++)
+        {
+            flow.Labels[i] = default;
+            if ((flow.State[i] & CellState.Hole) != 0 && Arcs(i) > 0)
+            {
+                Members[next[flow.Cells[i].Potential]++] = i;
+            }
+        }
+    }
+
+    /// <summary>How many of the four arcs of an inner cell exist.</summary>
+    private int Arcs(nint i)
     {
         var cells = flow.Cells;
-        return cells[i].WeightUp == 0 || cells[i].WeightLeft == 0 || cells[i + flow.Stride].WeightUp == 0 || cells[i + 1].WeightLeft == 0;
-    }
-
-    /// <summary>Marks all cells that no arc parts from a start.</summary>
-    private void Spread(nint start, CellState mark, int hole, Stack<nint> stack)
-    {
-        if ((flow.State[start] & (CellState.Ground | CellState.Hole)) != 0)
-        {
-            return;
-        }
-
-        flow.State[start] = mark;
-        stack.Push(start);
-        while (stack.TryPop(out var i))
-        {
-            var (row, column) = ((int)(i / flow.Stride), (int)(i % flow.Stride));
-            var arcs = 0;
-            Step(i - flow.Stride, row > 0 ? flow.Cells[i].WeightUp : -1);
-            Step(i - 1, column > 0 ? flow.Cells[i].WeightLeft : -1);
-            Step(i + flow.Stride, row < flow.Rows - 1 ? flow.Cells[i + flow.Stride].WeightUp : -1);
-            Step(i + 1, column < flow.Columns - 1 ? flow.Cells[i + 1].WeightLeft : -1);
-            if (hole >= 0)
-            {
-                Include(i, hole, arcs > 0, row, column);
-            }
-
-            void Step(nint to, int weight)
-            {
-                arcs += weight > 0 ? 1 : 0;
-                if (weight == 0 && (flow.State[to] & (CellState.Ground | CellState.Hole)) == 0)
-                {
-                    flow.State[to] = mark;
-                    stack.Push(to);
-                }
-            }
-        }
-    }
-
-    private void Include(nint cell, int hole, bool hasArc, int row, int column)
-    {
-        flow.Cells[cell].Potential = hole;
-        if (hasArc)
-        {
-            members.Add(cell);
-        }
-
-        var box = bounds[hole];
-        bounds[hole] = (Math.Min(box.Top, row), Math.Min(box.Left, column), Math.Max(box.Bottom, row), Math.Max(box.Right, column));
+        return (cells[i].WeightUp > 0 ? 1 : 0) + (cells[i].WeightLeft > 0 ? 1 : 0) + (cells[i + flow.Stride].WeightUp > 0 ? 1 : 0) + (cells[i + 1].WeightLeft > 0 ? 1 : 0);
     }
 
     private void Finish()
     {
-        First = [.. first];
-        Members = [.. members];
         MemberStart = [.. memberStart];
+        for (var hole = 0; hole < Count; hole++)
+        {
+            MemberStart[hole + 1] += MemberStart[hole];
+        }
+
+        memberStart.Clear();
+        First = [.. first];
+        Members = new nint[MemberStart[^1]];
+        next = MemberStart[..^1];
         (Potential, Excess, State, Entry) = (new int[Count], new int[Count], new CellState[Count], new nint[Count]);
     }
 }

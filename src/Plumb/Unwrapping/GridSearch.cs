@@ -23,6 +23,7 @@ internal enum SearchEnd
 internal sealed unsafe class GridSearch
 {
     private const int Far = 1 << 30;
+    private const int SettledAtOnce = 1 << 13;
     private const uint StampsPerBlock = 1 << 12;
     private const uint LastStamp = uint.MaxValue >> 2;
     private readonly GridFlow flow;
@@ -141,6 +142,10 @@ internal sealed unsafe class GridSearch
         }
 
         settled[settledCount++] = cell;
+        if (settledCount % SettledAtOnce == 0)
+        {
+            flow.Memory.Ease(SettledAtOnce);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ internal sealed unsafe class GridSolver
 {
     private const int SmallestTile = 64;
     private const int TileGrowth = 4;
+    private const int CellsAtOnce = 1 << 13;
     private readonly GridFlow flow;
     private readonly GridHoles? holes;
     private readonly StampCounter stamps = new();
@@ -64,9 +65,17 @@ internal sealed unsafe class GridSolver
             (index, loop, search) =>
             {
                 var (top, left, bottom, right) = level.Tile(index);
+                var (settled, gone) = (search.Settled, 0L);
                 for (var r = top; r < bottom; r++)
                 {
                     var row = r * flow.Stride;
+                    gone += right - left;
+                    if (gone + search.Settled - settled > CellsAtOnce)
+                    {
+                        flow.Memory.Ease(gone + search.Settled - settled);
+                        (settled, gone) = (search.Settled, 0);
+                    }
+
                     for (var i = row + left; i < row + right; i++)
                     {
                         while ((flow.State[i] & (CellState.Surplus | CellState.Edge | CellState.Hole)) == CellState.Surplus)
@@ -86,6 +95,7 @@ internal sealed unsafe class GridSolver
                     }
                 }
 
+                flow.Memory.Ease(gone + search.Settled - settled);
                 return search;
             },
             _ => { });
@@ -99,10 +109,13 @@ internal sealed unsafe class GridSolver
         where THoles : struct, IHoles
     {
         var search = new GridSearch(flow, holes, stamps);
+        var settled = 0L;
         for (var r = 0; r < flow.Rows; r++)
         {
             stop.ThrowIfCancellationRequested();
             var row = r * flow.Stride;
+            flow.Memory.Ease(flow.Columns + search.Settled - settled);
+            settled = search.Settled;
             for (var i = row; i < row + flow.Stride; i++)
             {
                 while ((flow.State[i] & (sources | CellState.Hole)) == sources)
@@ -110,6 +123,12 @@ internal sealed unsafe class GridSolver
                     if (search.Send<TUnit, TCost, THoles>(i) != SearchEnd.Sent)
                     {
                         return false;
+                    }
+
+                    if (search.Settled - settled > CellsAtOnce)
+                    {
+                        flow.Memory.Ease(search.Settled - settled);
+                        settled = search.Settled;
                     }
                 }
             }
@@ -134,7 +153,7 @@ internal sealed unsafe class GridSolver
     /// <summary>Sets or clears the mark of the outermost cells of all tiles, and of the holes that are not inside one.</summary>
     private void MarkEdges(Level level, bool set)
     {
-        Parallel.For(0, flow.Rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, r =>
+        RowBands.Run(flow.Rows, flow.Columns, threads, flow.Memory, r =>
         {
             var row = r * flow.Stride;
             var isEdge = level.IsEdge(r);
@@ -145,7 +164,7 @@ internal sealed unsafe class GridSolver
                     Mark(row + c, set);
                 }
             }
-        });
+        }, stop: stop);
         for (var h = 0; h < (holes?.Count ?? 0); h++)
         {
             if (!set || !level.IsInside(holes!.Bounds[h]))

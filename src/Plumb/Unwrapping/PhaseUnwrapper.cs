@@ -12,26 +12,43 @@ public sealed unsafe class PhaseUnwrapper
 {
     private const double CostShare = 0.3;
     private const int CoarserStep = 3;
+
+    // Sizes and cycles of regions where every other pixel is one, less what solving has given back by then.
+    private const int BytesOfSets = 6;
     private const int Coarsest = 9;
-    private readonly WrappedImage image;
+    private readonly IWrappedRows source;
     private readonly UnwrapOptions options;
     private readonly MemoryBudget budget;
+    private readonly WorkingMemory memory;
     private readonly Action<double>? progress;
     private readonly CancellationToken stop;
     private readonly int threads;
+    private double brightness;
 
-    private PhaseUnwrapper(WrappedImage image, UnwrapOptions options, MemoryBudget budget, Action<double>? progress, CancellationToken stop)
+    private PhaseUnwrapper(IWrappedRows source, UnwrapOptions options, MemoryBudget budget, WorkingMemory memory, Action<double>? progress, CancellationToken stop)
     {
-        (this.image, this.options, this.budget, this.progress, this.stop) = (image, options, budget, progress, stop);
+        (this.source, this.options, this.budget, this.memory, this.progress, this.stop) = (source, options, budget, memory, progress, stop);
         threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
     }
 
     /// <summary>Working memory beside the image's own arrays and the result, bytes (unit: byte).</summary>
     /// <param name="rows">Number of rows, pixels.</param>
     /// <param name="columns">Number of columns, pixels.</param>
-    /// <param name="threads">Number of threads (count).</param>
+    /// <param name="threads">Number of threads (count); 0 for all cores.</param>
     public static long WorkingBytes(int rows, int columns, int threads) =>
-        ((rows + 1L) * (columns + 1L) * GridFlow.BytesPerCell) + (threads * CostTile.Bytes);
+        ((rows + 1L) * (columns + 1L) * (GridFlow.BytesPerCell + BytesOfSets)) + BandBytes(columns, threads);
+
+    /// <summary>Memory of the network and the result together, bytes (unit: byte): what a working file holds.</summary>
+    /// <param name="rows">Number of rows, pixels.</param>
+    /// <param name="columns">Number of columns, pixels.</param>
+    public static long NetworkBytes(int rows, int columns) =>
+        ((rows + 1L) * (columns + 1L) * GridFlow.BytesPerCell) + ((long)rows * columns * (sizeof(float) + 1));
+
+    /// <summary>Memory that unwrapping takes beside its working memory: what the costs of one band of rows look at, bytes (unit: byte).</summary>
+    /// <param name="columns">Number of columns, pixels.</param>
+    /// <param name="threads">Number of threads (count); 0 for all cores.</param>
+    public static long BandBytes(int columns, int threads) =>
+        CostBands.Bytes(columns, 2) + ((threads > 0 ? threads : Environment.ProcessorCount) * CostTile.Bytes);
 
     /// <summary>Unwraps an interferogram.</summary>
     /// <param name="image">The interferogram.</param>
@@ -55,35 +72,81 @@ public sealed unsafe class PhaseUnwrapper
             throw new ArgumentException($"The result has {result.LongLength} pixels for {image.Rows} x {image.Columns}.", nameof(result));
         }
 
-        return new PhaseUnwrapper(image, options, budget, progress, stop).Run(result);
-    }
-
-    private UnwrappedImage Run(float[] result)
-    {
-        var valid = WrappedPhase.Take(image, result, threads, stop);
-        using var flow = new GridFlow(image.Rows, image.Columns, budget);
+        var components = new byte[result.LongLength];
         fixed (float* phase = result)
+        fixed (byte* componentOf = components)
         {
-            var (residues, coarser) = Solve(flow, phase, valid < result.LongLength);
-            var components = new byte[result.LongLength];
-            var (regions, pixels) = RegionIntegral.Add(flow, phase, threads);
-            var list = new ConnectedComponents(flow, options.Costs, coarser, threads).Grow(phase, pixels, options.Components, components);
-            progress?.Invoke(1);
+            var numbers = (nint)componentOf;
+            var found = new PhaseUnwrapper(new ImageRows(image), options, budget, new LeasedMemory(budget), progress, stop).Run(phase, _ => numbers);
             return new UnwrappedImage(image.Rows, image.Columns, result)
             {
-                Pixels = pixels,
-                Residues = residues,
-                Regions = regions,
-                Components = list,
+                Pixels = found.Pixels,
+                Residues = found.Residues,
+                Regions = found.Regions,
+                Components = found.Components,
                 ComponentOf = components,
             };
         }
     }
 
-    private (long Residues, int Coarser) Solve(GridFlow flow, float* phase, bool hasGaps)
+    /// <summary>
+    /// Unwraps an interferogram that need not fit into memory: it is read by rows, and the network, the phase and the components lie in working memory that may
+    /// be a file. The result is that of the whole image, to the bit, whatever the memory is.
+    /// </summary>
+    /// <param name="source">The interferogram.</param>
+    /// <param name="options">Costs, looks, threads, components.</param>
+    /// <param name="memory">Where the network and the result lie.</param>
+    /// <param name="budget">What the rest is leased from.</param>
+    /// <param name="progress">Told the share of the work that is done, 0 to 1 (pure number); may be called from several threads.</param>
+    /// <param name="stop">Stops the work.</param>
+    /// <exception cref="RequestException">No pixel has a value, the source cannot be read, or the looks are not at least 1.</exception>
+    /// <exception cref="MemoryBudgetException">The working memory does not fit into the budget.</exception>
+    public static UnwrappedRows Unwrap(
+        IWrappedRows source, UnwrapOptions options, WorkingMemory memory, MemoryBudget budget, Action<double>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(budget);
+        options.Check();
+        var result = new UnwrappedRows(source.Rows, source.Columns, memory);
+        try
+        {
+            result.Found = new PhaseUnwrapper(source, options, budget, memory, progress, stop).Run(result.PhaseStart, result.TakeComponents);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    private UnwrappingFound Run(float* phase, Func<long, nint> components)
+    {
+        brightness = source.HasAmplitude ? source.MeanAmplitude() : 0;
+        using var flow = new GridFlow(source.Rows, source.Columns, memory);
+        var (residues, coarser) = Solve(flow, phase);
+        flow.EndSolving();
+        var (regions, pixels) = RegionIntegral.Add(flow, phase, threads);
+        flow.EndCycles();
+        progress?.Invoke(0.97);
+        var componentOf = (byte*)components((long)source.Rows * source.Columns);
+        var list = new ConnectedComponents(flow, options.Costs, coarser, threads).Grow(phase, pixels, options.Components, componentOf);
+        progress?.Invoke(1);
+        return new UnwrappingFound(pixels, residues, regions, list);
+    }
+
+    private (long Residues, int Coarser) Solve(GridFlow flow, float* phase)
     {
         var coarser = 0;
-        Fill(flow, phase, coarser);
+        var valid = Fill(flow, phase, coarser);
+        if (valid == 0)
+        {
+            throw new RequestException("No pixel has a value: all phases are NaN, or their coherence or amplitude is NaN or 0. Check that the right band of the right file was read.");
+        }
+
+        var hasGaps = valid < (long)source.Rows * source.Columns;
         var holes = hasGaps ? GridHoles.Find(flow) : null;
         var residues = WrappedDifferences.CountResidues(flow, phase, threads);
         if (residues == 0)
@@ -125,58 +188,46 @@ public sealed unsafe class PhaseUnwrapper
 
     private void Balance(GridFlow flow, GridHoles? holes)
     {
-        Parallel.For(0, flow.Rows, Together(threads), flow.Balance);
+        RowBands.Run(flow.Rows, flow.Columns, threads, memory, flow.Balance, stop: stop);
         holes?.Balance();
     }
 
-    private void Fill(GridFlow flow, float* phase, int coarser)
+    /// <summary>Reads the image, wraps its phase and fills the costs of all arcs. Returns the number of pixels that have a value.</summary>
+    private long Fill(GridFlow flow, float* phase, int coarser)
     {
-        var brightness = image.Amplitude is null ? 0 : MeanAmplitude(image.Amplitude);
-        fixed (float* coherence = image.Coherence)
-        fixed (float* amplitude = image.Amplitude)
+        using var bands = new CostBands(source, phase, budget);
+        var tiles = new ConcurrentBag<CostTile>();
+        try
         {
-            var costs = new ArcCosts(flow, phase, coherence, amplitude, brightness, options.Looks, coarser);
-            var filled = 0;
-            var tiles = new ConcurrentBag<CostTile>();
-            try
+            for (var t = 0; t < Math.Min(threads, ArcCosts.TilesOf(source.Rows, source.Columns)); t++)
             {
-                for (var t = 0; t < Math.Min(threads, costs.Tiles); t++)
-                {
-                    tiles.Add(new CostTile(budget));
-                }
+                tiles.Add(new CostTile(budget));
+            }
 
-                Parallel.For(0, costs.Tiles, Together(tiles.Count), index =>
+            while (bands.Next(threads, stop))
+            {
+                var costs = new ArcCosts(flow, phase, bands.Coherence, bands.Amplitude, brightness, options.Looks, coarser);
+                var (first, end) = costs.BandOf(bands.Top, bands.Rows);
+                Parallel.For(first, end, Together(tiles.Count), index =>
                 {
                     var tile = tiles.TryTake(out var free) ? free : throw new InvalidOperationException("Unwrapping: more threads than working memories.");
                     costs.Fill(index, tile);
                     tiles.Add(tile);
-                    progress?.Invoke(CostShare * Interlocked.Increment(ref filled) / costs.Tiles);
                 });
+                memory.Ease((long)bands.Rows * source.Columns);
+                progress?.Invoke(CostShare * (bands.Top + bands.Rows) / source.Rows);
             }
-            finally
+
+            return bands.Valid;
+        }
+        finally
+        {
+            foreach (var tile in tiles)
             {
-                foreach (var tile in tiles)
-                {
-                    tile.Dispose();
-                }
+                tile.Dispose();
             }
         }
     }
 
     private ParallelOptions Together(int most) => new() { MaxDegreeOfParallelism = most, CancellationToken = stop };
-
-    private static double MeanAmplitude(float[] amplitude)
-    {
-        var (sum, count) = (0.0, 0L);
-        foreach (var a in amplitude)
-        {
-            if (a > 0 && float.IsFinite(a))
-            {
-                sum += a;
-                count++;
-            }
-        }
-
-        return count > 0 ? sum / count : 0;
-    }
 }

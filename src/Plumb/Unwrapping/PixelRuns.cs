@@ -91,4 +91,55 @@ internal sealed class PixelRuns
 
         return numbers;
     }
+
+    /// <summary>Labels the pixels of a row with run and cycles, and joins the runs to those of the row above. Pixel (r, c) has the label of cell (r + 1, c + 1).</summary>
+    internal unsafe void AddRow(GridFlow flow, float* phase, int row, int columns)
+    {
+        var stride = flow.Stride;
+        var first = ((row + 1) * stride) + 1;
+        flow.Labels[first - 1].Mark = 0;
+        if (row == 0)
+        {
+            new Span<FlowLabel>(flow.Labels, (int)stride).Clear();
+        }
+
+        var (run, above, cycles, from, sum) = (-1, 0u, 0, 0, 0L);
+        for (var c = 0; c <= columns; c++)
+        {
+            var i = first + c;
+            if (c == columns || float.IsNaN(phase[c]))
+            {
+                if (run >= 0)
+                {
+                    End(run, c - from, sum);
+                }
+
+                if (c < columns)
+                {
+                    flow.Labels[i].Mark = 0;
+                }
+
+                run = -1;
+                continue;
+            }
+
+            if (run < 0)
+            {
+                (run, cycles, above, from, sum) = (Begin(), 0, 0u, c, 0);
+            }
+            else
+            {
+                cycles += flow.Jumps[2 * (i - 1)];
+                sum += cycles;
+            }
+
+            flow.Labels[i] = new FlowLabel { Distance = cycles, Mark = (uint)run + 1 };
+            var up = flow.Labels[i - stride];
+            if (up.Mark > 0 && up.Mark != above)
+            {
+                Join((int)up.Mark - 1, run, up.Distance + flow.Jumps[(2 * (i - stride)) + 1] - cycles);
+                above = up.Mark;
+            }
+        }
+    }
 }

@@ -28,11 +28,11 @@ internal sealed class PointComponents(PointEdges edges, ArcNetwork network, Unwr
             size[set]++;
         }
 
-        var kept = options.Components.Keep(size, points);
+        var kept = Keep(size, points);
         var numbers = new byte[count];
         for (var k = 0; k < kept.Length; k++)
         {
-            numbers[kept[k]] = (byte)(k + 1);
+            numbers[kept[k].Set] = (byte)(k + 1);
         }
 
         componentOf = Array.ConvertAll(sets, s => numbers[s]);
@@ -42,7 +42,15 @@ internal sealed class PointComponents(PointEdges edges, ArcNetwork network, Unwr
             doubt[componentOf[i]] += Doubt(i);
         }
 
-        return [.. kept.Select((s, k) => new UnwrappedComponent(k + 1, size[s], 1 - (doubt[k + 1] / size[s])))];
+        return [.. kept.Select((s, k) => new UnwrappedComponent(k + 1, s.Size, 1 - (doubt[k + 1] / s.Size)))];
+    }
+
+    private unsafe (int Set, long Size)[] Keep(long[] size, int points)
+    {
+        fixed (long* first = size)
+        {
+            return options.Components.Keep(first, size.Length, points);
+        }
     }
 
     private int Next(int edge, int sign) => options.Costs == UnwrapCosts.Deformation

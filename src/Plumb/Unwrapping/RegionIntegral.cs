@@ -1,7 +1,10 @@
+using Plumb.Kernels;
+
 namespace Plumb.Unwrapping;
 
 /// <summary>
-/// Adds up the cycles on the edges of a solved network to those of the pixels, region by region. Uses the labels of the network as working memory.
+/// Adds up the cycles on the edges of a solved network to those of the pixels, region by region. Uses the labels and potentials of the network as
+/// working memory.
 /// </summary>
 internal static unsafe class RegionIntegral
 {
@@ -13,21 +16,32 @@ internal static unsafe class RegionIntegral
     internal static (int Regions, long Pixels) Add(GridFlow flow, float* phase, int threads)
     {
         var (rows, columns) = (flow.Rows - 1, flow.Columns - 1);
-        var runs = new PixelRuns();
+        var regions = 0;
         for (var r = 0; r < rows; r++)
         {
-            FindRuns(flow, phase + ((long)r * columns), r, columns, runs);
+            regions += FindRuns(flow, phase + ((long)r * columns), r, columns);
+            flow.Memory.Ease(columns);
         }
 
-        var regions = runs.NumberSets(out var count);
-        var (pixels, sum) = runs.Sum(regions, count);
-        var cyclesOf = new int[runs.Count];
-        for (var run = 0; run < runs.Count; run++)
+        using var sizes = new WorkingArray<long>(flow.Memory, regions, "Unwrapping: sizes of regions");
+        using var sums = new WorkingArray<long>(flow.Memory, regions, "Unwrapping: cycles of regions");
+        var pixels = sizes.Pointer;
+        var sum = sums.Pointer;
+        var settled = 0;
+        for (var r = 0; r < rows; r++)
         {
-            cyclesOf[run] = runs.Find(run).Cycles - (int)Math.Round((double)sum[regions[run]] / pixels[regions[run]]);
+            PixelSets.Settle(flow, r, ref settled, pixels, sum);
+            flow.Memory.Ease(columns);
         }
 
-        Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, r =>
+        var total = 0L;
+        for (var k = 0; k < regions; k++)
+        {
+            total += pixels[k];
+            sum[k] = (int)Math.Round((double)sum[k] / pixels[k]);
+        }
+
+        RowBands.Run(rows, columns, threads, flow.Memory, r =>
         {
             var label = flow.Labels + ((r + 1) * flow.Stride) + 1;
             var p = phase + ((long)r * columns);
@@ -35,61 +49,56 @@ internal static unsafe class RegionIntegral
             {
                 if (label[c].Mark > 0)
                 {
-                    p[c] = (float)(p[c] + (2 * Math.PI * (label[c].Distance + cyclesOf[label[c].Mark - 1])));
+                    var (root, cycles) = PixelSets.Settled(flow.Labels, label[c]);
+                    p[c] = (float)(p[c] + (2 * Math.PI * (cycles - (int)sum[flow.Cells[root].Potential])));
                 }
             }
         });
-        return (count, pixels.Sum());
+        return (regions, total);
     }
 
-    /// <summary>Labels the pixels of a row with run and cycles, and joins the runs to those of the row above. Pixel (r, c) has the label of cell (r + 1, c + 1).</summary>
-    internal static void FindRuns(GridFlow flow, float* phase, int row, int columns, PixelRuns runs)
+    /// <summary>Labels the pixels of a row with run and cycles, and joins the runs to those of the row above. Returns by how many sets there are more.</summary>
+    private static int FindRuns(GridFlow flow, float* phase, int row, int columns)
     {
         var stride = flow.Stride;
         var first = ((row + 1) * stride) + 1;
-        flow.Labels[first - 1].Mark = 0;
+        var labels = flow.Labels;
+        labels[first - 1].Mark = 0;
         if (row == 0)
         {
-            new Span<FlowLabel>(flow.Labels, (int)stride).Clear();
+            new Span<FlowLabel>(labels, (int)stride).Clear();
         }
 
-        var (run, above, cycles, from, sum) = (-1, 0u, 0, 0, 0L);
-        for (var c = 0; c <= columns; c++)
+        var (run, above, cycles, sets) = (0u, 0u, 0, 0);
+        for (var c = 0; c < columns; c++)
         {
             var i = first + c;
-            if (c == columns || float.IsNaN(phase[c]))
+            if (float.IsNaN(phase[c]))
             {
-                if (run >= 0)
-                {
-                    runs.End(run, c - from, sum);
-                }
-
-                if (c < columns)
-                {
-                    flow.Labels[i].Mark = 0;
-                }
-
-                run = -1;
+                labels[i].Mark = 0;
+                run = 0;
                 continue;
             }
 
-            if (run < 0)
+            if (run == 0)
             {
-                (run, cycles, above, from, sum) = (runs.Begin(), 0, 0u, c, 0);
+                (run, cycles, above) = ((uint)i, 0, 0u);
+                sets++;
             }
             else
             {
                 cycles += flow.Jumps[2 * (i - 1)];
-                sum += cycles;
             }
 
-            flow.Labels[i] = new FlowLabel { Distance = cycles, Mark = (uint)run + 1 };
-            var up = flow.Labels[i - stride];
+            labels[i] = new FlowLabel { Distance = cycles, Mark = run };
+            var up = labels[i - stride];
             if (up.Mark > 0 && up.Mark != above)
             {
-                runs.Join((int)up.Mark - 1, run, up.Distance + flow.Jumps[(2 * (i - stride)) + 1] - cycles);
+                sets -= PixelSets.Join(labels, up.Mark, run, up.Distance + flow.Jumps[(2 * (i - stride)) + 1] - cycles) ? 1 : 0;
                 above = up.Mark;
             }
         }
+
+        return sets;
     }
 }

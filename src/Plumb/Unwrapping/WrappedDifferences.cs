@@ -13,7 +13,7 @@ internal static unsafe class WrappedDifferences
     {
         var (rows, columns) = (flow.Rows - 1, flow.Columns - 1);
         var total = 0L;
-        Parallel.For(0, Math.Max(0, rows - 1), new ParallelOptions { MaxDegreeOfParallelism = threads }, r =>
+        RowBands.Run(Math.Max(0, rows - 1), columns, threads, flow.Memory, r =>
         {
             var top = phase + ((long)r * columns);
             var bottom = top + columns;
@@ -44,7 +44,7 @@ internal static unsafe class WrappedDifferences
     internal static void Take(GridFlow flow, float* phase, int threads)
     {
         var (rows, columns) = (flow.Rows - 1, flow.Columns - 1);
-        Parallel.For(0, rows, new ParallelOptions { MaxDegreeOfParallelism = threads }, r =>
+        RowBands.Run(rows, columns, threads, flow.Memory, r =>
         {
             var p = phase + ((long)r * columns);
             var first = ((r + 1) * flow.Stride) + 1;

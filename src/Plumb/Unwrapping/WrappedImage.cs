@@ -24,10 +24,7 @@ public sealed class WrappedImage
         Check(phase, "The phase");
         Check(coherence, "The coherence");
         Check(amplitude, "The amplitude");
-        if (coherence is not null && System.Numerics.Tensors.TensorPrimitives.MaxNumber(coherence) is var largest && largest > 1.001f)
-        {
-            throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"The coherence reaches {largest:g4}, but it lies between 0 and 1. Check that the file is the coherence; divide it by 255 or 10000 where it was stored in whole numbers."));
-        }
+        CheckCoherence(coherence);
     }
 
     /// <summary>Number of rows, pixels.</summary>
@@ -44,6 +41,15 @@ public sealed class WrappedImage
 
     /// <summary>Amplitude, any unit; shape (rows, columns); null where there is none.</summary>
     public float[]? Amplitude { get; }
+
+    /// <summary>Refuses what is no coherence.</summary>
+    internal static void CheckCoherence(ReadOnlySpan<float> coherence)
+    {
+        if (coherence.Length > 0 && System.Numerics.Tensors.TensorPrimitives.MaxNumber(coherence) is var largest && largest > 1.001f)
+        {
+            throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"The coherence reaches {largest:g4}, but it lies between 0 and 1. Check that the file is the coherence; divide it by 255 or 10000 where it was stored in whole numbers."));
+        }
+    }
 
     private void Check(float[]? values, string what)
     {

@@ -174,7 +174,7 @@ public sealed class UnwrapCommandTests : IDisposable
     public void Too_little_memory_and_a_stop_end_the_work_part_way()
     {
         string[] arguments = ["unwrap", At("a.int"), "-o", At("x.unw"), "--width", "90", "--coherence", At("a.coh")];
-        Assert.Equal(3, program.Run([new UnwrapCommand()], [.. arguments, "--memory", "100KiB"]));
+        Assert.Equal(3, program.Run([new UnwrapCommand()], [.. arguments, "--points", "--memory", "100KiB"]));
         Assert.Contains("memory", program.Error, StringComparison.Ordinal);
         Assert.Equal(3, program.Run([new UnwrapCommand()], arguments, new CancellationToken(true)));
         Assert.False(File.Exists(At("x.unw")));

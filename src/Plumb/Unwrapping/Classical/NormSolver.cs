@@ -280,7 +280,7 @@ internal sealed unsafe class NormSolver : IDisposable
         var runs = new PixelRuns();
         for (var r = 0; r < work.Rows; r++)
         {
-            RegionIntegral.FindRuns(flow, work.Phase + ((long)r * work.Columns), r, work.Columns, runs);
+            runs.AddRow(flow, work.Phase + ((long)r * work.Columns), r, work.Columns);
         }
 
         var regionOf = runs.NumberSets(out var count);

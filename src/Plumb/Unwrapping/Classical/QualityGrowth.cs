@@ -48,7 +48,7 @@ internal static unsafe class QualityGrowth
         var runs = new PixelRuns();
         for (var r = 0; r < work.Rows; r++)
         {
-            RegionIntegral.FindRuns(flow, work.Phase + ((long)r * work.Columns), r, work.Columns, runs);
+            runs.AddRow(flow, work.Phase + ((long)r * work.Columns), r, work.Columns);
         }
 
         var regionOf = runs.NumberSets(out var count);
