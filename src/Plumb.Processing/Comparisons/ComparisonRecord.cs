@@ -70,10 +70,10 @@ public sealed record ComparisonRow
     /// <summary>Time of the inversion over that of plain weighted least squares (pure number), standard deviations left out; about.</summary>
     public double RelativeTime { get; init; } = double.NaN;
 
-    /// <summary>Its misfit less that of the settings' solver over the latter, percent; negative: it misses less.</summary>
+    /// <summary>Its misfit less that of the settings' solver over the latter, per cent; negative: it misses less.</summary>
     public double AgainstSettings { get; init; } = double.NaN;
 
-    /// <summary>Standard error of <see cref="AgainstSettings"/>, percent.</summary>
+    /// <summary>Standard error of <see cref="AgainstSettings"/>, per cent.</summary>
     public double AgainstSettingsSigma { get; init; } = double.NaN;
 
     /// <summary>Whether that difference is more than chance.</summary>
