@@ -52,6 +52,12 @@ public static class GnssCheck
             return StationComparison.Unused(station, FormattableString.Invariant($"no good pixel within {options.WidestRadius:0} m; the one at the station: {mask[(int)Math.Round(place.Row), (int)Math.Round(place.Column)].Describe()}"));
         }
 
+        // What is left beside steep ground moves otherwise than the station on it, by a flank's whole slope from pixel to pixel.
+        if (mask[(int)Math.Round(place.Row), (int)Math.Round(place.Column)].HasFlag(MaskReasons.Aliased))
+        {
+            return StationComparison.Unused(station, "it stands on ground whose motion is too steep");
+        }
+
         var notes = around.IsSubstitute
             ? FormattableString.Invariant($"no good pixel within {options.Radius:0} m; the nearest, {around.Distance:0} m away, stands in")
             : "";
