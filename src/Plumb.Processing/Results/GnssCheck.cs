@@ -52,10 +52,35 @@ public static class GnssCheck
             return StationComparison.Unused(station, FormattableString.Invariant($"no good pixel within {options.WidestRadius:0} m; the one at the station: {mask[(int)Math.Round(place.Row), (int)Math.Round(place.Column)].Describe()}"));
         }
 
+        // What is left beside steep ground moves otherwise than the station on it, by a flank's whole slope from pixel to pixel.
+        if (IsBesideSteepGround(mask, results.PixelSize(), place, options.Radius))
+        {
+            return StationComparison.Unused(station, FormattableString.Invariant($"motion is too steep within {options.Radius:0} m of it"));
+        }
+
         var notes = around.IsSubstitute
             ? FormattableString.Invariant($"no good pixel within {options.Radius:0} m; the nearest, {around.Distance:0} m away, stands in")
             : "";
         return StationComparison.Of(station, Series(results, around), options, notes);
+    }
+
+    private static bool IsBesideSteepGround(Mask mask, (double Width, double Height) size, (double Row, double Column) place, double radius)
+    {
+        var (rows, columns) = ((int)Math.Ceiling(radius / size.Height), (int)Math.Ceiling(radius / size.Width));
+        var (row, column) = ((int)Math.Round(place.Row), (int)Math.Round(place.Column));
+        for (var r = Math.Max(0, row - rows); r <= Math.Min(mask.Grid.Rows - 1, row + rows); r++)
+        {
+            for (var c = Math.Max(0, column - columns); c <= Math.Min(mask.Grid.Columns - 1, column + columns); c++)
+            {
+                var (down, across) = ((r - place.Row) * size.Height, (c - place.Column) * size.Width);
+                if (mask[r, c].HasFlag(MaskReasons.Aliased) && (down * down) + (across * across) <= radius * radius)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Mean of the pixels' series; their noise counts as independent.</summary>
