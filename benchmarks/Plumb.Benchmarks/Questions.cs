@@ -2,6 +2,7 @@ using System.Globalization;
 using Plumb.Benchmarks.Chain;
 using Plumb.Benchmarks.Closure;
 using Plumb.Benchmarks.Corrections;
+using Plumb.Benchmarks.Interferograms;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Networks;
 using Plumb.Benchmarks.Store;
@@ -38,6 +39,8 @@ internal static class Questions
         new(nameof(CorrectSeries), "pixels a second corrected in memory, by each kind of correction", "[dates = 60] [tiles of 4096 pixels = 32]", CorrectSeries.Run),
         new(nameof(SolversBeside), "every solver of the inversion beside the plain weighted one, in memory, one thread", "[tiles of 4096 pixels = 6] [missing share = 0] [rounds = 5]", SolversBeside.Run),
         new(nameof(JudgeSteepness), "pixels a second judged for motion too steep to be unwrapped, in memory, one thread", "[dates = 60] [rounds = 20]", JudgeSteepness.Run),
+        new(nameof(FilterInterferogram), "megapixels a second of each filter and of the coherence, beside copying and a plain implementation, in memory", "[side in pixels = 2000] [threads = 1]", FilterInterferogram.Run),
+        new(nameof(FilterScores), "noise that each filter takes off and steep fringes that it loses, wrong cycles after unwrapping", "[side in pixels = 300] [seeds = 3]", FilterScores.Run),
         new(nameof(UnwrapBesideSnaphu), "plumb unwrap beside Debian's SNAPHU, from file to file: time, memory, errors", "[sides in pixels, comma separated = 1000] [starts: mst,mcf = mst] [seed = 1] [folder]", UnwrapBesideSnaphu.Run),
         new(nameof(FlowBesideLemon), "the flow solver beside LEMON's on the same network: time and optimum", "[side in pixels = 500] [kind: 0 std, 1 hard, 2 vhard = 1] [cycles an arc may take = 2]", FlowBesideLemon.Run),
         new(nameof(ReadStore), "bytes a second read from the store, beside the same files as plain bytes", "[side in pixels = 512] [threads = 1]", ReadStore.Run),

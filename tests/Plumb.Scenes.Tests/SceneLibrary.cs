@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Plumb.Formats.Hyp3;
 using Plumb.Formats.Simulation;
 using Plumb.Scenes.Tests;
@@ -11,6 +12,7 @@ namespace Plumb.Scenes.Tests;
 public sealed class SceneLibrary : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("plumb-scenes-").FullName;
+    private readonly ConcurrentDictionary<string, Lazy<string>> shared = [];
     private readonly Lazy<string> small;
     private readonly Lazy<string> wide;
     private readonly Lazy<RunFolder> finished;
@@ -38,6 +40,11 @@ public sealed class SceneLibrary : IDisposable
 
     /// <summary>An undisturbed run of <see cref="Small"/> with the default settings. Not to be changed.</summary>
     internal RunFolder Finished => finished.Value;
+
+    /// <summary>Products of a scene that several tests share, written at the first call.</summary>
+    /// <returns>The folder of the products.</returns>
+    public string Once(string name, Scene scene, Hyp3ProductKind kind) =>
+        shared.GetOrAdd(name, n => new Lazy<string>(() => Make(n, scene, kind))).Value;
 
     /// <summary>Writes the products of a scene.</summary>
     /// <returns>The folder of the products.</returns>

@@ -43,6 +43,12 @@ internal sealed class SyntheticMine
 
     public Layer Coherence { get; }
 
+    /// <summary>A patch at which two interferograms are corrected, and no-data where the rate has none.</summary>
+    public Layer Changed => new(
+        new("pairs_changed", "Interferograms corrected by whole cycles", Unit.Count, Sign.None),
+        Grid,
+        [.. Enumerable.Range(0, (int)Grid.PixelCount).Select(i => float.IsNaN(Rate.Values[i]) ? float.NaN : i / Grid.Columns < Grid.Rows / 3 && i % Grid.Columns < Grid.Columns / 4 ? 2f : 0f)]);
+
     public ReferenceMark Reference => new(40.0 / 240 * Grid.Rows, 250.0 / 300 * Grid.Columns, 3);
 
     public DateOnly[] Dates { get; } = [.. Enumerable.Range(0, 46).Select(k => new DateOnly(2021, 1, 9).AddDays((12 * k) + (k > 25 ? 72 : 0)))];

@@ -32,6 +32,12 @@ public static class ClosureScores
             ("12 %, coherence 0.3", plain with { Coherence = 0.3 }),
             ("20 %, coherence 0.3, five islands", plain with { PairShare = 0.2, Coherence = 0.3, Islands = 5 }),
             ("12 %, coherence 0.2", plain with { Coherence = 0.2 }),
+            ("12 %, patches on firm ground", plain with { IsOnFirmGround = true }),
+            ("20 %, patches on firm ground", plain with { IsOnFirmGround = true, PairShare = 0.2 }),
+            ("12 %, island cut by the edge", plain with { IsAtEdge = true }),
+            ("5 %, two pairs for each date", plain with { Links = 2, PairShare = 0.05 }),
+            ("12 %, two pairs for each date", plain with { Links = 2 }),
+            ("12 %, three pairs for each date", plain with { Links = 3 }),
             ("12 %, coherence 0.15", plain with { Coherence = 0.15 }),
         ];
         foreach (var (name, scene) in scenes.Where(s => s.Name.Contains(only, StringComparison.Ordinal)))

@@ -21,11 +21,20 @@ internal sealed record IslandScene
     /// <summary>Coherence of all pairs, pure number; 0 for land cover that decays with time.</summary>
     public double Coherence { get; init; }
 
+    /// <summary>How many later dates each date is paired with (count).</summary>
+    public int Links { get; init; } = 5;
+
+    /// <summary>Whether the first island is cut by the edge of the image instead of lying in the bowl.</summary>
+    public bool IsAtEdge { get; init; }
+
+    /// <summary>Whether errors are patches on coherent ground, in the bowl and beside it, without any island or moat.</summary>
+    public bool IsOnFirmGround { get; init; }
+
     public Scene Make()
     {
         const double size = 12_000;
         var step = size / Side;
-        (double East, double North)[] places = [(0.05, 0.03), (-0.22, 0.15), (0.24, -0.18), (-0.12, -0.26), (0.2, 0.25)];
+        (double East, double North)[] places = [IsAtEdge ? (0.48, 0.1) : (0.05, 0.03), (-0.22, 0.15), (0.24, -0.18), (-0.12, -0.26), (0.2, 0.25)];
         return Scene.SmallMine() with
         {
             Name = "islands",
@@ -33,7 +42,7 @@ internal sealed record IslandScene
             Grid = new() { Columns = Side, Rows = Side, Step = step },
             Sensor = new() { Looks = 20 },
             Dates = new() { Start = "2022-01-03", Count = 60, IntervalDays = 12 },
-            Network = new() { Links = 5 },
+            Network = new() { Links = Links },
             Panels = [],
             SeasonalAreas = [],
             Uplifts = [new() { East = 0.05 * size, North = 0.03 * size, Radius = 0.1 * size, Rate = -0.8 }],
@@ -45,7 +54,8 @@ internal sealed record IslandScene
             {
                 PairShare = PairShare,
                 MaxCycles = Cycles,
-                Islands = places.Take(Islands).Select(p => new SceneIsland { East = p.East * size, North = p.North * size, Radius = 0.06 * size, Moat = 8 * step }).ToArray(),
+                MaxBlobs = 1,
+                Islands = places.Take(IsOnFirmGround ? 0 : Islands).Select(p => new SceneIsland { East = p.East * size, North = p.North * size, Radius = 0.06 * size, Moat = 8 * step }).ToArray(),
             },
         };
     }

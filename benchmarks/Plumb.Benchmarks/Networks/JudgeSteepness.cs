@@ -33,12 +33,12 @@ public static class JudgeSteepness
             simulator.Interferogram(k, simulator.Grid.Whole, phase.AsSpan(k * Pixels, Pixels), coherence.AsSpan(k * Pixels, Pixels), new byte[Pixels]);
         }
 
-        var (shares, lost) = (new float[Pixels], new float[Pixels]);
+        var (shares, lost, doubtful) = (new float[Pixels], new float[Pixels], new float[Pixels]);
         var steps = new MotionSteps(simulator.Network, new() { Looks = simulator.Scene.Sensor.Looks });
         using var space = new MotionStepSpace(new MemoryBudget(1L << 30));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"JudgeSteepness: {dates} dates, {pairs} pairs, {Pixels} pixels, one thread"));
-        Row("judged", rounds, () => steps.Shares(phase, coherence, Side, shares, lost, space));
-        Row("judged, coherence unknown", rounds, () => steps.Shares(phase, [], Side, shares, lost, space));
+        Row("judged", rounds, () => steps.Shares(phase, coherence, Side, shares, lost, doubtful, space));
+        Row("judged, coherence unknown", rounds, () => steps.Shares(phase, [], Side, shares, lost, doubtful, space));
         Row("reading alone", rounds, () => Read(phase, coherence));
         return 0;
     }

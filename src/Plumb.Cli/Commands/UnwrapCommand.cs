@@ -5,6 +5,8 @@ using Plumb.Kernels;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Operations;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Classical;
+using Plumb.Web.Figures;
 
 namespace Plumb.Cli.Commands;
 
@@ -22,6 +24,10 @@ public sealed class UnwrapCommand : PlumbCommand
     private readonly Option<double> minCoherence = new("--min-coherence") { Description = "Leave out pixels of lower coherence.", HelpName = "G" };
     private readonly Option<string?> components = new("--components") { Description = "Write the number of each pixel's connected component, 0 for none, by falling size.", HelpName = "OUT" };
     private readonly Option<string> costs = new("--costs") { Description = "smooth (subsidence, the better choice for bowls) or defo (the ground may break).", DefaultValueFactory = _ => "smooth" };
+    private readonly Option<string> method = new("--method") { Description = "statistical, or a classical method: mcf, branch_cuts, quality, minimum_discontinuity, lp.", DefaultValueFactory = _ => "statistical" };
+    private readonly Option<string> quality = new("--quality") { Description = "What the classical methods judge pixels by: coherence, pseudo (coherence of the phase), variance (of its derivatives), none.", DefaultValueFactory = _ => "coherence" };
+    private readonly Option<bool> compare = new("--compare") { Description = "Unwrap by all methods and compare them; OUT is a folder." };
+    private readonly Option<string?> truth = new("--truth") { Description = "With --compare: the true phase, radian.", HelpName = "FILE" };
     private readonly Option<bool> points = new("--points") { Description = "Join the pixels that are left by a triangulation across all gaps, as scattered points." };
     private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores. Results do not depend on it.", HelpName = "N" };
     private readonly Option<string> memory = new("--memory") { Description = "Memory that may be used, such as 2GiB.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
@@ -32,8 +38,10 @@ public sealed class UnwrapCommand : PlumbCommand
     {
         type.AcceptOnlyFromAmong("complex64", "float32");
         costs.AcceptOnlyFromAmong("smooth", "defo");
+        method.AcceptOnlyFromAmong([.. UnwrapMethods.Names]);
+        quality.AcceptOnlyFromAmong("coherence", "pseudo", "variance", "none");
         Add(input);
-        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, points, threads, memory })
+        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, method, quality, compare, truth, points, threads, memory })
         {
             Add(option);
         }
@@ -46,6 +54,11 @@ public sealed class UnwrapCommand : PlumbCommand
         ArgumentNullException.ThrowIfNull(context);
         var request = Request(arguments);
         var budget = new MemoryBudget(MemorySize.Parse(arguments.GetValue(memory)!, "--memory") ?? MemoryBudget.HalfOfFree());
+        if (arguments.GetValue(compare))
+        {
+            return Compare(request, arguments.GetValue(truth), budget, context);
+        }
+
         var report = UnwrapFiles.Run(request, budget, context.Progress, context.Stop);
         return new CommandResult(Text(request, report), new
         {
@@ -55,11 +68,42 @@ public sealed class UnwrapCommand : PlumbCommand
             report.Pixels,
             report.Residues,
             report.Regions,
+            report.Unreached,
+            Method = UnwrapMethods.NameOf(request.Method),
             report.Looks,
             report.Seconds,
             PeakTileBytes = budget.Peak,
             report.Components,
         });
+    }
+
+    private static CommandResult Compare(UnwrapRequest request, string? truth, MemoryBudget budget, CommandContext context)
+    {
+        var comparison = UnwrapFiles.Compare(request, truth, budget, context.Progress, context.Stop);
+        var picture = Path.Combine(request.Output, "comparison.png");
+        FigureFile.WritePng(UnwrapPicture.Of(comparison), picture);
+        var table = new
+        {
+            Folder = request.Output,
+            comparison.Grid.Rows,
+            comparison.Grid.Columns,
+            comparison.Residues,
+            Methods = comparison.Rows.Select(r => new
+            {
+                Method = r.Name,
+                MinRadian = r.Shown.Least,
+                MaxRadian = r.Shown.Most,
+                r.IsWithinRange,
+                r.BesideStatistical,
+                r.BesideTruth,
+                r.Pixels,
+                r.Unreached,
+                r.Seconds,
+                r.WorkingBytes,
+            }),
+        };
+        File.WriteAllText(Path.Combine(request.Output, "comparison.json"), JsonOutput.Document(table));
+        return new CommandResult($"{comparison.Text()}\n\nPhases, table (CSV, JSON) and picture: {request.Output}", table);
     }
 
     private static string Text(UnwrapRequest request, UnwrapReport report)
@@ -68,6 +112,11 @@ public sealed class UnwrapCommand : PlumbCommand
         {
             string.Create(CultureInfo.InvariantCulture, $"Wrote {request.Output}: {report.Rows} x {report.Columns} pixels, {report.Pixels} of them unwrapped in {report.Seconds:0.00} s; {report.Residues} residues, {report.Regions} {(report.Regions == 1 ? "region" : "regions that hang apart")}"),
         };
+        if (request.Method is not null)
+        {
+            return report.Unreached == 0 ? lines[0] : $"{lines[0]}\n{report.Unreached} pixels are not reached: cuts part them from their region, they have no value";
+        }
+
         foreach (var component in report.Components.Take(5))
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"component {component.Number}: {component.Pixels} pixels ({100.0 * component.Pixels / report.Pixels:0.0} %), reliability {component.Reliability:0.0000}"));
@@ -100,9 +149,12 @@ public sealed class UnwrapCommand : PlumbCommand
             Looks = arguments.GetValue(looks),
             MinCoherence = arguments.GetValue(minCoherence),
             Costs = arguments.GetValue(costs) == "defo" ? UnwrapCosts.Deformation : UnwrapCosts.Smooth,
+            Method = UnwrapMethods.Of(arguments.GetValue(method)!),
+            Quality = arguments.GetValue(quality) switch { "pseudo" => PixelQuality.PseudoCoherence, "variance" => PixelQuality.DerivativeVariance, "none" => PixelQuality.Equal, _ => PixelQuality.Coherence },
             AsPoints = arguments.GetValue(points),
             Threads = arguments.GetValue(threads),
         };
+        CheckMethod(request, arguments);
         if (request.Looks is { } given && !(given >= 1))
         {
             throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"--looks is {given}; it is range looks times azimuth looks and at least 1."));
@@ -118,5 +170,29 @@ public sealed class UnwrapCommand : PlumbCommand
             : request.Sample is not null && request.Width is null
             ? throw new RequestException("--type is for flat binary files; say how many pixels a row has: --width W.")
             : request;
+    }
+
+    private void CheckMethod(UnwrapRequest request, ParseResult arguments)
+    {
+        var isCompared = arguments.GetValue(compare);
+        if (request.Method is not null && isCompared)
+        {
+            throw new RequestException("--compare runs all methods; leave --method out.");
+        }
+
+        if ((request.Method is not null || isCompared) && (request.Components is not null || request.AsPoints))
+        {
+            throw new RequestException("--components and --points belong to --method statistical: the classical methods do not tell how surely a pixel is right, and work on rasters.");
+        }
+
+        if (request.Method is not null && arguments.GetResult(costs) is { Implicit: false })
+        {
+            throw new RequestException("--costs belongs to --method statistical; the classical methods take --quality.");
+        }
+
+        if (arguments.GetValue(truth) is not null && !isCompared)
+        {
+            throw new RequestException("--truth is what --compare compares with; add --compare.");
+        }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class EnviHeader(Grid grid, RasterType type, RasterBand descript
         Line($"bands = 1");
         Line($"header offset = 0");
         Line($"file type = ENVI Standard");
-        Line($"data type = {(type == RasterType.Byte ? 1 : 4)}");
+        Line($"data type = {type switch { RasterType.Byte => 1, RasterType.ComplexReal32 => 6, _ => 4 }}");
         Line($"interleave = bsq");
         Line($"byte order = 0");
         Line($"band names = {{{Plain(description.Description)}}}");

@@ -4,8 +4,8 @@ using Plumb.Grids;
 namespace Plumb.Formats.Images;
 
 /// <summary>
-/// One image in one file, real or complex, read by blocks of rows: whatever GDAL opens (GeoTIFF, ENVI), or a flat binary file whose width is
-/// given. Used by one thread at a time.
+/// One image in one file, real or complex, read by blocks of rows: whatever GDAL opens (GeoTIFF, ENVI), a folder of SNAP's (znap), or a flat
+/// binary file whose width is given. Used by one thread at a time.
 /// </summary>
 public abstract class ImageFile : IDisposable
 {
@@ -36,7 +36,9 @@ public abstract class ImageFile : IDisposable
     public static ImageFile Open(string path, int? width = null, ImageSample sample = ImageSample.Real32)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return width is { } columns ? FlatImage.Open(path, columns, sample) : new GdalImage(GdalDataset.Open(path));
+        return width is { } columns ? FlatImage.Open(path, columns, sample)
+            : SnapImage.Is(path) ? SnapImage.Open(path)
+            : new GdalImage(GdalDataset.Open(path));
     }
 
     /// <summary>Reads the whole image as real numbers in the file's unit; no-data becomes NaN.</summary>
@@ -75,6 +77,16 @@ public abstract class ImageFile : IDisposable
             Read(tile, pairs);
             take(row * Grid.Columns, pairs);
         }
+    }
+
+    /// <summary>Reads whole rows; of a real image no-data becomes NaN.</summary>
+    /// <param name="row">The first row, pixels.</param>
+    /// <param name="values">Receives the values in the file's unit, shape (rows, columns), of a complex image pairs of real and imaginary part, shape (rows, columns, 2).</param>
+    /// <exception cref="RequestException">The file is damaged.</exception>
+    public void ReadRows(int row, Span<float> values)
+    {
+        var rows = values.Length / Grid.Columns / (IsComplex ? 2 : 1);
+        Read(new Tile(row, 0, rows, Grid.Columns), values);
     }
 
     /// <inheritdoc/>

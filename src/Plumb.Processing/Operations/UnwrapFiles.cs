@@ -7,11 +7,12 @@ using Plumb.Interferograms;
 using Plumb.Kernels;
 using Plumb.Processing.Progress;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Classical;
 
 namespace Plumb.Processing.Operations;
 
 /// <summary>Unwraps one interferogram from file to file. Everything is read and checked before anything is written.</summary>
-public sealed class UnwrapFiles
+public sealed partial class UnwrapFiles
 {
     private const int BytesPerPoint = 240;
     private readonly UnwrapRequest request;
@@ -62,6 +63,7 @@ public sealed class UnwrapFiles
             Pixels = result.Pixels,
             Residues = result.Residues,
             Regions = result.Regions,
+            Unreached = result.Unreached,
             Components = result.Components,
             Looks = options.Looks,
             Seconds = seconds,
@@ -202,6 +204,11 @@ public sealed class UnwrapFiles
 
     private void Tell(Layers layers)
     {
+        if (request.Method is not null)
+        {
+            return;
+        }
+
         if (layers.Coherence is null)
         {
             progress.Note("No coherence is given: the reliability of each difference is judged by those around it alone.");
@@ -215,6 +222,11 @@ public sealed class UnwrapFiles
     private Result Raster(Layers layers, Grid grid, UnwrapOptions options)
     {
         var image = new WrappedImage(grid.Rows, grid.Columns, layers.Phase, layers.Coherence, layers.Amplitude);
+        if (request.Method is { } method)
+        {
+            return Classical(image, method, layers.Phase, budget);
+        }
+
         var done = 0;
         var gate = new Lock();
         var unwrapped = PhaseUnwrapper.Unwrap(image, options, budget, layers.Phase, Advance, stop);
@@ -231,6 +243,12 @@ public sealed class UnwrapFiles
                 }
             }
         }
+    }
+
+    private Result Classical(WrappedImage image, ClassicalMethod method, float[] target, MemoryBudget memory)
+    {
+        var unwrapped = ClassicalUnwrapper.Unwrap(image, method, new ClassicalOptions { Quality = request.Quality, Threads = request.Threads }, memory, target, stop);
+        return new Result(unwrapped.Phase, [], [], unwrapped.Pixels, unwrapped.Residues, unwrapped.Regions, unwrapped.Unreached);
     }
 
     private Result Points(Layers layers, Grid grid, UnwrapOptions options)
@@ -275,5 +293,5 @@ public sealed class UnwrapFiles
         internal bool IsValid(int p) => float.IsFinite(Phase[p]) && (Coherence is null || Coherence[p] > 0) && (Amplitude is null || (Amplitude[p] > 0 && float.IsFinite(Amplitude[p])));
     }
 
-    private sealed record Result(float[] Phase, byte[] ComponentOf, IReadOnlyList<UnwrappedComponent> Components, long Pixels, long Residues, int Regions);
+    private sealed record Result(float[] Phase, byte[] ComponentOf, IReadOnlyList<UnwrappedComponent> Components, long Pixels, long Residues, int Regions, long Unreached = 0);
 }

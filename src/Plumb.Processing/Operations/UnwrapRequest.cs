@@ -1,5 +1,6 @@
 using Plumb.Formats.Images;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Classical;
 
 namespace Plumb.Processing.Operations;
 
@@ -42,6 +43,12 @@ public sealed record UnwrapRequest
     /// <summary>What the surface is expected to be like.</summary>
     public UnwrapCosts Costs { get; init; }
 
+    /// <summary>A classical method in place of the statistical costs; null for those.</summary>
+    public ClassicalMethod? Method { get; init; }
+
+    /// <summary>What the classical methods judge pixels by.</summary>
+    public PixelQuality Quality { get; init; }
+
     /// <summary>Whether the pixels that are left are joined by a triangulation across gaps, as scattered points.</summary>
     public bool AsPoints { get; init; }
 
@@ -63,6 +70,9 @@ public sealed record UnwrapReport
 
     /// <summary>Number of residues (count): loops around which the wrapped differences do not add up to zero.</summary>
     public required long Residues { get; init; }
+
+    /// <summary>Number of pixels (count) that branch cuts part from their region and that have no value for that.</summary>
+    public long Unreached { get; init; }
 
     /// <summary>Number of regions (count) that hang together by their pixels' edges; 1 for points.</summary>
     public required int Regions { get; init; }

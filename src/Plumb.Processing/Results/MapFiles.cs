@@ -31,7 +31,8 @@ public static class MapFiles
             results.Rate, results.RateSigma, .. results.RateSigmaParts().Select<Layer, Func<Layer?>>(l => () => l), () => last < 0 ? null : results.Displacement(last),
             .. fit.Select<FitLayer, Func<Layer?>>(l => () => results.FitMap(l)),
         ];
-        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates, results.Aliasing];
+        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates, results.Aliasing,
+            results.LoopsOpenBefore, results.LoopsOpenAfter, results.PairsChanged, results.ClosureUndecided];
         var names = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         void One(int index)
         {
@@ -45,8 +46,12 @@ public static class MapFiles
 
         var bytes = Math.Max(1L, mask.Grid.PixelCount * sizeof(float) * CopiesInMemory);
         UnitScheduler.Run(masked.Length + whole.Length, (int)Math.Clamp((1L << 30) / bytes, 1, threads), One, CancellationToken.None);
-        RemoveOthers(folder, "displacement_", names.Keys);
-        RemoveOthers(folder, "fit_", names.Keys);
+        // What an earlier run had and this one has not, an earlier last date or a closure that was switched off since, does not stay.
+        foreach (var kind in new[] { "displacement_", "fit_", "loops_", "pairs_changed.", "closure_undecided." })
+        {
+            RemoveOthers(folder, kind, names.Keys);
+        }
+
         LayerGeoTiff.Write(mask, Path.Combine(folder, "mask.tif"));
         return names.Count + 1;
     }

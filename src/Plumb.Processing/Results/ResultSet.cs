@@ -27,6 +27,7 @@ public sealed class ResultSet
         Reference = ReferenceRecord.Read(folder);
         Fit = FitRecord.Read(folder);
         Network = NetworkRecord?.Network;
+        Closure = Network is not null && store.Exists(StorePaths.LoopsTold) ? ClosureRecord.ReadIfThere(folder) : null;
         Dates = Network?.Dates ?? Stack.Finished!.Dates;
         relativeTo = Dates.Count > 0 ? $"{Reference.Description}; first date {Dates[0]:yyyy-MM-dd}" : Reference.Description;
     }
@@ -121,6 +122,34 @@ public sealed class ResultSet
     /// <summary>Largest share of the steepness that can be unwrapped, pure number, 1 is the limit, shape (rows, columns); null where it was not judged.</summary>
     public Layer? Aliasing() => Network is null || !store.Exists(StorePaths.Aliasing) ? null
         : Map(StorePaths.Aliasing, new("aliasing", "Share of the steepness that can be unwrapped", Unit.One, Sign.None));
+
+    /// <summary>What the closure of the loops found and changed; null where it was switched off or there are no pairs.</summary>
+    public ClosureRecord? Closure { get; }
+
+    /// <summary>Open loops of pairs before the correction of unwrapping errors, a count, shape (rows, columns); NaN where no loop can be told; null without closure.</summary>
+    public Layer? LoopsOpenBefore() => Counts(StorePaths.LoopsOpenBefore, new("loops_open_before", "Open loops of interferograms before the correction of unwrapping errors", Unit.Count, Sign.None));
+
+    /// <summary>Open loops of pairs after the correction of unwrapping errors, a count, shape (rows, columns); NaN where no loop can be told; null without closure.</summary>
+    public Layer? LoopsOpenAfter() => Counts(StorePaths.LoopsOpenAfter, new("loops_open_after", "Open loops of interferograms after the correction of unwrapping errors", Unit.Count, Sign.None));
+
+    /// <summary>Interferograms corrected by whole cycles, a count, shape (rows, columns); NaN where no loop can be told; null without closure.</summary>
+    public Layer? PairsChanged() => Counts(StorePaths.PairsChanged, new("pairs_changed", "Interferograms corrected by whole cycles", Unit.Count, Sign.None));
+
+    /// <summary>Why loops stay open, a code, shape (rows, columns): 0 none does, 1 several explanations cost nearly the same, 2 nothing explains them; null without closure.</summary>
+    public Layer? ClosureUndecided()
+    {
+        if (Closure is null)
+        {
+            return null;
+        }
+
+        var codes = new byte[Grid.PixelCount];
+        store.OpenArray<byte>(StorePaths.ClosureUndecided).ReadRegion([0, 0], [Grid.Rows, Grid.Columns], codes);
+        return new Layer(
+            new("closure_undecided", "Why loops of interferograms stay open: 0 none does, 1 several explanations cost nearly the same, 2 nothing explains them", Unit.One, Sign.None),
+            Grid,
+            Array.ConvertAll(codes, c => (float)c));
+    }
 
     /// <summary>Rate from the pairs at once, metres per year, positive towards the satellite, shape (rows, columns); null where it was not asked for.</summary>
     public Layer? StackedRate() => !store.Exists(StorePaths.StackedRate) ? null
@@ -279,6 +308,8 @@ public sealed class ResultSet
         store.OpenArray<ushort>(name).ReadRegion([0, 0], [Grid.Rows, Grid.Columns], flags);
         return new Layer(description, Grid, Array.ConvertAll(flags, f => (float)f));
     }
+
+    private Layer? Counts(string name, LayerDescription description) => Closure is null ? null : Map(name, description);
 
     private Layer Map(string name, LayerDescription description) => new(description, Grid, MapArrays.Read(store, Grid, name));
 }

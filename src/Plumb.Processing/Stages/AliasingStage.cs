@@ -6,8 +6,8 @@ using Plumb.Processing.Scheduling;
 namespace Plumb.Processing.Stages;
 
 /// <summary>
-/// Judges where the motion between two dates is too steep to be unwrapped, from the wrapped steps of the pairs and from lost coherence, without knowing
-/// the motion. Steps across the borders of the stack's chunks are not looked at; those beside them are.
+/// Judges where the motion between two dates is too steep to be unwrapped, from the wrapped steps of the pairs, from lost coherence and from noise that lets a
+/// flank slip by a cycle, without knowing the motion. Steps across the borders of the stack's chunks are not looked at; those beside them are.
 /// </summary>
 public sealed class AliasingStage : IStage
 {
@@ -18,7 +18,7 @@ public sealed class AliasingStage : IStage
     public string Title => "Judge where motion is too steep";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["reference"];
@@ -45,10 +45,11 @@ public sealed class AliasingStage : IStage
 
         var stack = StackDescription.Read(run.Folder);
         var chunks = new ChunkPlan(stack.Grid);
-        var (shares, lost) = (new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount]);
+        var (shares, lost, doubtful) = (new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount]);
         run.Progress.Begin(Title, chunks.Blocks.Count);
-        Measure(run, stack, chunks, shares, lost);
+        Measure(run, stack, chunks, shares, lost, doubtful);
         SteepGround.Join(shares, lost, stack.Grid.Columns);
+        SteepGround.Enclose(shares, doubtful, stack.Grid.Columns);
         var crossed = new float[shares.Length];
         var seeds = ReferenceRecord.Read(run.Folder).PixelsOn(stack.Grid).ToArray();
         SteepGround.Cross(shares, stack.Grid.Columns, seeds, crossed);
@@ -60,7 +61,7 @@ public sealed class AliasingStage : IStage
             : string.Create(CultureInfo.InvariantCulture, $"{over} of {crossed.Length} pixels are too steep to be unwrapped");
     }
 
-    private static void Measure(RunContext run, StackDescription stack, ChunkPlan chunks, float[] shares, float[] lost)
+    private static void Measure(RunContext run, StackDescription stack, ChunkPlan chunks, float[] shares, float[] lost, float[] doubtful)
     {
         var network = NetworkRecord.Read(run.Folder).Network;
         var pairs = network.Pairs.Select(stack.IndexOf).ToArray();
@@ -68,6 +69,7 @@ public sealed class AliasingStage : IStage
         {
             Looks = double.IsFinite(stack.Looks) ? Math.Max(1, stack.Looks) : 1,
             Significance = run.Settings.Aliasing.Significance,
+            Doubt = run.Settings.Aliasing.Doubt,
         });
         var bytes = steps.WorkingBytes(chunks.ChunkPixels) + StackColumn<float>.BytesOf(run, chunks, StorePaths.UnwrappedPhase)
             + (stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0);
@@ -80,7 +82,7 @@ public sealed class AliasingStage : IStage
                 foreach (var (row, column, tile) in chunks.ChunksOf(chunks.Blocks[block]))
                 {
                     worker.Judge(row, column);
-                    worker.Place(tile, shares, lost);
+                    worker.Place(tile, shares, lost, doubtful);
                 }
 
                 run.Progress.Advance(1);
@@ -96,6 +98,7 @@ public sealed class AliasingStage : IStage
         private readonly MotionStepSpace space = new(run.Budget);
         private readonly float[] shares = new float[chunks.ChunkPixels];
         private readonly float[] lost = new float[chunks.ChunkPixels];
+        private readonly float[] doubtful = new float[chunks.ChunkPixels];
 
         public void Judge(int row, int column)
         {
@@ -104,16 +107,17 @@ public sealed class AliasingStage : IStage
             coherence?.Read(row, column);
             coherence?.Compact(pairs);
             var length = pairs.Length * chunks.ChunkPixels;
-            steps.Shares(phase.Values[..length], coherence is null ? default : coherence.Values[..length], chunks.ChunkColumns, shares, lost, space);
+            steps.Shares(phase.Values[..length], coherence is null ? default : coherence.Values[..length], chunks.ChunkColumns, shares, lost, doubtful, space);
         }
 
-        public void Place(Grids.Tile tile, float[] shareMap, float[] lostMap)
+        public void Place(Grids.Tile tile, float[] shareMap, float[] lostMap, float[] doubtMap)
         {
             for (var r = 0; r < tile.Rows; r++)
             {
                 var at = ((tile.Row + r) * chunks.Grid.Columns) + tile.Column;
                 shares.AsSpan(r * chunks.ChunkColumns, tile.Columns).CopyTo(shareMap.AsSpan(at));
                 lost.AsSpan(r * chunks.ChunkColumns, tile.Columns).CopyTo(lostMap.AsSpan(at));
+                doubtful.AsSpan(r * chunks.ChunkColumns, tile.Columns).CopyTo(doubtMap.AsSpan(at));
             }
         }
 

@@ -62,16 +62,13 @@ internal sealed class ClosureJob
 
     public bool ByClosure => method is ClosureMethod.Closure or ClosureMethod.Both;
 
-    // Regions and explanations grow with what a tile holds; threads are counted with room for it.
-    private const long GrowthBytes = 1 << 20;
-
     /// <summary>Most passes over the stack (count).</summary>
     public int Passes => 1 + (ByClosure ? 2 : 0) + (Bridges is null ? 0 : 2);
 
     public ReadOnlySpan<float> Levels => levels;
 
     private long BytesPerThread =>
-        GrowthBytes + StackColumn<float>.BytesOf(Run, Chunks, StorePaths.UnwrappedPhase) + ClosureTile.BytesOf(Loops, Chunks.ChunkPixels)
+        StackColumn<float>.BytesOf(Run, Chunks, StorePaths.UnwrappedPhase) + ClosureTile.BytesOf(Loops, Chunks.ChunkPixels)
         + (Bridges is null ? 0 : StackColumn<byte>.BytesOf(Run, Chunks, StorePaths.Component)) + ClosureWorker.MapBytes;
 
     public void FindLevels()

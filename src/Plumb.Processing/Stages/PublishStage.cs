@@ -23,7 +23,7 @@ public sealed class PublishStage : IStage
     public string Title => "Write maps and points";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => after;

@@ -1,4 +1,5 @@
 using Plumb.Grids;
+using Plumb.Networks;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Simulation;
@@ -8,9 +9,11 @@ namespace Plumb.Processing.Studies;
 /// <summary>The true motion of a scene, relative to the reference areas and the first date of a run on it, along the line of sight, positive towards the satellite.</summary>
 internal sealed class SceneTruth
 {
+    private const double DaysPerYear = 365.25;
     private readonly SceneSimulator simulator;
     private readonly Grid grid;
     private readonly int[] dates;
+    private readonly IReadOnlyList<DateOnly> days;
     private readonly Tile[] references;
     private readonly float[] rate;
     private readonly float[] total;
@@ -19,6 +22,7 @@ internal sealed class SceneTruth
     {
         this.simulator = simulator;
         grid = TruthComparison.GridOf(results, simulator);
+        days = results.Dates;
         dates = [.. results.Dates.Select(d => TruthComparison.IndexOf(simulator, d))];
         references = [.. results.Reference.TilesOn(grid)];
         (rate, total) = (new float[grid.PixelCount], new float[grid.PixelCount]);
@@ -63,7 +67,28 @@ internal sealed class SceneTruth
         return deepest >= 0 ? deepest : throw new RequestException($"Scene: the concession {mine} holds no pixel of the grid. Move it inside.");
     }
 
-    /// <summary>The pixel at the centre of a trough; null where the scene does not hold it.</summary>
+    /// <summary>
+    /// What stacking would give of the true motion at the dates of the pairs, without any error: sum(d T) / sum(T^2), metres per year. It is not <see cref="Rate"/>
+    /// where motion changes, because long pairs weigh most, whatever time they look at.
+    /// </summary>
+    public double StackedRate(int pixel, Network network)
+    {
+        var (series, sum, squares) = (Series(pixel), 0.0, 0.0);
+        var at = days.Select((d, k) => (d, k)).ToDictionary(e => e.d, e => e.k);
+        foreach (var pair in network.Pairs)
+        {
+            var years = pair.Days / DaysPerYear;
+            sum += (series[at[pair.Second]] - series[at[pair.First]]) * years;
+            squares += years * years;
+        }
+
+        return sum / squares;
+    }
+
+    /// <summary>
+    /// The pixel at the centre of a trough; null where the scene does not hold it. A centre on the border or corner of pixels belongs to that of them that truly sinks
+    /// most, so that a scene and a part of it, whose pixels are numbered otherwise, name the same ground.
+    /// </summary>
     public int? PixelOfTrough(string name)
     {
         if (simulator.Scene.Troughs.FirstOrDefault(t => t.Name == name) is not { } trough)
@@ -72,8 +97,21 @@ internal sealed class SceneTruth
         }
 
         var place = simulator.View.Pixel(trough.East, trough.North);
-        var (row, column) = ((int)Math.Round(place.Row), (int)Math.Round(place.Column));
-        return row >= 0 && column >= 0 && row < grid.Rows && column < grid.Columns ? (row * grid.Columns) + column : null;
+        const double Edge = 0.5 + 1e-6;
+        int? deepest = null;
+        for (var row = (int)Math.Ceiling(place.Row - Edge); row <= place.Row + Edge; row++)
+        {
+            for (var column = (int)Math.Ceiling(place.Column - Edge); column <= place.Column + Edge; column++)
+            {
+                var pixel = (row * grid.Columns) + column;
+                if (row >= 0 && column >= 0 && row < grid.Rows && column < grid.Columns && (deepest is null || total[pixel] < total[deepest.Value]))
+                {
+                    deepest = pixel;
+                }
+            }
+        }
+
+        return deepest;
     }
 
     private void Motion(int date, Tile tile, Span<float> motion)

@@ -57,6 +57,16 @@ public sealed class ColourMap
         OkLab.FromHue(0.26, 0.095, 285),
     ]));
 
+    /// <summary>Pale grey to dark purple: for counts that are 0 nearly everywhere; what is not 0 stands out, no-data (white) stays apart, and red and blue are left to motion.</summary>
+    public static ColourMap Counts { get; } = new("counts", false, Build(
+    [
+        OkLab.FromHue(0.925, 0.008, 300),
+        OkLab.FromHue(0.77, 0.085, 312),
+        OkLab.FromHue(0.60, 0.145, 310),
+        OkLab.FromHue(0.43, 0.150, 303),
+        OkLab.FromHue(0.25, 0.100, 292),
+    ]));
+
     /// <summary>Name of the map.</summary>
     public string Name { get; }
 

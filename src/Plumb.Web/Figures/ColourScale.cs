@@ -57,6 +57,21 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
         return new ColourScale(ColourMap.Sequential, low, high, unit, least < low, most > high);
     }
 
+    /// <summary>
+    /// A scale of counts that are 0 nearly everywhere: pale at 0, dark where there are many, and ended where all but one in two hundred of the good pixels above 0 lie.
+    /// </summary>
+    /// <param name="layers">Layers of counts, at least one; values NaN are left out.</param>
+    /// <param name="mask">Which pixels set the end of the scale; null for all. Noise on water would set it otherwise.</param>
+    /// <param name="label">What is counted, for the colour bar.</param>
+    public static ColourScale OfCounts(IReadOnlyList<Layer> layers, Mask? mask, string label)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentOutOfRangeException.ThrowIfZero(layers.Count);
+        var good = Sample(layers, mask, 1).Where(v => v > 0).Order().ToList();
+        var high = good.Count == 0 ? 5 : Math.Max(5, Math.Ceiling(Percentile(good, 0.995)));
+        return new ColourScale(ColourMap.Counts, 0, high, new DisplayUnit(1, label, ""), GoesAbove: Sample(layers, null, 1).Any(v => v > high));
+    }
+
     private static List<double> Sample(IReadOnlyList<Layer> layers, Mask? mask, double factor)
     {
         var all = layers.Sum(l => (long)l.Values.Length);

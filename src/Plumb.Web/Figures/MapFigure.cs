@@ -14,6 +14,11 @@ public sealed record MapMark(double Row, double Column, string Label);
 /// <param name="Radius">Radius, pixels of the grid.</param>
 public sealed record ReferenceMark(double Row, double Column, double Radius);
 
+/// <summary>An area with a name whose border is drawn on a map.</summary>
+/// <param name="Rows">Rows of its corners, pixels, 0 at the north; shape (corner).</param>
+/// <param name="Columns">Columns of its corners, pixels, 0 at the west; shape (corner).</param>
+public sealed record MapOutline(IReadOnlyList<double> Rows, IReadOnlyList<double> Columns);
+
 /// <summary>What a map shows beside its layer.</summary>
 public sealed record MapOptions
 {
@@ -34,6 +39,18 @@ public sealed record MapOptions
 
     /// <summary>Numbered places.</summary>
     public IReadOnlyList<MapMark> Marks { get; init; } = [];
+
+    /// <summary>What the numbered places are called in the legend.</summary>
+    public string MarksLabel { get; init; } = "places of the table";
+
+    /// <summary>Places shown as small triangles, such as stations; their labels are not drawn.</summary>
+    public IReadOnlyList<MapMark> Points { get; init; } = [];
+
+    /// <summary>What the triangles are called in the legend.</summary>
+    public string PointsLabel { get; init; } = "GNSS stations";
+
+    /// <summary>Areas whose borders are drawn.</summary>
+    public IReadOnlyList<MapOutline> Outlines { get; init; } = [];
 
     /// <summary>What pixels without a value are called in the legend.</summary>
     public string EmptyLabel { get; init; } = "no data";
@@ -110,7 +127,7 @@ public sealed class MapFigure : Figure
         ? $"Map of {layer.Grid.Rows} by {layer.Grid.Columns} pixels. Colours run from {Ticks.Number(scale.Low, 1)} to {Ticks.Number(scale.High, 1)} {scale.Unit.Label}."
         : "An empty map: no pixel has a good value.";
 
-    private bool HasLegend => picture.HasMasked || picture.HasNoData || options.References.Count > 0 || options.Marks.Count > 0;
+    private bool HasLegend => picture.HasMasked || picture.HasNoData || options.References.Count > 0 || options.Marks.Count > 0 || options.Points.Count > 0;
 
     /// <inheritdoc/>
     public override void Draw(Canvas canvas)
@@ -143,7 +160,18 @@ public sealed class MapFigure : Figure
             DrawReference(canvas, ToMap(reference.Row, reference.Column), reference.Radius * map.Width / layer.Grid.Columns);
         }
 
+        foreach (var outline in options.Outlines)
+        {
+            Position[] corners = [.. outline.Rows.Zip(outline.Columns, ToMap)];
+            canvas.Line([.. corners, corners[0]], new Stroke(Colour.Ink, 1, 4, 3));
+        }
+
         canvas.PopClip();
+        foreach (var point in options.Points)
+        {
+            DrawPoint(canvas, ToMap(point.Row, point.Column));
+        }
+
         foreach (var mark in options.Marks)
         {
             DrawMark(canvas, ToMap(mark.Row, mark.Column), mark.Label);
@@ -171,6 +199,13 @@ public sealed class MapFigure : Figure
         var size = label.Length > 1 ? 10 : 11;
         canvas.Disc(centre, 8, Colour.White, new Stroke(Colour.Ink, 1.5));
         canvas.Text(label, new Position(centre.X, centre.Y + 4), new TextStyle(size, Colour.Ink, Anchor.Middle, Bold: true));
+    }
+
+    private static void DrawPoint(Canvas canvas, Position at)
+    {
+        Position[] corners = [new(at.X, at.Y - 4.5), new(at.X + 4.2, at.Y + 3), new(at.X - 4.2, at.Y + 3)];
+        canvas.Fill(corners, new Colour(255, 214, 10));
+        canvas.Line([.. corners, corners[0]], new Stroke(Colour.Ink, 1));
     }
 
     private Position ToMap(double row, double column) => new(
@@ -260,7 +295,12 @@ public sealed class MapFigure : Figure
 
         if (options.Marks.Count > 0)
         {
-            Entry("places of the table", p => canvas.Disc(p, 6, Colour.White, new Stroke(Colour.Ink, 1.5)));
+            Entry(options.MarksLabel, p => canvas.Disc(p, 6, Colour.White, new Stroke(Colour.Ink, 1.5)));
+        }
+
+        if (options.Points.Count > 0)
+        {
+            Entry(options.PointsLabel, p => DrawPoint(canvas, p));
         }
     }
 

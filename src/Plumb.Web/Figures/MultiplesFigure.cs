@@ -22,7 +22,9 @@ public sealed class MultiplesFigure : Figure
     /// <param name="references">Reference areas.</param>
     /// <param name="width">Width, pixels.</param>
     /// <param name="pixelLimit">Most pixels along the longer side of a panel; beyond, blocks are averaged.</param>
-    public MultiplesFigure(string title, IReadOnlyList<(string Caption, Layer Layer)> layers, Mask? mask, IReadOnlyList<ReferenceMark> references, double width = 720, int pixelLimit = 240)
+    /// <param name="colours">Colours and range in the unit shown; null to choose from the values.</param>
+    public MultiplesFigure(
+        string title, IReadOnlyList<(string Caption, Layer Layer)> layers, Mask? mask, IReadOnlyList<ReferenceMark> references, double width = 720, int pixelLimit = 240, ColourScale? colours = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(layers);
@@ -32,7 +34,7 @@ public sealed class MultiplesFigure : Figure
         Width = width;
         this.references = references;
         grid = layers[0].Layer.Grid;
-        scale = ColourScale.For([.. layers.Select(l => l.Layer)], mask);
+        scale = colours ?? ColourScale.For([.. layers.Select(l => l.Layer)], mask);
         panels = [.. layers.Select(l => (l.Caption, new MapPicture(l.Layer, mask, grid.Whole, scale, pixelLimit)))];
         var aspect = Math.Clamp(MapGeometry.Aspect(grid, grid.Whole), 0.15, 4);
         across = Math.Min(panels.Length, aspect > 1.6 ? 4 : 3);

@@ -59,6 +59,9 @@ public sealed record ReportModel
     /// <summary>Disturbances that were not removed, each as a short phrase, with the run's numbers where known.</summary>
     public IReadOnlyList<string> NotCorrected { get; init; } = [];
 
+    /// <summary>What the check of the image pairs against each other found and changed; null where it was not made.</summary>
+    public ClosureSummary? Closure { get; init; }
+
     /// <summary>The corrections with their evidence, metres; null when none were made.</summary>
     public CorrectionRecord? Corrections { get; init; }
 
@@ -74,6 +77,13 @@ public sealed record ReportModel
     /// <summary>Where the numbers come from.</summary>
     public required ReportProvenance Provenance { get; init; }
 }
+
+/// <summary>What the check of the image pairs against each other found and changed.</summary>
+/// <param name="Record">Its numbers.</param>
+/// <param name="OpenBefore">Failed checks (open loops) before the correction, a count, shape (rows, columns); NaN where nothing can be checked.</param>
+/// <param name="OpenAfter">Failed checks after the correction, a count, shape (rows, columns); NaN where nothing can be checked.</param>
+/// <param name="Changed">Image pairs corrected by whole cycles, a count, shape (rows, columns); NaN where nothing can be checked.</param>
+public sealed record ClosureSummary(Plumb.Processing.Stages.ClosureRecord Record, Layer OpenBefore, Layer OpenAfter, Layer Changed);
 
 /// <summary>What was measured with what.</summary>
 /// <param name="Sensor">The instrument, with its wavelength in metres.</param>

@@ -56,6 +56,9 @@ internal static class ReportModelBuilder
             CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections),
             NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections),
             Corrections = corrections,
+            Closure = results.Closure is { } closure
+                ? new ClosureSummary(closure, results.LoopsOpenBefore()!, results.LoopsOpenAfter()!, results.PairsChanged()!)
+                : null,
             Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),

@@ -18,6 +18,7 @@ internal static class ReportQuality
             page.Paragraph($"Residual: the image pairs and the series made of them differ by {Words.Number(model.ResidualRms, 2)} rad in a typical good pixel, that is {Words.Millimetres(millimetres)} mm.");
         }
 
+        ReportClosure.Write(page, model);
         ReportCorrections.Write(page, model);
         ReportUncertainty.Write(page, model);
         WriteMasks(page, model, numbers);

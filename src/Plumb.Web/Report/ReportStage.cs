@@ -23,7 +23,7 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["publish"];
@@ -94,6 +94,7 @@ public sealed class ReportStage : IStage
                 "semivariogram.png");
         }
 
+        ReportClosure.WriteFigures(model, folder);
         if (model.Pairs.Count > 0)
         {
             Write(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), "network.png");
@@ -122,6 +123,7 @@ public sealed class ReportStage : IStage
         UnitScheduler.Run(work.Count, threads, k => FigureFile.WritePng(work[k].Figure, Path.Combine(folder, work[k].Name)), CancellationToken.None);
         RemoveOthers(folder, [.. work.Select(w => w.Name)]);
     }
+
     /// <summary>Removes figures of an earlier report that this one has none of the same name for.</summary>
     private static void RemoveOthers(string folder, HashSet<string> names)
     {

@@ -44,7 +44,7 @@ public static class ReportWriter
     private static void Check(ReportModel model)
     {
         var size = model.Rate.Grid.PixelCount;
-        var others = new[] { model.RateSigma, model.TemporalCoherence }.Concat(model.Cumulative.Select(c => c.Displacement));
+        var others = new[] { model.RateSigma, model.TemporalCoherence, model.Closure?.OpenBefore, model.Closure?.OpenAfter, model.Closure?.Changed }.Concat(model.Cumulative.Select(c => c.Displacement));
         foreach (var layer in others.OfType<Plumb.Grids.Layer>())
         {
             if (layer.Grid.PixelCount != size || layer.Grid.Columns != model.Rate.Grid.Columns)

@@ -105,12 +105,6 @@ public sealed record InversionOptions(Weighting Weighting, MinimumNorm MinimumNo
     /// </summary>
     public IReadOnlyList<double>? DateBaselines { get; init; }
 
-    /// <summary>
-    /// Whether standard deviations take weights and strengths as they stand (the inverse of the system, a posterior covariance with the assumption as prior) instead of
-    /// judging the assumption, and pure weights, by what the pixel shows of them.
-    /// </summary>
-    internal bool TakesStrengthsAsStated { get; init; }
-
     /// <summary>Whether anything is asked for beyond least squares over the pairs alone.</summary>
     internal bool IsPlain => Norm == ResidualNorm.L2 && Smoothing == Smoothing.None && MinimumNorm != MinimumNorm.Model && DateBaselines is null;
 

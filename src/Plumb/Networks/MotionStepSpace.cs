@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Plumb.Kernels;
 
 namespace Plumb.Networks;
@@ -9,6 +10,7 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
     private const int Images = 8;
     private TileBuffer<float>? buffer;
     private int pixels;
+    private int words;
 
     /// <inheritdoc/>
     public void Dispose() => buffer?.Dispose();
@@ -35,7 +37,10 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
     /// <summary>One number for each of the shortest pairs.</summary>
     internal Span<float> Column => buffer!.Span.Slice((Images + (3 * Slots)) * pixels, Slots);
 
-    internal static long Bytes(int slots, int pixels) => sizeof(float) * (((Images + (3L * slots)) * pixels) + slots);
+    /// <summary>One bit for each pair; shape (word, pixel).</summary>
+    internal Span<uint> Doubts => MemoryMarshal.Cast<float, uint>(buffer!.Span.Slice(((Images + (3 * Slots)) * pixels) + Slots, words * pixels));
+
+    internal static long Bytes(int slots, int words, int pixels) => sizeof(float) * (((Images + (3L * slots) + words) * pixels) + slots);
 
     internal Span<float> Steps(int slot) => Image(Images + slot);
 
@@ -43,16 +48,16 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
 
     internal Span<float> Coherence(int slot) => Image(Images + (2 * Slots) + slot);
 
-    internal void Fit(int wantedSlots, int wantedPixels)
+    internal void Fit(int wantedSlots, int wantedWords, int wantedPixels)
     {
-        var needed = checked((int)(Bytes(wantedSlots, wantedPixels) / sizeof(float)));
+        var needed = checked((int)(Bytes(wantedSlots, wantedWords, wantedPixels) / sizeof(float)));
         if (buffer is null || buffer.Span.Length < needed)
         {
             buffer?.Dispose();
             buffer = budget.Lease<float>(needed, "Judging how steep the motion is");
         }
 
-        (Slots, pixels) = (wantedSlots, wantedPixels);
+        (Slots, words, pixels) = (wantedSlots, wantedWords, wantedPixels);
     }
 
     private Span<float> Image(int index) => buffer!.Span.Slice(index * pixels, pixels);

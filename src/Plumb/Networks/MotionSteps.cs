@@ -14,6 +14,9 @@ public sealed record MotionStepOptions
 
     /// <summary>Coherence is lost where less than this share (pure number) of what is usual at the place and for the length of the pair is left.</summary>
     public double LostShare { get; init; } = 0.4;
+
+    /// <summary>A pair is in doubt where its step, made larger by this many standard deviations (pure number) of the noise of one of its own single steps, reaches half a cycle.</summary>
+    public double Doubt { get; init; } = 1.5;
 }
 
 /// <summary>
@@ -23,16 +26,20 @@ public sealed record MotionStepOptions
 /// though the pair itself, unwrapped, never shows it. A step that is not above its own noise counts as none.
 /// <para>Where even the shortest pairs are too long, steps fold back and are seen too small, or drown in noise: averaging over a resolution cell that
 /// moves unevenly takes the coherence away. Such ground is told by <see cref="CoherenceLoss"/>.</para>
+/// <para>Steps below half a cycle are unwrapped wrongly too where noise carries many of them over it: <see cref="PairDoubt"/> tells where.</para>
 /// <para>For one network; immutable and safe for threads, each of which brings its own working space.</para>
 /// </summary>
 public sealed class MotionSteps
 {
     // Squared coherence times looks at which the noise of a pixel is half a radian.
     internal const float LeastInformation = 2f;
+
+    private const int Surroundings = 8;
     private readonly Network network;
     private readonly ShortestPairs shortest;
     private readonly MotionStepOptions options;
     private readonly CoherenceLoss loss;
+    private readonly PairDoubt doubt;
     private readonly int[] slotOfPair;
     private readonly int[] days;
     private readonly int[] tree;
@@ -50,6 +57,7 @@ public sealed class MotionSteps
         tree = [.. shortest.Tree];
         days = [.. tree.Select(k => network.Pairs[k].Days)];
         loss = new CoherenceLoss(days, options);
+        doubt = new PairDoubt(network, options);
         slotOfPair = new int[network.Pairs.Count];
         Array.Fill(slotOfPair, -1);
         for (var slot = 0; slot < tree.Length; slot++)
@@ -60,7 +68,7 @@ public sealed class MotionSteps
 
     /// <summary>Working space of one thread for images of a size, bytes.</summary>
     /// <param name="pixels">Number of pixels of an image (count).</param>
-    public long WorkingBytes(int pixels) => MotionStepSpace.Bytes(tree.Length, pixels);
+    public long WorkingBytes(int pixels) => MotionStepSpace.Bytes(tree.Length, doubt.Words, pixels);
 
     /// <summary>
     /// Largest share of half a cycle that any pair reaches between a pixel and one of its four neighbours within the image; 0 where no step is
@@ -71,19 +79,21 @@ public sealed class MotionSteps
     /// <param name="columns">Number of columns of the image.</param>
     /// <param name="shares">Receives the shares (pure number, 1 is half a cycle); shape (rows, columns).</param>
     /// <param name="lost">Receives the number of shortest pairs whose coherence is lost (a count), NaN where there is none to lose; shape (rows, columns); 0 everywhere without coherence.</param>
+    /// <param name="doubtful">Receives the number of pairs in doubt that the other pairs cannot set right (a count); shape (rows, columns).</param>
     /// <param name="space">Working space of this thread.</param>
     /// <exception cref="ArgumentException">Shapes do not fit together.</exception>
-    public void Shares(ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, Span<float> shares, Span<float> lost, MotionStepSpace space)
+    public void Shares(ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, Span<float> shares, Span<float> lost, Span<float> doubtful, MotionStepSpace space)
     {
         ArgumentNullException.ThrowIfNull(space);
         var pixels = shares.Length;
         if (phase.Length != (long)network.Pairs.Count * pixels || (coherence.Length != 0 && coherence.Length != phase.Length) ||
-            lost.Length != pixels || pixels % columns != 0)
+            lost.Length != pixels || doubtful.Length != pixels || pixels % columns != 0)
         {
             throw new ArgumentException($"{phase.Length} phases, {coherence.Length} coherences and {pixels} shares do not fit {network.Pairs.Count} pairs of rows of {columns} pixels.", nameof(phase));
         }
 
-        space.Fit(tree.Length, pixels);
+        space.Fit(tree.Length, doubt.Words, pixels);
+        space.Doubts.Clear();
         shares.Clear();
         lost.Clear();
         for (var slot = 0; slot < tree.Length && !coherence.IsEmpty; slot++)
@@ -110,6 +120,8 @@ public sealed class MotionSteps
                 Judge(pair, phase, coherence, columns, south, space, shares);
             }
         }
+
+        doubt.Count(space.Doubts, doubtful);
     }
 
     /// <summary>
@@ -218,6 +230,46 @@ public sealed class MotionSteps
                 }
             }
         }
+
+        var usual = OrderStatistics.Median([.. days.Select(d => (float)d)]);
+        for (var slot = 0; slot < tree.Length; slot++)
+        {
+            if (days[slot] > 2 * usual)
+            {
+                FillFromSurroundings(slot, space);
+            }
+        }
+    }
+
+    /// <summary>A single short pair beside a long gap is seldom above its noise; the mean rate of several is.</summary>
+    private void FillFromSurroundings(int slot, MotionStepSpace space)
+    {
+        var (from, to) = (Math.Max(0, slot - Surroundings), Math.Min(tree.Length - 1, slot + Surroundings));
+        var steps = space.Steps(slot);
+        var variances = space.Variances(slot);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (!float.IsPositiveInfinity(variances[i]))
+            {
+                continue;
+            }
+
+            var (sum, variance, length) = (0f, 0f, 0f);
+            for (var other = from; other <= to; other++)
+            {
+                var of = space.Variances(other)[i];
+                if (float.IsFinite(of) && float.IsFinite(space.Steps(other)[i]))
+                {
+                    (sum, variance, length) = (sum + space.Steps(other)[i], variance + of, length + days[other]);
+                }
+            }
+
+            if (sum != 0f && IsAbove(sum, variance))
+            {
+                var scale = days[slot] / length;
+                (steps[i], variances[i]) = (scale * sum, scale * scale * variance);
+            }
+        }
     }
 
     private bool IsAbove(float step, float variance) => step * step >= options.Significance * options.Significance * variance;
@@ -233,6 +285,7 @@ public sealed class MotionSteps
             Complete(pair, phase, coherence, columns, south, space, sum, variance);
         }
 
+        doubt.Mark(pair, coherence.IsEmpty ? default : coherence.Slice(pair * sum.Length, sum.Length), south ? columns : 1, space);
         var limit = (float)(options.Significance * options.Significance);
         var ahead = south ? columns : 1;
         for (var i = 0; i < sum.Length; i++)

@@ -89,6 +89,48 @@ public static class SteepGround
     }
 
     /// <summary>
+    /// Marks what pairs in doubt enclose. Moving pixels side by side (steeper than <see cref="Moving"/>, or in doubt) form a trough; if nine of it are in doubt, all within
+    /// their convex hull is at the limit: the cycle that slips on a flank is lost by the whole floor, and where the ring of doubt has gaps cannot be relied on.
+    /// </summary>
+    /// <param name="shares">Steepness (pure number); shape (rows, columns); changed.</param>
+    /// <param name="doubtful">Number of pairs in doubt (count); shape (rows, columns).</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <exception cref="ArgumentException">Sizes do not fit together.</exception>
+    public static void Enclose(Span<float> shares, ReadOnlySpan<float> doubtful, int columns)
+    {
+        if (doubtful.Length != shares.Length || columns < 1 || shares.Length % columns != 0)
+        {
+            throw new ArgumentException($"{shares.Length} shares and {doubtful.Length} counts are not one image of rows of {columns}.", nameof(doubtful));
+        }
+
+        var seen = new bool[shares.Length];
+        var (patch, ring) = (new List<int>(), new List<int>());
+        var before = shares.ToArray();
+        for (var start = 0; start < shares.Length; start++)
+        {
+            if (seen[start] || doubtful[start] < 1f)
+            {
+                continue;
+            }
+
+            Collect(start, before, doubtful, columns, seen, patch);
+            ring.Clear();
+            foreach (var pixel in patch)
+            {
+                if (doubtful[pixel] >= 1f)
+                {
+                    ring.Add(pixel);
+                }
+            }
+
+            if (ring.Count >= LeastPatch)
+            {
+                PixelHull.Fill(ring, columns, 1f, shares);
+            }
+        }
+    }
+
+    /// <summary>
     /// Closes gaps between steep pixels: the largest value of a window, then the smallest of those (the closing of grey-scale morphology, Serra 1982), so that
     /// nothing grows outwards. What lies between two steep flanks and could not be judged is as steep as they are.
     /// </summary>

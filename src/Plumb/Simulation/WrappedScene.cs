@@ -38,7 +38,7 @@ public sealed class WrappedScene
     {
         (Rows, Columns, Looks) = (rows, columns, looks);
         var pixels = checked(rows * columns);
-        (Wrapped, Truth, Coherence, TrueCoherence) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
+        (Wrapped, Clean, Truth, Coherence, TrueCoherence) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
     }
 
     /// <summary>Number of rows, pixels.</summary>
@@ -52,6 +52,9 @@ public sealed class WrappedScene
 
     /// <summary>Wrapped phase, radian from -pi to pi; shape (rows, columns).</summary>
     public float[] Wrapped { get; }
+
+    /// <summary>The phase without noise, radian, not wrapped; shape (rows, columns).</summary>
+    public float[] Clean { get; }
 
     /// <summary>The unwrapped phase that belongs to it, radian: the clean phase plus the noise from -pi to pi; shape (rows, columns).</summary>
     public float[] Truth { get; }
@@ -76,6 +79,7 @@ public sealed class WrappedScene
         var mesh = new SpectralMesh(rows, columns, 1, 1);
         scene.FillClean(law, mesh, seed);
         scene.FillCoherence(law, mesh, seed);
+        scene.Truth.CopyTo(scene.Clean, 0);
         scene.AddNoise(seed);
         return scene;
     }

@@ -60,12 +60,7 @@ public sealed unsafe class PhaseUnwrapper
 
     private UnwrappedImage Run(float[] result)
     {
-        var valid = Wrap(result);
-        if (valid == 0)
-        {
-            throw new RequestException("No pixel has a value: all phases are NaN, or their coherence or amplitude is NaN or 0. Check that the right band of the right file was read.");
-        }
-
+        var valid = WrappedPhase.Take(image, result, threads, stop);
         using var flow = new GridFlow(image.Rows, image.Columns, budget);
         fixed (float* phase = result)
         {
@@ -83,33 +78,6 @@ public sealed unsafe class PhaseUnwrapper
                 ComponentOf = components,
             };
         }
-    }
-
-    /// <summary>Wraps the phase to -pi ... pi, NaN where the pixel is left out. Returns the number of pixels that have a value.</summary>
-    private long Wrap(float[] result)
-    {
-        var valid = 0L;
-        Parallel.For(0, image.Rows, Together(threads), r =>
-        {
-            var count = 0L;
-            var (coherence, amplitude) = (image.Coherence, image.Amplitude);
-            var first = (long)r * image.Columns;
-            for (var p = first; p < first + image.Columns; p++)
-            {
-                var value = image.Phase[p];
-                if (!float.IsFinite(value) || (coherence is not null && !(coherence[p] > 0)) || (amplitude is not null && !(amplitude[p] > 0)))
-                {
-                    result[p] = float.NaN;
-                    continue;
-                }
-
-                result[p] = value is >= -MathF.PI and <= MathF.PI ? value : (float)Math.IEEERemainder(value, 2 * Math.PI);
-                count++;
-            }
-
-            Interlocked.Add(ref valid, count);
-        });
-        return valid;
     }
 
     private (long Residues, int Coarser) Solve(GridFlow flow, float* phase, bool hasGaps)

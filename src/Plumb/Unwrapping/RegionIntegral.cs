@@ -43,7 +43,7 @@ internal static unsafe class RegionIntegral
     }
 
     /// <summary>Labels the pixels of a row with run and cycles, and joins the runs to those of the row above. Pixel (r, c) has the label of cell (r + 1, c + 1).</summary>
-    private static void FindRuns(GridFlow flow, float* phase, int row, int columns, PixelRuns runs)
+    internal static void FindRuns(GridFlow flow, float* phase, int row, int columns, PixelRuns runs)
     {
         var stride = flow.Stride;
         var first = ((row + 1) * stride) + 1;

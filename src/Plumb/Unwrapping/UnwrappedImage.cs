@@ -30,6 +30,9 @@ public sealed class UnwrappedImage
     /// <summary>Number of regions (count): sets of pixels that hang together by their edges.</summary>
     public int Regions { get; internal init; }
 
+    /// <summary>Number of pixels (count) that a method did not reach and that have no value for that: those that branch cuts part from their region.</summary>
+    public long Unreached { get; internal init; }
+
     /// <summary>Components by falling size; the first is number 1 in <see cref="ComponentOf"/>.</summary>
     public IReadOnlyList<UnwrappedComponent> Components { get; internal init; } = [];
 

@@ -67,7 +67,7 @@ internal static unsafe class WrappedDifferences
 
     /// <summary>Cycles to add to a difference, radian, to wrap it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Cycles(float difference) => (difference < -MathF.PI ? 1 : 0) - (difference > MathF.PI ? 1 : 0);
+    internal static int Cycles(float difference) => (difference < -MathF.PI ? 1 : 0) - (difference > MathF.PI ? 1 : 0);
 
     private static void Set(ref short jump, ref int slope, int weight, int cycles)
     {

@@ -31,7 +31,7 @@ public class SteepMotionTests
         Unwrapping = new() { Method = SceneUnwrappingMethod.Smooth },
     };
 
-    private static (float[] Crossed, float[] Wrong, float[] True) Judge(Scene scene, bool withCoherence = true)
+    private static (float[] Crossed, float[] Wrong, float[] True) Judge(Scene scene, bool withCoherence = true, double doubt = 1.5)
     {
         var simulator = new SceneSimulator(scene);
         var (n, pairs) = ((int)simulator.Grid.PixelCount, simulator.Network.Pairs.Count);
@@ -41,10 +41,11 @@ public class SteepMotionTests
             simulator.Interferogram(k, simulator.Grid.Whole, phase.AsSpan(k * n, n), coherence.AsSpan(k * n, n), new byte[n]);
         }
 
-        var (shares, lost, crossed, wrong) = (new float[n], new float[n], new float[n], new float[n]);
+        var (shares, lost, doubtful, crossed, wrong) = (new float[n], new float[n], new float[n], new float[n], new float[n]);
         using var space = new MotionStepSpace(new MemoryBudget(1 << 30));
-        new MotionSteps(simulator.Network, new() { Looks = scene.Sensor.Looks }).Shares(phase, withCoherence ? coherence : [], Side, shares, lost, space);
+        new MotionSteps(simulator.Network, new() { Looks = scene.Sensor.Looks, Doubt = doubt }).Shares(phase, withCoherence ? coherence : [], Side, shares, lost, doubtful, space);
         SteepGround.Join(shares, lost, Side);
+        SteepGround.Enclose(shares, doubtful, Side);
         SteepGround.Cross(shares, Side, [(2 * Side) + 2], crossed);
         SteepGround.Close(crossed, Side, 3);
         simulator.WrongPairs(simulator.Grid.Whole, wrong);
@@ -158,6 +159,121 @@ public class SteepMotionTests
         Assert.Equal(0.6f, crossed[24]);
     }
 
+    /// <summary>Few images in L band, as far apart as a flank can bear: just under half a cycle from pixel to pixel, with little coherence left.</summary>
+    private static Scene FewImages(double rate, long seed) => Scene.Bowl() with
+    {
+        Seed = seed,
+        Panels = [],
+        Grid = new() { Columns = Side, Rows = Side, Step = 50 },
+        Sensor = new() { Wavelength = 0.24245, Looks = 366, BaselineSigma = 70 },
+        Dates = new() { Start = "2016-01-03", Count = 12, IntervalDays = 112 },
+        Network = new() { Links = 2 },
+        Terrain = new() { Relief = 40, ErrorSigma = 5 },
+        Atmosphere = new() { TurbulentMillimetres = 6, StratifiedMillimetresPer100Metres = 2 },
+        Decorrelation = new()
+        {
+            MotionLoss = 6.75,
+            Classes = [new() { Share = 0.5, Base = 0.75, LongTerm = 0.42, DecayDays = 600 }, new() { Share = 0.5, Base = 0.4, LongTerm = 0.08, DecayDays = 350 }],
+        },
+        Troughs = rate == 0 ? [] :
+        [
+            new()
+            {
+                Length = 900, Width = 400, Radius = 350, Azimuth = 10, SmoothDays = 5,
+                Phases = [new() { Start = "2015-01-01", Rate = 0.01 * rate }, new() { Start = "2017-05-20", Rate = rate }, new() { Start = "2017-07-04", Rate = 0.01 * rate }],
+            },
+        ],
+        Unwrapping = new() { Method = SceneUnwrappingMethod.Noisy },
+    };
+
+    [Fact]
+    public void A_floor_that_slipped_a_cycle_below_the_limit_is_flagged_with_few_images()
+    {
+        var (slipped, found, before) = (0, 0, 0);
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var scene = FewImages(-2.7, seed);
+            var (crossed, wrong, truth) = Judge(scene);
+            Assert.True(truth.Max() < 1, $"{truth.Max()} of the limit");
+            var withoutDoubt = Judge(scene, doubt: 0).Crossed;
+            foreach (var i in Enumerable.Range(0, wrong.Length).Where(i => wrong[i] > 0 && i / Side is > 24 and < 40 && i % Side is > 24 and < 40))
+            {
+                (slipped, found, before) = (slipped + 1, found + (crossed[i] >= 1 ? 1 : 0), before + (withoutDoubt[i] >= 1 ? 1 : 0));
+            }
+        }
+
+        Assert.True(slipped > 150, $"{slipped} pixels slipped");
+        Assert.True(found > 0.65 * slipped, $"{found} of {slipped} slipped pixels are flagged");
+        Assert.True(before < 0.2 * slipped, $"{before} of {slipped} slipped pixels are flagged without regard to noise");
+    }
+
+    [Fact]
+    public void Air_noise_and_gentle_troughs_bring_no_doubt_with_few_images()
+    {
+        for (var seed = 11; seed <= 14; seed++)
+        {
+            foreach (var rate in new[] { 0, -0.6 })
+            {
+                var (crossed, _, _) = Judge(FewImages(rate, seed));
+                Assert.True(crossed.Count(c => c >= 1) == 0, $"seed {seed}, {rate} m a year: {crossed.Count(c => c >= 1)} pixels are flagged without cause");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_ring_of_doubt_with_gaps_encloses_its_floor_and_little_doubt_nothing()
+    {
+        var (shares, doubtful) = (new float[20 * 20], new float[20 * 20]);
+        for (var k = 5; k <= 14; k++)
+        {
+            foreach (var i in new[] { (5 * 20) + k, (14 * 20) + k, (k * 20) + 5, (k * 20) + 14 })
+            {
+                (shares[i], doubtful[i]) = (0.6f, k % 4 == 0 ? 0f : 1f);
+            }
+        }
+
+        doubtful[(18 * 20) + 18] = 1f;
+        SteepGround.Enclose(shares, doubtful, 20);
+        Assert.Equal(1f, shares[(9 * 20) + 9]);
+        Assert.Equal(0f, shares[(4 * 20) + 9]);
+        Assert.Equal(0f, shares[(9 * 20) + 15]);
+        Assert.Equal(0f, shares[(18 * 20) + 18]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(40)]
+    public void Hulls_hold_what_lies_between_two_of_their_pixels_and_nothing_else(int count)
+    {
+        const int Columns = 23;
+        var random = new Random(count);
+        var pixels = Enumerable.Range(0, count).Select(_ => random.Next(Columns * 17)).Distinct().ToArray();
+        var image = new float[Columns * 17];
+        PixelHull.Fill(pixels, Columns, 1f, image);
+        for (var i = 0; i < image.Length; i++)
+        {
+            Assert.Equal(IsInHull(pixels, Columns, i), image[i] == 1f);
+        }
+    }
+
+    /// <summary>In the hull unless a line through the pixel has all others strictly on one side: tried in many directions.</summary>
+    private static bool IsInHull(int[] pixels, int columns, int at)
+    {
+        for (var k = 0; k < 7200; k++)
+        {
+            var (sin, cos) = Math.SinCos(k * Math.PI / 3600);
+            double Along(int p) => (sin * (p / columns)) + (cos * (p % columns));
+            if (pixels.All(p => Along(p) < Along(at) - 1e-9))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     [Fact]
     public void Closing_fills_gaps_and_grows_nothing()
     {
@@ -258,9 +374,10 @@ public class SteepMotionTests
         var network = new SceneSimulator(Scene.Bowl()).Network;
         var steps = new MotionSteps(network, new());
         using var space = new MotionStepSpace(new MemoryBudget(1 << 24));
-        Assert.Throws<ArgumentException>(() => steps.Shares(new float[10], [], 4, new float[16], new float[16], space));
+        Assert.Throws<ArgumentException>(() => steps.Shares(new float[10], [], 4, new float[16], new float[16], new float[16], space));
         Assert.Throws<ArgumentException>(() => SteepGround.Cross(new float[10], 4, [], new float[10]));
         Assert.Throws<ArgumentException>(() => SteepGround.Join(new float[8], new float[7], 4));
+        Assert.Throws<ArgumentException>(() => SteepGround.Enclose(new float[8], new float[7], 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MotionSteps(network, new() { Looks = 0 }));
     }
 

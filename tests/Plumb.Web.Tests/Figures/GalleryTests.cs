@@ -44,9 +44,17 @@ public class GalleryTests
             ["histogram-constant"] = new HistogramFigure("All the same", Enumerable.Repeat(3.0, 50), "mm/yr"),
             ["multiples"] = new MultiplesFigure("Displacement since 2021-01-09", [.. new[] { 8, 16, 24, 32, 40, 45 }.Select(k => (mine.Dates[k].ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), mine.Cumulative(mine.Dates[k])))], mine.Mask, [mine.Reference]),
             ["locator"] = new LocatorFigure(mine.Rate, mine.Mask, scale, new MapMark(110, 140, "1"), 30),
+            ["map-counts"] = new MapFigure(mine.Changed, new MapOptions { Scale = ColourScale.OfCounts([mine.Changed], mine.Mask, "image pairs corrected"), Width = 480 }),
+            ["pair-bars"] = new PairBarsFigure("Image pair by image pair", Bars(edges), 480),
+            ["pair-bars-thousand"] = new PairBarsFigure("Image pair by image pair", [.. Enumerable.Repeat(Bars(edges), 8).SelectMany(b => b)]),
+            ["pair-bars-nothing-changed"] = new PairBarsFigure("Image pair by image pair", [.. Bars(edges).Select(b => b with { Changed = 0, LeftOpen = double.NaN })]),
+            ["pair-bars-empty"] = new PairBarsFigure("Image pair by image pair", []),
             ["typeface"] = new TypefaceFigure(),
         };
     }
+
+    private static PairBar[] Bars(NetworkEdge[] edges) =>
+        [.. edges.Select((e, k) => new PairBar(e.Pair, k % 9 == 0 ? 0.01 * (k % 13) : 0, k % 17 == 3 ? double.NaN : 0.004 * (k % 7)))];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,5 +1,6 @@
 using Plumb.Acquisitions;
 using Plumb.Grids;
+using Plumb.Processing.Stages;
 using Plumb.Subsidence;
 using Plumb.Web.Report;
 
@@ -37,6 +38,36 @@ internal static class ReportModels
             Settings = [new("network.max_days", "60", "days", false, "Longest time between the two dates of a pair."), new("inversion.weighting", "variance", "", true, "Weight of each pair."), new("input.area", "", "", true, "Area of interest.")],
             Provenance = new("0.1.0", "b3f1c0a94e6d7f12", "77aa01d2c3e4f506", [("Inversion", "stage version 1")]),
         };
+    }
+
+    /// <summary>The check of the pairs against each other: one pair corrected by a cycle on a patch, one left open.</summary>
+    public static ClosureSummary Closure(SyntheticMine mine, IReadOnlyList<Plumb.Web.Figures.NetworkEdge> edges)
+    {
+        var pairs = edges.Select((e, k) => new ClosurePair(
+            e.Pair.First, e.Pair.Second, k == 7 ? 0 : 4, k == 7 ? double.NaN : k == 3 ? 0.09 : 0.01, k == 7 ? double.NaN : 0.01, k == 3 ? 0.083 : 0,
+            k == 3 ? [new CycleCount(-1, 6000), new CycleCount(1, 5)] : [])).ToArray();
+        var record = new ClosureRecord
+        {
+            Method = "closure",
+            Loops = 120,
+            Triangles = 120,
+            LongestLoop = 3,
+            Pixels = 60_000,
+            PixelsOpenBefore = 9_000,
+            PixelsOpenAfter = 3_000,
+            PixelsChanged = 6_005,
+            PixelsAmbiguous = 30,
+            OpenShareBefore = 0.0213,
+            OpenShareAfter = 0.0004,
+            Regions = 3,
+            RegionsCorrected = 2,
+            RegionsUndecided = 1,
+            Components = 0,
+            ComponentsMoved = 0,
+            Pairs = pairs,
+            Notes = ["1 pairs are in no loop, so that closure cannot test them."],
+        };
+        return new ClosureSummary(record, mine.Changed, mine.Changed, mine.Changed);
     }
 
     /// <summary>Nothing could be measured: one pair, no good pixel, no places, nothing known.</summary>

@@ -31,6 +31,27 @@ public class ReportWriterTests
     }
 
     [Fact]
+    public void Check_of_the_pairs_against_each_other_is_told_with_what_was_corrected_and_what_is_left()
+    {
+        var mine = new SyntheticMine();
+        var model = ReportModels.Mine(mine);
+        Assert.Contains("This was not checked", TextOf(ReportWriter.ToHtml(model)), StringComparison.Ordinal);
+        var closure = ReportModels.Closure(mine, model.Pairs);
+        var html = ReportWriter.ToHtml(model with { Closure = closure });
+        KeepForLooking("report-closure", html);
+        var text = TextOf(html);
+        Assert.Contains("2.1 % of them failed. 1 of", text, StringComparison.Ordinal);
+        Assert.Contains("image pairs were corrected, at 10 % of the pixels in all; under 0.1 % of the checks fail now", text, StringComparison.Ordinal);
+        Assert.Contains("at under 0.1 % because several corrections would do as well", text, StringComparison.Ordinal);
+        Assert.Contains("−1: 6 000, +1: 5", text.Replace('\u202F', ' '), StringComparison.Ordinal);
+        Assert.Contains("cannot test them", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+        AssertStandsAlone(html);
+        var bare = closure with { Record = closure.Record with { Loops = 0, Pixels = 0 } };
+        Assert.Contains("Errors of whole half waves would not show", TextOf(ReportWriter.ToHtml(model with { Closure = bare })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_without_a_good_pixel_says_so_and_gives_the_reasons()
     {
         var html = ReportWriter.ToHtml(ReportModels.Empty());

@@ -13,6 +13,9 @@ public sealed partial class ClosureTile : IDisposable
     /// <summary>Most rows and columns of a tile, pixels.</summary>
     public const int LargestSide = 64;
 
+    /// <summary>Heads of the arrays and lists of one instance, bytes.</summary>
+    private const int Overhead = 1024;
+
     private readonly ClosureRegions regions;
     private readonly ClosureLoops loops;
     private readonly float[] levels;
@@ -71,13 +74,29 @@ public sealed partial class ClosureTile : IDisposable
         OpenAfterOfLoop = new long[loops.Count];
     }
 
-    /// <summary>Working memory of one instance, bytes.</summary>
+    /// <summary>
+    /// Working memory of one instance, bytes: whole cycles of all loops (leased), what is kept for each pixel and each loop, the explanation of one set of open loops, and the
+    /// cycles of the pairs that are changed, counted as if all of them were. What the regions of the scene hold is the scene's.
+    /// </summary>
     /// <param name="loops">The loops.</param>
     /// <param name="pixels">Pixels of a tile.</param>
     public static long BytesOf(ClosureLoops loops, int pixels)
     {
         ArgumentNullException.ThrowIfNull(loops);
-        return (long)loops.Count * pixels;
+        return ((long)loops.Count * pixels) + HeldBytesOf(loops, pixels) + ((long)loops.Network.Pairs.Count * pixels);
+    }
+
+    /// <summary>What an instance allocates beside its lease and before it changes a pair, bytes.</summary>
+    /// <param name="loops">The loops.</param>
+    /// <param name="pixels">Pixels of a tile.</param>
+    internal static long HeldBytesOf(ClosureLoops loops, int pixels)
+    {
+        // Per pixel: four counts and that of the changes, key, majority, parent, size of the piece, gain, region, open loops, verdict.
+        const int ofPixel = (5 * sizeof(ushort)) + sizeof(ulong) + (3 * sizeof(byte)) + (4 * sizeof(int));
+        // Per loop: level, whether it is open, multiplier, cycles at one pixel, three sums.
+        const int ofLoop = sizeof(float) + sizeof(bool) + sizeof(ulong) + sizeof(sbyte) + (3 * sizeof(long));
+        const int ofRow = (LargestSide * sizeof(int)) + Overhead;
+        return ((long)ofPixel * pixels) + ((long)ofLoop * loops.Count) + (sizeof(short) * LoopMajority.ScratchLength(LargestSide)) + ofRow + LoopExplainer.BytesOf(loops);
     }
 
     /// <summary>Number of loops that can be told at each pixel (count); shape (row, column).</summary>

@@ -36,6 +36,17 @@ public sealed class LeastCycles
         queue = new int[nodes];
     }
 
+    /// <summary>Working memory of one instance, bytes, once it has solved a graph.</summary>
+    /// <param name="nodes">Number of nodes (count).</param>
+    /// <param name="arcs">Most arcs (count).</param>
+    public static long BytesOf(int nodes, int arcs)
+    {
+        // Lists may have twice the room that they need; flow and its trial are long, and each arc is a link of two nodes.
+        const int ofNode = (4 * sizeof(int)) + sizeof(long) + sizeof(bool);
+        const int ofArc = (2 * 4 * sizeof(int)) + (2 * sizeof(long)) + (2 * sizeof(int));
+        return ((long)ofNode * nodes) + ((long)ofArc * arcs);
+    }
+
     /// <summary>Number of arcs so far (count).</summary>
     public int ArcCount => first.Count;
 

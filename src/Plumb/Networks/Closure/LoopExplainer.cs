@@ -47,6 +47,12 @@ internal sealed class LoopExplainer
         corrections = new int[cyclesOfPairs.Length];
     }
 
+    /// <summary>Working memory of one instance, bytes: the solver, three numbers for each pair, and the order in which loops give the cycles of pairs.</summary>
+    /// <param name="loops">The loops.</param>
+    public static long BytesOf(ClosureLoops loops) =>
+        LeastCycles.BytesOf(loops.Network.Dates.Count, loops.Network.Pairs.Count + loops.Network.Dates.Count)
+        + (3L * sizeof(int) * loops.Network.Pairs.Count) + LoopPlan.BytesOf(loops);
+
     /// <summary>Cycles left in each pair by the last explanation, the corrections that it proposes; shape (pair).</summary>
     public ReadOnlySpan<int> Corrections => corrections;
 

@@ -25,6 +25,15 @@ internal sealed class LoopPlan
     /// <summary>Number of loops that say nothing new and check the others (count).</summary>
     public int CheckCount => checks.Length;
 
+    /// <summary>Bytes of two plans, that of all loops and one for a pixel at which some are missing while it is made.</summary>
+    public static long BytesOf(ClosureLoops loops)
+    {
+        // A step is a loop, a pair and a sign; while a plan is made its list may have twice the room, and each loop a place in the queue.
+        const int step = 3 * sizeof(int);
+        const int making = (3 * step) + (4 * sizeof(int)) + (2 * sizeof(bool));
+        return ((long)(step + making) * loops.Count) + (4L * sizeof(bool) * loops.Network.Pairs.Count) + ((long)sizeof(int) * loops.Network.Dates.Count);
+    }
+
     /// <summary>The plan of loops that are all there.</summary>
     public static LoopPlan Whole(ClosureLoops loops)
     {

@@ -38,6 +38,29 @@ public class CaliforniaClosureTests
     }
 
     [Fact]
+    public void Pixel_of_the_how_to_has_the_numbers_that_stand_there()
+    {
+        var (network, phase) = Read(9);
+        var (explainer, cycles) = Close(network, phase);
+        Assert.Equal(343, network.Pairs.Count);
+        Assert.Equal((368, 156), (cycles.Length, Open(cycles)));
+        Assert.Equal(0.152, ShareBeyondHalfCycle(network, phase), 0.0005);
+        var blames = explainer.Explain(cycles, [], 0.75);
+        Assert.Equal(77, explainer.Corrections.ToArray().Count(c => c != 0));
+        var all = phase.Select((p, k) => (float)(p + (2 * Math.PI * explainer.Corrections[k]))).ToArray();
+        Assert.Equal(0, Open(Close(network, all).Cycles));
+        Assert.Equal(0, ShareBeyondHalfCycle(network, all));
+        var clear = phase.ToArray();
+        foreach (var blame in blames.Where(b => b.Verdict == BlameVerdict.Corrected))
+        {
+            clear[blame.Pair] += (float)(2 * Math.PI * blame.Cycles);
+        }
+
+        Assert.Equal(16, Open(Close(network, clear).Cycles));
+        Assert.Equal(0.01, ShareBeyondHalfCycle(network, clear), 0.01);
+    }
+
+    [Fact]
     public void Noisy_pixel_whose_loops_contradict_each_other_is_told()
     {
         var (network, phase) = Read(4);
@@ -55,6 +78,16 @@ public class CaliforniaClosureTests
         }
 
         return (new LoopExplainer(loops, new ClosureOptions(), Enumerable.Repeat(PairCost.One, phase.Length).ToArray()), cycles);
+    }
+
+    private static int Open(sbyte[] cycles) => cycles.Count(c => c is not (0 or LoopKernel.Missing));
+
+    /// <summary>Share of the residuals of the unweighted inversion that are larger than half a cycle, pure number.</summary>
+    private static double ShareBeyondHalfCycle(Network network, float[] phase)
+    {
+        var run = SeriesRun.Of(
+            new NetworkInversion(network, new InversionOptions(Weighting.None, MinimumNorm.Velocity, 20, 1), 1), phase, Enumerable.Repeat(1f, phase.Length).ToArray(), 1);
+        return phase.Where((p, k) => Math.Abs(p - (run.Series[network.SecondIndex[k]] - run.Series[network.FirstIndex[k]])) > Math.PI).Count() / (double)phase.Length;
     }
 
     private static double Rms(Network network, float[] phase)

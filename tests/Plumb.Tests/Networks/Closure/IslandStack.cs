@@ -6,7 +6,7 @@ namespace Plumb.Tests.Networks.Closure;
 
 /// <summary>
 /// A small stack with an island in a bowl: one tile of 64 x 64 pixels, a moat of noise around a disc, whole cycles planted on the disc. Its network pairs each date with
-/// the next few.
+/// the next few. The disc may lie at the edge of the image, where the bowl does not reach, and may have no moat.
 /// </summary>
 internal sealed class IslandStack
 {
@@ -15,7 +15,7 @@ internal sealed class IslandStack
     private const int Radius = 12;
     private const int Moat = 4;
 
-    public IslandStack(int seed, int dates, int links, IReadOnlyDictionary<int, int> planted, double noise = 0.3, int radius = Radius)
+    public IslandStack(int seed, int dates, int links, IReadOnlyDictionary<int, int> planted, double noise = 0.3, int radius = Radius, double centreColumn = 31.5, int moat = Moat)
     {
         var random = new Random(seed);
         Network = TestNetworks.Of([.. from i in Enumerable.Range(0, dates) from k in Enumerable.Range(1, links) where i + k < dates select (12 * i, 12 * (i + k))]);
@@ -27,7 +27,8 @@ internal sealed class IslandStack
             for (var i = 0; i < Pixels; i++)
             {
                 var away = Math.Sqrt(Math.Pow((i / Side) - 31.5, 2) + Math.Pow((i % Side) - 31.5, 2));
-                var place = away < radius ? 2 : away < radius + Moat ? 0 : 1;
+                var fromIsland = Math.Sqrt(Math.Pow((i / Side) - 31.5, 2) + Math.Pow((i % Side) - centreColumn, 2));
+                var place = fromIsland < radius ? 2 : fromIsland < radius + moat ? 0 : 1;
                 var value = constant + Motion(Network.SecondIndex[p], away) - Motion(Network.FirstIndex[p], away);
                 value += (place == 0 ? 2 * Math.PI : noise) * (random.NextDouble() - 0.5);
                 Components[(p * Pixels) + i] = (byte)place;

@@ -3,7 +3,7 @@ using System.Text;
 using Plumb.Grids;
 using Plumb.Validation;
 
-namespace Plumb.Processing.Studies;
+namespace Plumb.Processing.Studies.Ningdong;
 
 /// <summary>One band of the study: the study's method and Plumb's chain on the same simulated scene.</summary>
 /// <param name="Band">Band: C or L.</param>
@@ -38,6 +38,8 @@ public static class NingdongTable
         var text = new StringBuilder("""
             Ningdong, simulated scene: the study's figures are of its own data and cannot agree in detail; compare the last two with the truth.
             mm and mm/yr along the line of sight, negative away from the satellite, at the point of each mine that truly sinks most.
+            Truth, stacked: what stacking would give of the true motion without any error. Its weights are the squares of the pairs' lengths: a few long pairs
+            over quiet times outweigh the short ones over the active phase, and pairs that are unwrapped too small add to that.
             * the run does not trust the point: too steep, incoherent, or for another reason; not counted in its errors.
 
             """);
@@ -58,29 +60,65 @@ public static class NingdongTable
     public static string Csv(IReadOnlyList<NingdongBand> bands)
     {
         ArgumentNullException.ThrowIfNull(bands);
-        var text = new StringBuilder("band,mine,row,column,published_stacking_mm_yr,published_sbas_mm_yr,true_mm_yr,method_stacking_mm_yr,method_sbas_mm_yr,ours_mm_yr,published_total_mm,true_total_mm,method_total_mm,ours_total_mm,ours_not_trusted\n");
+        var text = new StringBuilder("band,mine,row,column,published_stacking_mm_yr,published_sbas_mm_yr,true_mm_yr,true_stacked_mm_yr,method_stacking_mm_yr,method_sbas_mm_yr,ours_mm_yr,published_total_mm,true_total_mm,method_total_mm,ours_total_mm,ours_not_trusted\n");
         foreach (var band in bands)
         {
             foreach (var (m, o) in band.Method.Mines.Zip(band.Ours.Mines))
             {
                 var (rate, total) = Printed(band, m.Mine);
-                text.Append(Invariant($"{band.Band},{m.Mine},{m.Row},{m.Column},{At(rate, 0)},{At(rate, 1)},{Mm(m.TrueRate)},{Mm(m.StackedRate)},{Mm(m.Rate)},{Mm(o.Rate)},{At(total, 1)},{Mm(m.TrueTotal)},{Mm(m.Total)},{Mm(o.Total)},{(o.Reasons == MaskReasons.None ? "" : o.Reasons.Describe())}\n"));
+                text.Append(Invariant($"{band.Band},{m.Mine},{m.Row},{m.Column},{At(rate, 0)},{At(rate, 1)},{Mm(m.TrueRate)},{Mm(m.StackedTruth)},{Mm(m.StackedRate)},{Mm(m.Rate)},{Mm(o.Rate)},{At(total, 1)},{Mm(m.TrueTotal)},{Mm(m.Total)},{Mm(o.Total)},{(o.Reasons == MaskReasons.None ? "" : o.Reasons.Describe())}\n"));
             }
         }
 
         return text.ToString();
     }
 
+    /// <summary>The stations with a header line; root mean square differences in millimetres, empty where a run does not use the station.</summary>
+    /// <param name="bands">The bands.</param>
+    public static string StationCsv(IReadOnlyList<NingdongBand> bands)
+    {
+        ArgumentNullException.ThrowIfNull(bands);
+        var text = new StringBuilder("band,mine,station,method_rms_mm,ours_rms_mm,ours_not_used\n");
+        foreach (var band in bands)
+        {
+            foreach (var (m, o) in band.Method.Stations.Zip(band.Ours.Stations))
+            {
+                text.Append(Invariant($"{band.Band},{m.Area},{m.Station},{Cell(m.Rmse)},{Cell(o.Rmse)},\"{o.Reason}\"\n"));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The phases of the life cycle with a header line; millimetres per year along the line of sight, negative away from the satellite.</summary>
+    /// <param name="bands">The bands.</param>
+    public static string LifeCsv(IReadOnlyList<NingdongBand> bands)
+    {
+        ArgumentNullException.ThrowIfNull(bands);
+        var text = new StringBuilder("band,phase,published_mm_yr,true_mm_yr,method_mm_yr,ours_mm_yr,ours_not_trusted\n");
+        foreach (var band in bands)
+        {
+            foreach (var (m, o) in band.Method.Phases.Zip(band.Ours.Phases))
+            {
+                text.Append(Invariant($"{band.Band},{m.Name},{Mm(m.Published)},{Mm(m.True)},{Mm(m.Found)},{Mm(o.Found)},{(o.Reasons == MaskReasons.None ? "" : o.Reasons.Describe())}\n"));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(double metres) => double.IsNaN(metres) ? "" : Tenths(metres);
+
     private static void Rates(StringBuilder text, NingdongBand band)
     {
-        text.AppendLine("  largest rate           published: stacking   SBAS |  truth | study's method: stacking   SBAS |   ours");
+        text.AppendLine("  largest rate           published: stacking   SBAS |  truth, stacked | study's method: stacking   SBAS |   ours");
         foreach (var (m, o) in band.Method.Mines.Zip(band.Ours.Mines))
         {
             var rate = Printed(band, m.Mine).Rate;
-            text.AppendLine(Invariant($"    {m.Mine,-16} {At(rate, 0),22} {At(rate, 1),6} | {Mm(m.TrueRate),6} | {Mm(m.StackedRate),24} {Mm(m.Rate),6} | {Mm(o.Rate),6}{Star(o.Reasons)}"));
+            text.AppendLine(Invariant($"    {m.Mine,-16} {At(rate, 0),22} {At(rate, 1),6} | {Mm(m.TrueRate),6} {Mm(m.StackedTruth),8} | {Mm(m.StackedRate),24} {Mm(m.Rate),6} | {Mm(o.Rate),6}{Star(o.Reasons)}"));
         }
 
-        text.AppendLine(Invariant($"    error (RMS) of trusted points                       | {"",6} | {Error(band, m => m.StackedRate, m => m.TrueRate),24} {Error(band, m => m.Rate, m => m.TrueRate),6} | {OurError(band, m => m.Rate, m => m.TrueRate),6}"));
+        text.AppendLine(Invariant($"    error (RMS) of trusted points                       | {"",6} {Error(band, m => m.StackedTruth, m => m.TrueRate),8} | {Error(band, m => m.StackedRate, m => m.TrueRate),24} {Error(band, m => m.Rate, m => m.TrueRate),6} | {OurError(band, m => m.Rate, m => m.TrueRate),6}"));
     }
 
     private static void Totals(StringBuilder text, NingdongBand band)

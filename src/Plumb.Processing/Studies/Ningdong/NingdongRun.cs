@@ -7,7 +7,7 @@ using Plumb.Simulation;
 using Plumb.TimeFunctions;
 using Plumb.Validation;
 
-namespace Plumb.Processing.Studies;
+namespace Plumb.Processing.Studies.Ningdong;
 
 /// <summary>
 /// One run on a scene of the study, held against what is known there: the scene's truth at the deepest point of each mine, and its GNSS stations. All relative
@@ -57,14 +57,19 @@ public sealed record NingdongRun(
     private static IReadOnlyList<MinePeak> Peaks(ResultSet results, SceneTruth truth, Mask mask, IReadOnlyList<SceneConcession> mines)
     {
         var (stacked, rate, total) = (results.StackedRate(), results.Rate(), results.Displacement(results.Dates.Count - 1));
+        var network = results.Network ?? throw new RequestException($"{results.Folder} holds no interferograms. A study's runs start from those.");
         return [.. mines.Select(m => m.Name).Select(mine =>
         {
             var pixel = truth.DeepestOf(mine);
             return new MinePeak(
                 mine, pixel / results.Grid.Columns, pixel % results.Grid.Columns,
-                truth.Rate(pixel), truth.Total(pixel),
+                truth.Rate(pixel), truth.Total(pixel), truth.StackedRate(pixel, network),
                 stacked is null ? double.NaN : stacked.Values[pixel], rate.Values[pixel], total.Values[pixel],
-                mask.Reasons[pixel]);
+                mask.Reasons[pixel])
+            {
+                TrueSeries = truth.Series(pixel),
+                Series = SeriesAt(results, pixel),
+            };
         })];
     }
 
@@ -76,11 +81,17 @@ public sealed record NingdongRun(
             return [];
         }
 
-        var found = new float[results.Dates.Count];
-        results.Series(new Tile(pixel / results.Grid.Columns, pixel % results.Grid.Columns, 1, 1), found);
+        var found = SeriesAt(results, pixel);
         var known = truth.Series(pixel);
         return [.. phases.Select(p => new PhaseRate(
             p.Name, p.Rate / 1000, Slope(results.Dates, known, p), Slope(results.Dates, found, p), mask.Reasons[pixel]))];
+    }
+
+    private static float[] SeriesAt(ResultSet results, int pixel)
+    {
+        var found = new float[results.Dates.Count];
+        results.Series(new Tile(pixel / results.Grid.Columns, pixel % results.Grid.Columns, 1, 1), found);
+        return found;
     }
 
     private static double Slope(IReadOnlyList<DateOnly> dates, float[] values, PublishedPhase phase)
@@ -104,12 +115,20 @@ public sealed record NingdongRun(
 /// <param name="Column">Column of the point.</param>
 /// <param name="TrueRate">Slope of the straight line through the true motion at the dates, metres per year.</param>
 /// <param name="TrueTotal">True motion from the first to the last date, metres.</param>
+/// <param name="StackedTruth">Rate that stacking without any error would give, metres per year.</param>
 /// <param name="StackedRate">Rate by stacking, metres per year; NaN where the run did not stack.</param>
 /// <param name="Rate">Rate of the series, metres per year; NaN is no-data.</param>
 /// <param name="Total">Motion from the first to the last date, metres; NaN is no-data.</param>
 /// <param name="Reasons">Why the run does not trust the point; none where it does.</param>
 public sealed record MinePeak(
-    string Mine, int Row, int Column, double TrueRate, double TrueTotal, double StackedRate, double Rate, double Total, MaskReasons Reasons);
+    string Mine, int Row, int Column, double TrueRate, double TrueTotal, double StackedTruth, double StackedRate, double Rate, double Total, MaskReasons Reasons)
+{
+    /// <summary>True motion at each date, metres; shape (date).</summary>
+    public IReadOnlyList<float> TrueSeries { get; init; } = [];
+
+    /// <summary>Motion of the run at each date, metres; shape (date); NaN is no-data.</summary>
+    public IReadOnlyList<float> Series { get; init; } = [];
+}
 
 /// <summary>Rate in one phase of a life cycle, metres per year, positive towards the satellite.</summary>
 /// <param name="Name">Name of the phase.</param>

@@ -1,4 +1,4 @@
-namespace Plumb.Processing.Studies;
+namespace Plumb.Processing.Studies.Ningdong;
 
 /// <summary>What the Ningdong study printed on its own data, along the line of sight, negative away from the satellite.</summary>
 public sealed record NingdongPublished

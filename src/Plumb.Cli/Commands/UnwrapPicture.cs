@@ -1,0 +1,27 @@
+using Plumb.Grids;
+using Plumb.Processing.Operations;
+using Plumb.Web.Figures;
+
+namespace Plumb.Cli.Commands;
+
+/// <summary>The results of all methods as small maps with one colour bar.</summary>
+internal static class UnwrapPicture
+{
+    /// <summary>The figure; phases are brought to one reference by whole cycles.</summary>
+    internal static MultiplesFigure Of(UnwrapComparison comparison)
+    {
+        var description = new LayerDescription("unwrapped_phase", "Unwrapped phase", Unit.Radian, Sign.None);
+        var panels = comparison.Rows.Select(row => (Caption(row), new Layer(description, comparison.Grid, Beside(row)))).ToArray();
+        return new MultiplesFigure("Unwrapped phase by six methods", panels, null, []);
+    }
+
+    private static string Caption(UnwrapComparisonRow row) => row.BesideTruth is { } truth
+        ? FormattableString.Invariant($"{row.Title}: {100 * truth.WrongShare:0.00} % wrong")
+        : row.Method is null ? row.Title : FormattableString.Invariant($"{row.Title}: {100 * row.BesideStatistical.WrongShare:0.00} % other");
+
+    private static float[] Beside(UnwrapComparisonRow row)
+    {
+        var cycles = row.Shown.Cycles;
+        return Array.ConvertAll(row.Phase, p => (float)(p - (2 * Math.PI * cycles)));
+    }
+}

@@ -1,0 +1,43 @@
+using Plumb.Cli.Commands;
+using Plumb.Formats.Simulation;
+using Plumb.Processing.Results;
+using Plumb.Processing.Runs;
+using Plumb.Processing.Studies;
+using Plumb.Simulation;
+
+namespace Plumb.Cli.Studies;
+
+/// <summary>Runs the scenes and settings of a study in a folder. What is there already and current is not done again.</summary>
+/// <param name="study">Name of the study.</param>
+/// <param name="folder">Folder of its scenes and runs.</param>
+/// <param name="context">How to tell of progress and when to stop.</param>
+public sealed class StudyBench(string study, string folder, CommandContext context)
+{
+    /// <summary>Folder of the study's scenes and runs.</summary>
+    public string Folder => folder;
+
+    /// <summary>A scene of the study.</summary>
+    /// <param name="file">Name of the file under the study's folder.</param>
+    public Scene Scene(string file) => StudyFiles.Read<Scene>(study, file);
+
+    /// <summary>Writes the products of a scene, with its truth and stations, where they are not there yet.</summary>
+    /// <param name="simulator">The scene.</param>
+    /// <param name="part">Name of the sub-folder.</param>
+    public void Simulate(SceneSimulator simulator, string part) =>
+        SimulateCommand.WriteOnce(simulator, Path.Combine(folder, part), SceneProducts.MintPy, context);
+
+    /// <summary>Runs settings of the study on the products of a part.</summary>
+    /// <param name="part">Name of the sub-folder.</param>
+    /// <param name="settings">Name of the settings, without ending; that of their output folder too.</param>
+    public ResultSet Run(string part, string settings)
+    {
+        var file = Path.Combine(folder, part, settings + ".yaml");
+        File.WriteAllText(file, StudyFiles.Text(study, settings + ".yaml"));
+        RunCommand.RunSettings(file, new RunOptions(), context);
+        return ResultSet.Open(Path.Combine(folder, part, settings));
+    }
+
+    /// <summary>Folder of the stations of a part; null where the scene has none.</summary>
+    /// <param name="part">Name of the sub-folder.</param>
+    public string? Stations(string part) => Path.Combine(folder, part, "gnss") is var gnss && Directory.Exists(gnss) ? gnss : null;
+}
