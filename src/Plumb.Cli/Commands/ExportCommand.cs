@@ -44,7 +44,7 @@ public sealed class ExportCommand : PlumbCommand
                 said = "MintPy's files";
                 break;
             case "cog":
-                var maps = MapFiles.Write(run.Results, mask, target) + MapFiles.WriteDates(run.Results, mask, target, context.Stop);
+                var maps = MapFiles.Write(run.Results, mask, target, Environment.ProcessorCount) + MapFiles.WriteDates(run.Results, mask, target, context.Stop);
                 said = string.Create(CultureInfo.InvariantCulture, $"{maps} maps");
                 break;
             case var table:

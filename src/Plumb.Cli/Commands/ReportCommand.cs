@@ -21,7 +21,7 @@ public sealed class ReportCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var run = FinishedRun.Open(arguments.GetValue(folder)!);
-        ReportStage.Write(run);
+        ReportStage.Write(run, Environment.ProcessorCount);
         var path = Path.Combine(run.Folder, ReportStage.FileName);
         return new CommandResult($"Wrote {path}", new { Report = path });
     }

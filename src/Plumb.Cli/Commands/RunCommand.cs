@@ -10,25 +10,14 @@ namespace Plumb.Cli.Commands;
 public sealed class RunCommand : PlumbCommand
 {
     private readonly SettingsArgument settings = new();
-    private readonly Option<string?> memory = new("--memory") { Description = "Memory for tiles of data instead of the settings', such as 512MiB.", HelpName = "SIZE" };
-    private readonly Option<int?> threads = new("--threads") { Description = "Number of threads instead of the settings'; 0 for all cores.", HelpName = "N" };
-    private readonly Option<string?> until = new("--until") { Description = "Stop after this stage: import, network, closure, reference, aliasing, invert, correct, fit, uncertainty, mask, publish or report; for a finished series import_series, rate, correct, fit, mask, publish or report.", HelpName = "STAGE" };
+    private readonly RunArguments changes = new();
 
     /// <summary>The command.</summary>
     public RunCommand()
         : base("run", "Run the chain from products to maps, series and report. Goes on where it was stopped.")
     {
-        threads.Validators.Add(result =>
-        {
-            if (result.Tokens is [var given] && int.TryParse(given.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number < 0)
-            {
-                result.AddError($"--threads is {number}; give a number of threads, or 0 for all cores.");
-            }
-        });
         Add(settings);
-        Add(memory);
-        Add(threads);
-        Add(until);
+        changes.AddTo(this);
     }
 
     /// <inheritdoc/>
@@ -36,13 +25,7 @@ public sealed class RunCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
-        var options = new RunOptions
-        {
-            Memory = arguments.GetValue(memory),
-            Threads = arguments.GetValue(threads),
-            Until = arguments.GetValue(until),
-        };
-        return RunSettings(arguments.GetValue(settings)!, options, context);
+        return RunSettings(arguments.GetValue(settings)!, changes.Of(arguments), context);
     }
 
     /// <summary>Runs a settings file and says what came out.</summary>
@@ -56,6 +39,11 @@ public sealed class RunCommand : PlumbCommand
         var budget = session.Context.Budget;
         var peak = PeakMemory();
         var lines = said.Select(s => $"{s.Stage,-10} {s.Summary}").ToList();
+        if (options.OnlyAdd)
+        {
+            lines.Insert(0, $"{"new",-10} {Added(session)}");
+        }
+
         lines.Add(said.Count == 0 ? "Everything is current." : string.Create(
             CultureInfo.InvariantCulture,
             $"{"memory",-10} peak of tiles and caches {MemorySize.Format(budget.Peak)}, of the process {MemorySize.Format(peak)}; budget {MemorySize.Format(budget.Bytes)}"));
@@ -63,11 +51,29 @@ public sealed class RunCommand : PlumbCommand
         return new CommandResult(string.Join('\n', lines), new
         {
             Folder = session.Context.Folder,
+            AddedPairs = session.AddedPairs.Select(p => p.ToString()),
+            session.AddedDates,
             Stages = said.Select(s => new { s.Stage, s.Summary }),
             BudgetBytes = budget.Bytes,
             PeakTileBytes = budget.Peak,
             PeakProcessBytes = peak,
         });
+    }
+
+    private static string Added(RunSession session)
+    {
+        if (session.AddedPairs.Count == 0)
+        {
+            return "no interferogram";
+        }
+
+        var dates = session.AddedDates.Count switch
+        {
+            0 => "between dates that were there",
+            1 => string.Create(CultureInfo.InvariantCulture, $"date {session.AddedDates[0]:yyyy-MM-dd}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{session.AddedDates.Count} dates, {session.AddedDates[0]:yyyy-MM-dd} to {session.AddedDates[^1]:yyyy-MM-dd}"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{session.AddedPairs.Count} {(session.AddedPairs.Count == 1 ? "interferogram" : "interferograms")}, {dates}");
     }
 
     private static long PeakMemory()

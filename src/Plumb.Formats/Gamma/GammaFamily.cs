@@ -27,7 +27,7 @@ public sealed partial class GammaFamily : IProductFamily
             return ProductFindings.Nothing;
         }
 
-        var findings = new FindingList();
+        var findings = new FindingList(listing.Rasters);
         var headers = GammaHeaders.Read(listing, findings);
         var coherences = Coherences(listing);
         var claimed = new List<string>(headers.Claimed);

@@ -20,7 +20,7 @@ public sealed class Hyp3Family : IProductFamily
     public ProductFindings Detect(FolderListing listing)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        var findings = new FindingList();
+        var findings = new FindingList(listing.Rasters);
         var groups = new SortedDictionary<string, Layers>(StringComparer.Ordinal);
         foreach (var file in listing.Files)
         {

@@ -1,7 +1,8 @@
 namespace Plumb.Formats.Products;
 
 /// <summary>Collects findings while files are looked at, so that one bad file does not hide the next.</summary>
-internal sealed class FindingList
+/// <param name="rasters">GeoTIFFs that were looked at before; null for none.</param>
+internal sealed class FindingList(RasterMemory? rasters = null)
 {
     private readonly List<Finding> findings = [];
 
@@ -36,5 +37,5 @@ internal sealed class FindingList
     }
 
     /// <summary>Looks at an optional GeoTIFF; null when there is none or it cannot be read.</summary>
-    public GdalRaster? TryLook(string? path, ValueRule rule) => path is null ? null : Try(path, () => GdalRaster.Look(path, rule));
+    public GdalRaster? TryLook(string? path, ValueRule rule) => path is null ? null : Try(path, () => rasters is null ? GdalRaster.Look(path, rule) : rasters.Look(path, rule));
 }

@@ -44,6 +44,9 @@ public sealed class GdalRaster : IRasterSource
         return new GdalRaster(path, dataset.Grid, 1, rule);
     }
 
+    /// <summary>A source of a GeoTIFF that was looked at before.</summary>
+    internal static GdalRaster Known(string path, Grid grid, ValueRule rule) => new(path, grid, 1, rule);
+
     /// <summary>This raster with another rule.</summary>
     /// <param name="other">How stored numbers become Plumb's.</param>
     public GdalRaster With(ValueRule other) => new(Path, Grid, band, other);

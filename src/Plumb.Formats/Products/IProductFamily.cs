@@ -6,7 +6,11 @@ namespace Plumb.Formats.Products;
 /// </summary>
 /// <param name="Roots">The paths the user named, made absolute.</param>
 /// <param name="Files">Absolute paths of all files, sorted.</param>
-public sealed record FolderListing(IReadOnlyList<string> Roots, IReadOnlyList<string> Files);
+public sealed record FolderListing(IReadOnlyList<string> Roots, IReadOnlyList<string> Files)
+{
+    /// <summary>GeoTIFFs that were looked at before; null for none.</summary>
+    public RasterMemory? Rasters { get; init; }
+}
 
 /// <summary>What one family recognised among the files.</summary>
 public sealed record ProductFindings

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -11,6 +12,7 @@ public sealed class InputFingerprint
 {
     private readonly string cachePath;
     private readonly Lazy<Dictionary<string, InputEntry>> known;
+    private readonly ConcurrentDictionary<string, InputEntry> seen = new(StringComparer.Ordinal);
 
     /// <summary>The fingerprints remembered in a result folder.</summary>
     /// <param name="resultFolder">The result folder.</param>
@@ -45,17 +47,29 @@ public sealed class InputFingerprint
 
         if (remember)
         {
-            for (var i = 0; i < paths.Length; i++)
-            {
-                known.Value[paths[i]] = hashes[i];
-            }
-
-            TextFile.Write(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, InputEntry>(known.Value, StringComparer.Ordinal), InputJson.Default.SortedDictionaryStringInputEntry));
+            Remember();
         }
 
         var lines = paths.Select((p, i) => $"{Path.GetFileName(p)} {hashes[i].Hash}").Order(StringComparer.Ordinal);
         return StageKey.HashOf(string.Join('\n', lines));
     }
+
+    /// <summary>Remembers on disk the hashes of all files that were asked for.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Remember()
+    {
+        foreach (var (path, entry) in seen)
+        {
+            known.Value[path] = entry;
+        }
+
+        TextFile.Write(cachePath, JsonSerializer.Serialize(new SortedDictionary<string, InputEntry>(known.Value, StringComparer.Ordinal), InputJson.Default.SortedDictionaryStringInputEntry));
+    }
+
+    /// <summary>SHA-256 of one file's content, hexadecimal.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="RequestException">The file cannot be read.</exception>
+    public string ContentOf(string path) => HashOf(Path.GetFullPath(path)).Hash;
 
     /// <summary>Whether a file was hashed before and has the same size and time of change.</summary>
     /// <param name="path">Path of the file.</param>
@@ -79,7 +93,9 @@ public sealed class InputFingerprint
         }
     }
 
-    private InputEntry HashOf(string path)
+    private InputEntry HashOf(string path) => seen.GetOrAdd(path, Look);
+
+    private InputEntry Look(string path)
     {
         try
         {

@@ -1,67 +1,59 @@
+using System.Collections.Concurrent;
 using Plumb.Formats.GeoTiff;
 using Plumb.Grids;
+using Plumb.Processing.Fits;
+using Plumb.Processing.Scheduling;
 
 namespace Plumb.Processing.Results;
 
 /// <summary>The maps of a run as Cloud-Optimised GeoTIFFs, each with a QGIS style beside it.</summary>
 public static class MapFiles
 {
+    // A map, the same with its mask, and what its compression holds.
+    private const int CopiesInMemory = 3;
+
     /// <summary>Writes all maps. Rate and displacement are no-data where the mask has a reason; quality maps are whole.</summary>
     /// <param name="results">The run.</param>
     /// <param name="mask">Which pixels are good.</param>
     /// <param name="folder">The folder of the maps.</param>
+    /// <param name="threads">Number of maps written at once (count), fewer where they would take more than 1 GiB.</param>
     /// <returns>Number of maps (count).</returns>
     /// <exception cref="IOException">A map cannot be written.</exception>
-    public static int Write(ResultSet results, Mask mask, string folder)
+    public static int Write(ResultSet results, Mask mask, string folder, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(mask);
         Directory.CreateDirectory(folder);
         var last = results.Dates.Count - 1;
-        Func<Layer?>[] masked = [results.Rate, results.RateSigma, .. results.RateSigmaParts().Select<Layer, Func<Layer?>>(l => () => l), () => last < 0 ? null : results.Displacement(last)];
-        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates, results.Aliasing];
-        (string Name, Func<Layer?> Read)[] closure =
+        var fit = results.Fit?.Layers.Where(l => l.IsPublished).ToArray() ?? [];
+        Func<Layer?>[] masked =
         [
-            ("loops_open_before", results.LoopsOpenBefore), ("loops_open_after", results.LoopsOpenAfter), ("pairs_changed", results.PairsChanged),
-            ("closure_undecided", results.ClosureUndecided),
+            results.Rate, results.RateSigma, .. results.RateSigmaParts().Select<Layer, Func<Layer?>>(l => () => l), () => last < 0 ? null : results.Displacement(last),
+            .. fit.Select<FitLayer, Func<Layer?>>(l => () => results.FitMap(l)),
         ];
-        var count = 1;
-        foreach (var read in masked)
+        Func<Layer?>[] whole = [results.TemporalCoherence, results.MeanCoherence, results.ResidualRms, results.PairCount, results.Weakness, results.UncheckedDates, results.Aliasing,
+            results.LoopsOpenBefore, results.LoopsOpenAfter, results.PairsChanged, results.ClosureUndecided];
+        var names = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        void One(int index)
         {
-            if (read() is { } layer)
+            var isMasked = index < masked.Length;
+            if ((isMasked ? masked[index] : whole[index - masked.Length])() is { } layer)
             {
-                WriteOne(GoodOnly(layer, mask), folder);
-                count++;
+                WriteOne(isMasked ? GoodOnly(layer, mask) : layer, folder);
+                names[layer.Description.Name] = true;
             }
         }
 
-        foreach (var read in whole)
+        var bytes = Math.Max(1L, mask.Grid.PixelCount * sizeof(float) * CopiesInMemory);
+        UnitScheduler.Run(masked.Length + whole.Length, (int)Math.Clamp((1L << 30) / bytes, 1, threads), One, CancellationToken.None);
+        // What an earlier run had and this one has not, an earlier last date or a closure that was switched off since, does not stay.
+        foreach (var kind in new[] { "displacement_", "fit_", "loops_", "pairs_changed.", "closure_undecided." })
         {
-            if (read() is { } layer)
-            {
-                WriteOne(layer, folder);
-                count++;
-            }
+            RemoveOthers(folder, kind, names.Keys);
         }
 
-        foreach (var (name, read) in closure)
-        {
-            if (read() is { } layer)
-            {
-                WriteOne(layer, folder);
-                count++;
-            }
-            else
-            {
-                // A run with the closure switched off keeps no maps of an earlier one.
-                File.Delete(Path.Combine(folder, name + ".tif"));
-                File.Delete(Path.Combine(folder, name + ".qml"));
-            }
-        }
-
-        count += WriteFit(results, mask, folder);
         LayerGeoTiff.Write(mask, Path.Combine(folder, "mask.tif"));
-        return count;
+        return names.Count + 1;
     }
 
     /// <summary>Writes the displacement at every date after the first, no-data where the mask has a reason.</summary>
@@ -83,22 +75,13 @@ public static class MapFiles
         return Math.Max(0, results.Dates.Count - 1);
     }
 
-    /// <summary>The maps of the time functions; those that an earlier fit left behind go.</summary>
-    private static int WriteFit(ResultSet results, Mask mask, string folder)
+    /// <summary>Removes what an earlier run left behind of a kind of maps: those that this one has no map of the same name for.</summary>
+    private static void RemoveOthers(string folder, string kind, ICollection<string> names)
     {
-        var layers = results.Fit?.Layers.Where(l => l.IsPublished).ToArray() ?? [];
-        var names = layers.Select(l => "fit_" + l.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var old in Directory.EnumerateFiles(folder, "fit_*").Where(f => !names.Contains(Path.GetFileNameWithoutExtension(f))))
+        foreach (var old in Directory.EnumerateFiles(folder, kind + "*").Where(f => !names.Contains(Path.GetFileNameWithoutExtension(f))).ToArray())
         {
             File.Delete(old);
         }
-
-        foreach (var layer in layers)
-        {
-            WriteOne(GoodOnly(results.FitMap(layer), mask), folder);
-        }
-
-        return layers.Length;
     }
 
     /// <summary>The layer with NaN where the mask has a reason; unit and sign stay.</summary>

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Plumb.Formats.Products;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Corrections;
 using Plumb.Processing.Fits;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Stages;
+using Plumb.Processing.Updates;
 
 namespace Plumb.Processing.Runs;
 
@@ -16,6 +18,7 @@ namespace Plumb.Processing.Runs;
 internal sealed class RunInputs
 {
     private const string FileName = "opened";
+    private const string RasterFile = "journal/rasters.json";
 
     private readonly string folder;
     private readonly string state;
@@ -24,6 +27,8 @@ internal sealed class RunInputs
     private readonly ImportPlan? plan;
     private readonly SeriesPlan? series;
     private string? fingerprint;
+    private RasterMemory? rasters;
+    private bool isNew;
 
     private RunInputs(string folder, string state, InputFingerprint hashes, ImportPlan? plan, SeriesPlan? series, string? fingerprint)
     {
@@ -41,20 +46,21 @@ internal sealed class RunInputs
     /// <exception cref="RequestException">The products cannot be used.</exception>
     public static RunInputs Look(PlumbSettings settings, Func<string, string> resolve, string folder)
     {
-        var listing = FileWalk.List(settings.Input.Paths.Select(resolve).ToArray());
+        var rasters = new RasterMemory(ReadRasters(folder));
+        var listing = FileWalk.List(settings.Input.Paths.Select(resolve).ToArray()) with { Rasters = rasters };
         var hashes = new InputFingerprint(folder);
         var state = StateOf(settings.Input, listing, resolve);
         StackInspection Inspect() => StackInspector.Inspect(listing, ProductFamilies.All, settings.Input.Grid, hashes.IsKnown);
         if (Read(PathIn(folder), state) is var (fingerprint, settingsHash))
         {
-            var remembered = ImportPlan.Remembered(settingsHash, () => ImportPlan.Create(Inspect(), settings.Input, resolve));
-            return new RunInputs(folder, state, hashes, remembered, null, fingerprint);
+            var remembered = ImportPlan.Remembered(settingsHash, () => ImportPlan.Create(Inspect(), settings.Input, resolve, hashes.ContentOf));
+            return new RunInputs(folder, state, hashes, remembered, null, fingerprint) { rasters = rasters };
         }
 
         var inspection = Inspect();
         return SeriesPlan.IsFor(inspection)
-            ? new RunInputs(folder, state, hashes, null, SeriesPlan.Create(inspection, settings, resolve), null)
-            : new RunInputs(folder, state, hashes, ImportPlan.Create(inspection, settings.Input, resolve), null, null);
+            ? new RunInputs(folder, state, hashes, null, SeriesPlan.Create(inspection, settings, resolve), null) { rasters = rasters }
+            : new RunInputs(folder, state, hashes, ImportPlan.Create(inspection, settings.Input, resolve, hashes.ContentOf), null, null) { rasters = rasters };
     }
 
     /// <summary>The chain of stages for these inputs.</summary>
@@ -72,23 +78,37 @@ internal sealed class RunInputs
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>
     /// <param name="threads">Number of files hashed at once (count).</param>
-    /// <param name="remember">Whether the result folder remembers what was found.</param>
     /// <param name="cancellation">Stops the hashing.</param>
-    public string Fingerprint(int threads, bool remember, CancellationToken cancellation)
+    public string Fingerprint(int threads, CancellationToken cancellation)
     {
-        if (fingerprint is not null)
+        if (fingerprint is null)
         {
-            return fingerprint;
-        }
-
-        fingerprint = hashes.Of(files, threads, remember, cancellation);
-        if (remember && plan is not null)
-        {
-            TextFile.Write(PathIn(folder), $"{state}\n{fingerprint}\n{plan.SettingsHash}\n");
+            fingerprint = hashes.Of(files, threads, remember: false, cancellation);
+            isNew = true;
         }
 
         return fingerprint;
     }
+
+    /// <summary>Lets the result folder remember what was found. To be called after <see cref="Fingerprint"/>.</summary>
+    public void Remember()
+    {
+        if (!isNew)
+        {
+            return;
+        }
+
+        hashes.Remember();
+        ResultJson.Write(folder, RasterFile, new SeenRasters(Program, rasters!.Used));
+        if (plan is not null)
+        {
+            TextFile.Write(PathIn(folder), $"{state}\n{fingerprint}\n{plan.SettingsHash}\n");
+        }
+    }
+
+    /// <summary>What differs from what the result folder holds. To be called after <see cref="Fingerprint"/>.</summary>
+    /// <param name="held">What was imported.</param>
+    public ImportChange ChangeSince(ImportRecord held) => ImportChange.Between(held, ImportRecord.Of(plan!)!);
 
     /// <summary>The stack that an earlier import of the same inputs wrote; null where there is none.</summary>
     private StackDescription? RememberedStack() =>
@@ -98,7 +118,7 @@ internal sealed class RunInputs
     private static string StateOf(InputSettings settings, FolderListing listing, Func<string, string> resolve)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{typeof(RunInputs).Module.ModuleVersionId} {typeof(FileWalk).Module.ModuleVersionId} {typeof(RequestException).Module.ModuleVersionId}");
+        text.AppendLine(Program);
         text.AppendLine(SettingsText.Of(settings)).AppendLine(SettingsArea.Content(settings.Area, resolve));
         foreach (var file in listing.Files)
         {
@@ -107,6 +127,23 @@ internal sealed class RunInputs
         }
 
         return StageKey.HashOf(text.ToString());
+    }
+
+    private static string Program => $"{typeof(RunInputs).Module.ModuleVersionId} {typeof(FileWalk).Module.ModuleVersionId} {typeof(RequestException).Module.ModuleVersionId}";
+
+    private static IReadOnlyList<SeenRaster> ReadRasters(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, RasterFile);
+            return File.Exists(path) && JsonSerializer.Deserialize<SeenRasters>(File.ReadAllBytes(path), ResultJson.Options) is { Rasters: not null } seen && seen.Program == Program
+                ? seen.Rasters
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            return [];
+        }
     }
 
     private static string PathIn(string folder) => Path.Combine(folder, "journal", FileName);
@@ -124,4 +161,7 @@ internal sealed class RunInputs
             return null;
         }
     }
+
+    /// <summary>The GeoTIFFs that a program looked at.</summary>
+    private sealed record SeenRasters(string Program, IReadOnlyList<SeenRaster> Rasters);
 }

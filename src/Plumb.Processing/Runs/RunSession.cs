@@ -1,3 +1,4 @@
+using Plumb.Acquisitions;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Store;
 using Plumb.Kernels;
@@ -7,6 +8,7 @@ using Plumb.Processing.Journal;
 using Plumb.Processing.Progress;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
+using Plumb.Processing.Updates;
 
 namespace Plumb.Processing.Runs;
 
@@ -33,6 +35,12 @@ public sealed class RunSession : IDisposable
     /// <summary>The chain of stages.</summary>
     public ChainRunner Chain { get; }
 
+    /// <summary>Pairs that the run adds to those imported, where it only adds (<see cref="RunOptions.OnlyAdd"/>); empty for none.</summary>
+    public IReadOnlyList<DatePair> AddedPairs { get; private init; } = [];
+
+    /// <summary>Dates (UTC) of <see cref="AddedPairs"/> that no pair imported before has.</summary>
+    public IReadOnlyList<DateOnly> AddedDates { get; private init; } = [];
+
     /// <summary>Opens the run of a settings file.</summary>
     /// <param name="settingsFile">Path of the settings file.</param>
     /// <param name="report">Makes the stage that writes figures and report.</param>
@@ -56,11 +64,23 @@ public sealed class RunSession : IDisposable
         var folder = Resolve(settings.Output.Folder);
         var inputs = RunInputs.Look(settings, Resolve, folder);
         RefuseOtherChain(folder, inputs.IsFromInterferograms);
+        if (options.OnlyAdd)
+        {
+            UpdateRequest.RequireRun(folder, settingsFile, settings, inputs);
+        }
+
         var stages = Until(inputs.Chain(settings, Resolve, report()), options.Until);
         var hold = options.DryRun ? null : Hold(folder);
         try
         {
-            var fingerprint = inputs.Fingerprint(threads, remember: !options.DryRun, cancellation);
+            var fingerprint = inputs.Fingerprint(threads, cancellation);
+            if (!options.DryRun)
+            {
+                AtomicFile.RemoveLeftovers(folder);
+                ImportAppend.Recover(folder);
+            }
+
+            var change = options.OnlyAdd ? UpdateRequest.RequireAppend(folder, settingsFile, inputs, fingerprint) : null;
             var context = new RunContext
             {
                 Settings = settings,
@@ -77,11 +97,15 @@ public sealed class RunSession : IDisposable
             };
             if (!options.DryRun)
             {
-                AtomicFile.RemoveLeftovers(folder);
+                inputs.Remember();
                 TextFile.WriteIfChanged(context.PathOf(FinishedRun.SettingsFile), SettingsWriter.Write(settings, comments: false));
             }
 
-            return new RunSession(context, new ChainRunner(stages, context, fingerprint), hold);
+            return new RunSession(context, new ChainRunner(stages, context, fingerprint), hold)
+            {
+                AddedPairs = change?.Added ?? [],
+                AddedDates = change?.NewDates ?? [],
+            };
         }
         catch
         {
@@ -153,6 +177,9 @@ public sealed record RunOptions
 
     /// <summary>Name of the stage after which the run stops; null for the whole chain.</summary>
     public string? Until { get; init; }
+
+    /// <summary>Whether the run is to add new interferograms to those of an earlier run and to change nothing else; what does not allow that is refused.</summary>
+    public bool OnlyAdd { get; init; }
 
     /// <summary>Whether nothing is written.</summary>
     public bool DryRun { get; init; }

@@ -6,6 +6,18 @@ namespace Plumb.Processing.Scheduling;
 /// </summary>
 public static class UnitScheduler
 {
+    /// <summary>Runs units 0 .. count - 1, each once, where threads keep nothing between units.</summary>
+    /// <param name="count">Number of units (count).</param>
+    /// <param name="threads">Number of threads, at least 1 (count).</param>
+    /// <param name="run">Runs one unit.</param>
+    /// <param name="cancellation">Stops the hand-out of further units.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public static void Run(int count, int threads, Action<int> run, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Run(count, threads, () => Nothing.Kept, (unit, _) => run(unit), cancellation);
+    }
+
     /// <summary>Runs units 0 .. count - 1, each once.</summary>
     /// <typeparam name="TState">What one thread keeps between units (buffers).</typeparam>
     /// <param name="count">Number of units (count).</param>
@@ -62,5 +74,14 @@ public static class UnitScheduler
         }
 
         cancellation.ThrowIfCancellationRequested();
+    }
+
+    private sealed class Nothing : IDisposable
+    {
+        public static Nothing Kept { get; } = new();
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -40,7 +40,8 @@ public sealed class ChainRunner
                 null => (true, "it has not run yet"),
                 { Done: true } when record.Key == key && Lost(record) is { } lost => (true, $"{lost} is not there any more"),
                 { Done: true } when record.Key == key => (false, "inputs, settings and program are the same as when it ran"),
-                { Done: false } when record.Key == key => (true, "it was stopped part-way and goes on from there"),
+                { Done: false } when record.Key == key && !IsGrowing(stage) => (true, "it was stopped part-way and goes on from there"),
+                _ when stage is IGrowingStage growing && growing.Growth(run) is { } growth => (true, growth),
                 _ => (true, $"{key.DifferenceFrom(record.Key)} changed since it ran"),
             };
             forecasts.Add(new StageForecast(stage.Name, stage.Title, runs, reason));
@@ -75,10 +76,14 @@ public sealed class ChainRunner
         return said;
     }
 
+    private bool IsGrowing(IStage stage) => stage is IGrowingStage growing && growing.Growth(run) is not null;
+
     private string Run(IStage stage, StageKey key)
     {
+        // Asked before the journal is touched: what an earlier run wrote counts only while the journal knows of it.
+        var grows = IsGrowing(stage);
         var finished = run.Journal.Begin(stage.Name, key);
-        if (finished.Count == 0)
+        if (finished.Count == 0 && !grows)
         {
             foreach (var name in stage.Writes)
             {
@@ -88,7 +93,7 @@ public sealed class ChainRunner
 
         try
         {
-            var summary = stage.Run(run, new UnitLog(run.Journal, stage.Name, finished));
+            var summary = grows ? ((IGrowingStage)stage).Grow(run) : stage.Run(run, new UnitLog(run.Journal, stage.Name, finished));
             run.Journal.Complete(stage.Name, key, Outputs(stage));
             run.Progress.End(summary);
             return summary;

@@ -43,13 +43,12 @@ public sealed class ChunkPlan
     /// <summary>The blocks that the grid is worked through in, row by row.</summary>
     public IReadOnlyList<Tile> Blocks { get; }
 
-    /// <summary>Length of a chunk along dates or pairs (count): as even as possible, at most <see cref="Depth"/>.</summary>
+    /// <summary>
+    /// Length of a chunk along dates or pairs (count): <see cref="Depth"/>, and less only where there are fewer. It does not change as a stack grows, so
+    /// that what is appended touches only the last chunks.
+    /// </summary>
     /// <param name="length">Number of dates or pairs (count).</param>
-    public static int DepthOf(int length)
-    {
-        var chunks = (length + Depth - 1) / Depth;
-        return (length + chunks - 1) / chunks;
-    }
+    public static int DepthOf(int length) => Math.Clamp(length, 1, Depth);
 
     /// <summary>Indices (row, column) of the stack chunks inside a block, row by row.</summary>
     /// <param name="block">A block of <see cref="Blocks"/>.</param>

@@ -12,6 +12,10 @@ internal sealed class GeometryImport(StackGeometry geometry, AreaOfInterest? are
     /// <summary>Files it depends on.</summary>
     public IEnumerable<string> Files => Layers().Select(g => g.Source).Append(geometry.Water).Append(geometry.LayoverShadow).OfType<IRasterSource>().Select(s => s.Path);
 
+    /// <summary>All rasters with the names of what they become.</summary>
+    public IEnumerable<(string Name, IRasterSource? Source)> Sources =>
+        Layers().Select(g => (g.Name, g.Source)).Append(("water", geometry.Water)).Append(("layover_shadow", geometry.LayoverShadow));
+
     /// <summary>Names of the arrays that will exist.</summary>
     public string[] Names => [.. Layers().Where(g => g.Source is not null).Select(g => g.Name)];
 

@@ -14,11 +14,12 @@ public sealed class ImportPlan
     private readonly IReadOnlyList<InterferogramProduct>? products;
     private readonly GeometryImport? geometry;
     private readonly string? areaText;
+    private readonly Func<string, string>? contentOf;
     private readonly Lazy<string> settingsHash;
 
-    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, GeometryImport geometry, string areaText)
+    private ImportPlan(StackDescription stack, IReadOnlyList<InterferogramProduct> products, GeometryImport geometry, string areaText, Func<string, string>? contentOf)
     {
-        (this.stack, this.products, this.geometry, this.areaText) = (stack, products, geometry, areaText);
+        (this.stack, this.products, this.geometry, this.areaText, this.contentOf) = (stack, products, geometry, areaText, contentOf);
         made = new Lazy<ImportPlan>(this);
         settingsHash = new Lazy<string>(() => StageKey.HashOf(SettingsText.Of(SettingsUsed)));
     }
@@ -40,6 +41,9 @@ public sealed class ImportPlan
 
     /// <summary>The geometry and the area.</summary>
     internal GeometryImport Geometry => made.Value.geometry!;
+
+    /// <summary>Gives the hash of a file's content, hexadecimal; null where the plan is only looked at.</summary>
+    internal Func<string, string>? ContentOf => made.Value.contentOf;
 
     /// <summary>What goes into the key of the import.</summary>
     internal object SettingsUsed => new { Stack, AreaText };
@@ -64,8 +68,9 @@ public sealed class ImportPlan
     /// <param name="inspection">What the products' folders hold.</param>
     /// <param name="settings">The settings of the run.</param>
     /// <param name="resolve">Makes a path of the settings absolute.</param>
+    /// <param name="contentOf">Gives the hash of a file's content, by which a later run knows the product again; null where nothing will be imported.</param>
     /// <exception cref="RequestException">The products cannot be used: every reason in one message.</exception>
-    public static ImportPlan Create(StackInspection inspection, InputSettings settings, Func<string, string> resolve)
+    public static ImportPlan Create(StackInspection inspection, InputSettings settings, Func<string, string> resolve, Func<string, string>? contentOf = null)
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(settings);
@@ -115,7 +120,7 @@ public sealed class ImportPlan
             IsWrapped = isWrapped,
             Geometry = geometry.Names,
         };
-        return new ImportPlan(stack, products, geometry, settings.Area);
+        return new ImportPlan(stack, products, geometry, SettingsArea.Content(settings.Area, resolve), contentOf);
     }
 
     private static Sensor OneSensor(IReadOnlyList<InterferogramProduct> products)

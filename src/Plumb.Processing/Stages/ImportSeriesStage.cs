@@ -30,7 +30,7 @@ public sealed class ImportSeriesStage : IStage
     public string Title => plan.IsSeries ? "Copy the finished series" : "Copy the finished rates";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => [];

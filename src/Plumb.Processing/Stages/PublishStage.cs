@@ -44,7 +44,7 @@ public sealed class PublishStage : IStage
         ArgumentNullException.ThrowIfNull(run);
         var results = new ResultSet(run.Folder, run.Store);
         var mask = results.Mask();
-        var maps = MapFiles.Write(results, mask, run.PathOf(MapFolder));
+        var maps = MapFiles.Write(results, mask, run.PathOf(MapFolder), run.Threads);
         var points = 0L;
         if (run.Settings.Output.Points)
         {

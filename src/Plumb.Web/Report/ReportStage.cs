@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
+using Plumb.Processing.Scheduling;
 using Plumb.Processing.Stages;
 using Plumb.Web.Figures;
 
@@ -41,7 +42,7 @@ public sealed class ReportStage : IStage
     {
         ArgumentNullException.ThrowIfNull(run);
         run.Progress.Begin(Title, 0);
-        var model = Write(new FinishedRun(run.Folder, new ResultSet(run.Folder, run.Store), run.Settings, run.Journal));
+        var model = Write(new FinishedRun(run.Folder, new ResultSet(run.Folder, run.Store), run.Settings, run.Journal), run.Threads);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{model.Sinking.Count} places that sink and {model.Rising.Count} that rise; report: {run.PathOf(FileName)}");
@@ -49,23 +50,26 @@ public sealed class ReportStage : IStage
 
     /// <summary>Draws the figures and writes the report of a finished run.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="threads">Number of figures drawn at once (count).</param>
     /// <returns>What the report tells.</returns>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static ReportModel Write(FinishedRun run)
+    public static ReportModel Write(FinishedRun run, int threads)
     {
         ArgumentNullException.ThrowIfNull(run);
         var model = ReportModelBuilder.Build(run.Results, run.Settings, run.Journal);
-        WriteFigures(model, Path.Combine(run.Folder, FigureFolder));
+        WriteFigures(model, Path.Combine(run.Folder, FigureFolder), threads);
         ReportWriter.Write(model, Path.Combine(run.Folder, FileName));
         return model;
     }
 
-    private static void WriteFigures(ReportModel model, string folder)
+    private static void WriteFigures(ReportModel model, string folder, int threads)
     {
         var references = ReportMotion.References(model);
-        void Map(Grids.Layer layer, Grids.Mask? mask, string empty = "no data") => FigureFile.WritePng(
-            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900, EmptyLabel = empty }),
-            Path.Combine(folder, layer.Description.Name + ".png"));
+        var work = new List<(string Name, Figure Figure)>();
+        void Write(Figure figure, string name) => work.Add((name, figure));
+
+        void Map(Grids.Layer layer, Grids.Mask? mask, string empty = "no data") => Write(
+            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900, EmptyLabel = empty }), layer.Description.Name + ".png");
         Map(model.Rate, model.Mask);
         if (model.RateSigma is not null)
         {
@@ -85,15 +89,15 @@ public sealed class ReportStage : IStage
         if (model.Uncertainty is { Model: { } fitted } record)
         {
             var isMetric = double.IsFinite(model.Measurement.PixelWidth);
-            FigureFile.WritePng(
+            Write(
                 new SemivariogramFigure("How much two places differ at one date, by their distance", record.Semivariogram, fitted, [.. record.Dates.Select(d => d.Own)], isMetric),
-                Path.Combine(folder, "semivariogram.png"));
+                "semivariogram.png");
         }
 
         ReportClosure.WriteFigures(model, folder);
         if (model.Pairs.Count > 0)
         {
-            FigureFile.WritePng(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), Path.Combine(folder, "network.png"));
+            Write(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), "network.png");
         }
 
         foreach (var quantity in model.Fit?.Quantities.Where(q => q.Map is not null) ?? [])
@@ -103,7 +107,7 @@ public sealed class ReportStage : IStage
 
         foreach (var example in model.Fit?.Examples ?? [])
         {
-            FigureFile.WritePng(new SeriesFigure($"Row {example.Row}, column {example.Column}: {example.Why}", example.Series), Path.Combine(folder, $"fit_{example.Label}.png"));
+            Write(new SeriesFigure($"Row {example.Row}, column {example.Column}: {example.Why}", example.Series), $"fit_{example.Label}.png");
         }
 
         foreach (var (places, word) in new[] { (model.Sinking, "sinking"), (model.Rising, "rising") })
@@ -112,8 +116,21 @@ public sealed class ReportStage : IStage
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{word}_{i + 1}.png");
                 var title = string.Create(CultureInfo.InvariantCulture, $"Place {i + 1} of the {word} ones, row {places[i].Row}, column {places[i].Column}");
-                FigureFile.WritePng(new SeriesFigure(title, places[i].Series), Path.Combine(folder, name));
+                Write(new SeriesFigure(title, places[i].Series), name);
             }
+        }
+
+        UnitScheduler.Run(work.Count, threads, k => FigureFile.WritePng(work[k].Figure, Path.Combine(folder, work[k].Name)), CancellationToken.None);
+        RemoveOthers(folder, [.. work.Select(w => w.Name)]);
+    }
+
+    /// <summary>Removes figures of an earlier report that this one has none of the same name for.</summary>
+    private static void RemoveOthers(string folder, HashSet<string> names)
+    {
+        string[] kinds = ["displacement_*.png", "fit_*.png", "sinking_*.png", "rising_*.png"];
+        foreach (var old in kinds.SelectMany(kind => Directory.EnumerateFiles(folder, kind)).Where(f => !names.Contains(Path.GetFileName(f))).ToArray())
+        {
+            File.Delete(old);
         }
     }
 }
