@@ -13,7 +13,7 @@ public class StackUnwrapperTests
     [InlineData(WrappedSceneKind.Standard, 41)]
     [InlineData(WrappedSceneKind.Hard, 42)]
     [InlineData(WrappedSceneKind.VeryHard, 43)]
-    public void Stack_has_fewer_wrong_pixels_than_pair_by_pair(WrappedSceneKind kind, long seed)
+    public void Stack_has_few_wrong_pixels(WrappedSceneKind kind, long seed)
     {
         var stack = new WrappedSeries(kind, Rows, Columns, 12, 3, seed);
         var scenes = Enumerable.Range(0, stack.Pairs.Count).Select(stack.Interferogram).ToArray();
