@@ -32,7 +32,7 @@ internal sealed record Invocation(int Code, string Output, string Error)
         Assert.True(code == Code, $"ended with {Code}, not {code}: {Error}{Output}");
         foreach (var word in words)
         {
-            Assert.Contains(word, Error + Output, StringComparison.Ordinal);
+            Assert.True((Error + Output).Contains(word, StringComparison.Ordinal), $"does not say '{word}': {Error}{Output}");
         }
 
         return this;

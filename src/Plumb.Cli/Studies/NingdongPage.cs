@@ -21,7 +21,7 @@ internal sealed class NingdongPage
     {
         sections.Add(new StudySection($"{band.Band} band: rate of motion")
         {
-            Text = ["Rate along the line of sight; red moves away from the satellite. Numbers are the mines of the table, at the point of each that truly sinks most; dashes are their concessions, triangles GNSS stations, the square the reference area. Both maps share one scale. Grey is what the run does not trust."],
+            Text = ["Rate along the line of sight; red moves away from the satellite. Dashes are the concessions of the mines, numbered as in the table; triangles are GNSS stations, the square the reference area. Both maps share one scale. Grey is what the run does not trust."],
             Figures = Maps(band, method, ours, simulator),
         });
         if (band.Ours.Stations.Count > 0)
@@ -53,7 +53,7 @@ internal sealed class NingdongPage
                     "The study's figures are of its own data and cannot agree in detail with a simulated scene; the study's method and Plumb's chain both ran on the scene and can be held against its truth. All values are along the line of sight, negative away from the satellite. A star marks a point that Plumb does not trust, and says is too steep or too noisy to be measured; it is not counted in Plumb's errors.",
                     "Stacking gives the pairs' rates weights that are the squares of their lengths. Where the motion changes, its result is another mean than the slope of the series even without any error (column 'truth, stacked'): in C band the two long pairs over the quiet first winter hold a quarter of all weight. What it is off beyond that is unwrapping and air.",
                 ],
-                Tables = [.. bands.SelectMany(b => new[] { RateTable(b), StationTable(b) }.OfType<StudyTable>())],
+                Tables = [.. bands.SelectMany(b => new[] { RateTable(b), TotalTable(b), StationTable(b) }.OfType<StudyTable>())],
             },
             .. sections,
         ]);
@@ -66,7 +66,7 @@ internal sealed class NingdongPage
         {
             Scale = ColourScale.For([rate], mask),
             References = [.. ours.Reference.Areas.Select(a => new ReferenceMark(a.Row, a.Column, a.Radius))],
-            Marks = [.. band.Ours.Mines.Select((m, k) => new MapMark(m.Row, m.Column, (k + 1).ToString(CultureInfo.InvariantCulture)))],
+            Marks = [.. scene.Concessions.Select((c, k) => (At: simulator.View.Pixel(c.East.Min(), c.North.Max()), Number: k + 1)).Select(c => new MapMark(c.At.Row, c.At.Column, c.Number.ToString(CultureInfo.InvariantCulture)))],
             MarksLabel = "mines of the table",
             Points = [.. scene.Gnss.Stations.Select(s => simulator.View.Pixel(s.East, s.North)).Select(p => new MapMark(p.Row, p.Column, ""))],
             Outlines = [.. scene.Concessions.Select(c => c.East.Zip(c.North, simulator.View.Pixel).ToList()).Select(c => new MapOutline([.. c.Select(p => p.Row)], [.. c.Select(p => p.Column)]))],
@@ -115,19 +115,29 @@ internal sealed class NingdongPage
     }
 
     private static StudyTable RateTable(NingdongBand band) => new(
-        $"{band.Band} band, {band.Dates} images, {band.Pairs} interferograms: largest rate (mm/yr) and total (mm)",
-        ["Mine", "#Published: stacking", "#Published: SBAS", "#Truth", "#Truth, stacked", "#Study's method: stacking", "#Study's method: SBAS", "#Ours", "#Published total", "#True total", "#Study's method: total", "#Our total"],
+        $"{band.Band} band, {band.Dates} images, {band.Pairs} interferograms: largest rate, mm/yr",
+        ["Mine", "#Published: stacking", "#Published: SBAS", "#Truth", "#Truth, stacked", "#Study's method: stacking", "#Study's method: SBAS", "#Ours"],
         [
             .. band.Method.Mines.Zip(band.Ours.Mines, (m, o) =>
             {
                 var printed = band.Published.Mines.FirstOrDefault(p => p.Name == m.Mine);
-                var (rate, total) = band.Band == "C" ? (printed?.CRate, printed?.CTotal) : (printed?.LRate, printed?.LTotal);
-                var star = o.Reasons == MaskReasons.None ? "" : "*";
+                var rate = band.Band == "C" ? printed?.CRate : printed?.LRate;
                 return (IReadOnlyList<string>)
                 [
-                    m.Mine, Cell(rate, 0), Cell(rate, 1), Whole(m.TrueRate), Whole(m.StackedTruth), Whole(m.StackedRate), Whole(m.Rate), Whole(o.Rate) + star,
-                    Cell(total, 1), Whole(m.TrueTotal), Whole(m.Total), Whole(o.Total) + star,
+                    m.Mine, Cell(rate, 0), Cell(rate, 1), Whole(m.TrueRate), Whole(m.StackedTruth), Whole(m.StackedRate), Whole(m.Rate), Whole(o.Rate) + Star(o.Reasons),
                 ];
+            }),
+        ]);
+
+    private static StudyTable TotalTable(NingdongBand band) => new(
+        $"{band.Band} band: largest total, mm",
+        ["Mine", "#Published: SBAS", "#Truth", "#Study's method: SBAS", "#Ours"],
+        [
+            .. band.Method.Mines.Zip(band.Ours.Mines, (m, o) =>
+            {
+                var printed = band.Published.Mines.FirstOrDefault(p => p.Name == m.Mine);
+                var total = band.Band == "C" ? printed?.CTotal : printed?.LTotal;
+                return (IReadOnlyList<string>)[m.Mine, Cell(total, 1), Whole(m.TrueTotal), Whole(m.Total), Whole(o.Total) + Star(o.Reasons)];
             }),
         ]);
 
@@ -160,8 +170,10 @@ internal sealed class NingdongPage
         ["Phase", "#Published", "#Truth", "#Study's method", "#Ours"],
         [
             .. band.Method.Phases.Zip(band.Ours.Phases, (m, o) =>
-                (IReadOnlyList<string>)[m.Name, Whole(m.Published), Whole(m.True), Whole(m.Found), Whole(o.Found) + (o.Reasons == MaskReasons.None ? "" : "*")]),
+                (IReadOnlyList<string>)[m.Name, Whole(m.Published), Whole(m.True), Whole(m.Found), Whole(o.Found) + Star(o.Reasons)]),
         ]);
+
+    private static string Star(MaskReasons reasons) => reasons == MaskReasons.None ? "" : "*";
 
     private static string Cell(IReadOnlyList<double>? values, int index) =>
         values is not null && values.Count > index ? values[index].ToString("0", CultureInfo.InvariantCulture) : "-";

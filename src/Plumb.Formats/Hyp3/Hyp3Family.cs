@@ -7,7 +7,7 @@ namespace Plumb.Formats.Hyp3;
 /// Interferograms of ASF's HyP3 service: INSAR_GAMMA, INSAR_ISCE_BURST and INSAR_ISCE_MULTI_BURST, in a folder each or
 /// all in one. Both of ASF's product guides say of the unwrapped phase that negative values are motion towards the sensor
 /// and positive ones away from it, which is Plumb's sign; it is kept. 0 is no-data in phase and coherence (the one pixel
-/// that was the service's unwrapping reference is 0 too, and is lost). lv_theta is the elevation of the direction to the
+/// that was the service's unwrapping reference is 0 too, and is lost). A product without the unwrapped phase is taken by its wrapped one. lv_theta is the elevation of the direction to the
 /// satellite above the horizontal and lv_phi its orientation counter-clockwise from east, both radians. The
 /// water mask holds 1 for land and 0 for water.
 /// </summary>
@@ -75,9 +75,9 @@ public sealed class Hyp3Family : IProductFamily
 
     private static InterferogramProduct? Product(Layers layers, FindingList findings)
     {
-        if (layers.File("unw_phase") is not { } phaseFile)
+        if ((layers.File("unw_phase") ?? layers.File("wrapped_phase")) is not { } phaseFile)
         {
-            findings.Warn(layers.Key, "The product has no unwrapped phase (_unw_phase.tif), so it is not used.", "Copy the whole product.");
+            findings.Warn(layers.Key, "The product has no phase, neither unwrapped (_unw_phase.tif) nor wrapped (_wrapped_phase.tif), so it is not used.", "Copy the whole product.");
             return null;
         }
 
@@ -115,6 +115,7 @@ public sealed class Hyp3Family : IProductFamily
             Family = $"HyP3 {layers.Name.JobType}",
             Source = layers.Key,
             Unwrapped = phase,
+            IsWrapped = layers.File("unw_phase") is null,
             Coherence = findings.TryLook(layers.File("corr"), ValueRule.Measurement),
             Components = findings.TryLook(layers.File("conncomp"), ValueRule.Flags),
             Sensor = Sensor.Sentinel1,

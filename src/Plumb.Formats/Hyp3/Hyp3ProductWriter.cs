@@ -89,6 +89,14 @@ public sealed class Hyp3ProductWriter
         }
     }
 
+    private static void Wrap(Span<float> phases)
+    {
+        foreach (ref var value in phases)
+        {
+            value = (float)Math.IEEERemainder(value, 2 * Math.PI);
+        }
+    }
+
     private static void ToNoData(Span<float> values)
     {
         foreach (ref var value in values)
@@ -99,9 +107,11 @@ public sealed class Hyp3ProductWriter
 
     private void WriteMeasurement(int pair, string stem, CancellationToken cancel)
     {
-        using var phase = RasterWriter.Create(stem + "_unw_phase.tif", simulator.Grid, Real("Unwrapped phase", "radian"));
+        var isWrapped = simulator.Scene.Unwrapping.Wrapped;
+        using var phase = RasterWriter.Create(
+            stem + (isWrapped ? "_wrapped_phase.tif" : "_unw_phase.tif"), simulator.Grid, Real(isWrapped ? "Wrapped phase" : "Unwrapped phase", "radian"));
         using var coherence = RasterWriter.Create(stem + "_corr.tif", simulator.Grid, Real("Coherence", ""));
-        using var component = options.Kind == Hyp3ProductKind.IsceBurst
+        using var component = options.Kind == Hyp3ProductKind.IsceBurst && !isWrapped
             ? RasterWriter.Create(stem + "_conncomp.tif", simulator.Grid, Bytes("Connected component"))
             : null;
         var most = Math.Min(Strip, simulator.Grid.Rows) * simulator.Grid.Columns;
@@ -111,6 +121,11 @@ public sealed class Hyp3ProductWriter
             cancel.ThrowIfCancellationRequested();
             var n = tile.PixelCount;
             simulator.Interferogram(pair, tile, phases.AsSpan(0, n), coherences.AsSpan(0, n), components.AsSpan(0, n));
+            if (isWrapped)
+            {
+                Wrap(phases.AsSpan(0, n));
+            }
+
             ToNoData(phases.AsSpan(0, n));
             ToNoData(coherences.AsSpan(0, n));
             phase.Write(1, tile, phases.AsSpan(0, n));

@@ -11,7 +11,7 @@ namespace Plumb.Formats.Products;
 /// <param name="Size">Rows x columns, unit pixels.</param>
 /// <param name="Extent">West, south, east, north in the grid's unit (degrees or metres).</param>
 /// <param name="Sign">What was done to reach Plumb's sign.</param>
-/// <param name="Units">Unit of the phase.</param>
+/// <param name="Units">Unit of the phase, and whether it is wrapped.</param>
 /// <param name="Family">Product family.</param>
 /// <param name="Action">How it is brought to the chosen grid.</param>
 /// <param name="Missing">What it lacks; empty when nothing.</param>
@@ -63,7 +63,7 @@ public static class InspectionTable
             string.Create(CultureInfo.InvariantCulture, $"{p.Grid.Rows} x {p.Grid.Columns}"),
             GridCover.Extent(p.Grid),
             p.Converted,
-            "rad",
+            p.IsWrapped ? "rad, wrapped" : "rad",
             p.Family,
             inspection.Grid is null ? "" : Alignment.Of(p.Grid, inspection.Grid).Describe(p.Grid),
             string.Join(", ", Missing(p, inspection.Geometry)),

@@ -31,8 +31,11 @@ public sealed record InterferogramProduct
     /// <summary>The file or folder people know the product by.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Unwrapped phase, radians, sign as <see cref="Sign.PhaseGrowsWithRange"/>; NaN is no-data.</summary>
+    /// <summary>Phase, radians, sign as <see cref="Sign.PhaseGrowsWithRange"/>: unwrapped, unless <see cref="IsWrapped"/>; NaN is no-data.</summary>
     public required IRasterSource Unwrapped { get; init; }
+
+    /// <summary>Whether the product has no unwrapped phase, so that the phase is still wrapped.</summary>
+    public bool IsWrapped { get; init; }
 
     /// <summary>Coherence, pure number 0 to 1, NaN is no-data; null when the product has none.</summary>
     public IRasterSource? Coherence { get; init; }
@@ -40,7 +43,7 @@ public sealed record InterferogramProduct
     /// <summary>Connected components of the unwrapping, counts: 0 not unwrapped reliably, 1 and up the number; NaN is no-data; null when there are none.</summary>
     public IRasterSource? Components { get; init; }
 
-    /// <summary>Grid of the unwrapped phase.</summary>
+    /// <summary>Grid of the phase.</summary>
     public Grid Grid => Unwrapped.Grid;
 
     /// <summary>The instrument with its wavelength; null when unknown.</summary>

@@ -62,6 +62,26 @@ internal static class StackChecks
         Groups(products.Where(p => p.Pass != PassDirection.Unknown), p => p.Pass.ToString().ToLowerInvariant(), "directions of flight", findings);
     }
 
+    /// <summary>Phase that is wrapped in all products or in none.</summary>
+    public static void Wrapping(IReadOnlyList<InterferogramProduct> products, FindingList findings)
+    {
+        var wrapped = products.Where(p => p.IsWrapped).Select(p => p.Pair.ToString()).ToArray();
+        if (wrapped.Length == 0)
+        {
+            return;
+        }
+
+        if (wrapped.Length < products.Count)
+        {
+            findings.Error(
+                Listed(wrapped), $"{Count(wrapped.Length, "product has", "products have")} wrapped phase only, the other {products.Count - wrapped.Length} are unwrapped; one stack is unwrapped in one way.",
+                "Add the unwrapped phase of these, or leave only the wrapped phase of all.");
+            return;
+        }
+
+        findings.Note(wrapped.Length == 1 ? "the only product" : $"all {wrapped.Length} products", "The phase is wrapped; a run unwraps it (settings unwrapping.*).");
+    }
+
     /// <summary>Numbers that later stages need, and the file that would hold them.</summary>
     public static void Completeness(IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, FindingList findings)
     {

@@ -49,6 +49,7 @@ public static class StackInspector
         if (grid is not null)
         {
             StackChecks.Consistency(products, findings);
+            StackChecks.Wrapping(products, findings);
             StackChecks.Completeness(products, geometry, findings);
             StackChecks.Grids(products, grid, findings);
             products = StackChecks.Readable(products, isKnown ?? (_ => false), findings);

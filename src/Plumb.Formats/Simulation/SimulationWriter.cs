@@ -50,6 +50,11 @@ public sealed class SimulationWriter
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (form == SceneProducts.MintPy && simulator.Scene.Unwrapping.Wrapped)
+        {
+            throw new RequestException("Scene: unwrapping.wrapped is true, but a MintPy stack holds unwrapped phase. Write HyP3 products (leave --mintpy out), or leave the entry out.");
+        }
+
         (this.simulator, this.options, this.threads) = (simulator, options, threads);
         products = form == SceneProducts.Hyp3 ? new Hyp3ProductWriter(simulator, options) : null;
     }

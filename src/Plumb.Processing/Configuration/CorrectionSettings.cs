@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: ramp, common_scene, dem_error. auto: common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ramp, common_scene, dem_error. auto: troposphere if weather is named, common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -27,6 +27,14 @@ public sealed record CorrectionSettings
     /// <summary>Distance to moving ground that is left out too, metres.</summary>
     [Setting("Distance around moving ground that is left out too.", Unit = "m", Minimum = 0, Maximum = 100000)]
     public double SteadyMargin { get; init; } = 300;
+
+    /// <summary>Whether a correction by a model is made where it makes matters worse.</summary>
+    [Setting("troposphere is left out at dates where the scene scatters more with it, and altogether where it gains nothing. true: it is made all the same.")]
+    public bool Insist { get; init; }
+
+    /// <summary>Delay of the troposphere by weather models.</summary>
+    [Setting("Delay of the troposphere by weather models, from the acquisition's place along its look.", Paper = "Jolivet et al. 2011, doi:10.1029/2011GL048757")]
+    public TroposphereSettings Troposphere { get; init; } = new();
 
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]

@@ -13,6 +13,10 @@ public sealed record PlumbSettings
     [Setting("Which interferograms are used.")]
     public NetworkSettings Network { get; init; } = new();
 
+    /// <summary>How wrapped phase is unwrapped.</summary>
+    [Setting("How wrapped phase is unwrapped. Products that are unwrapped are taken as they are.")]
+    public UnwrappingSettings Unwrapping { get; init; } = new();
+
     /// <summary>How unwrapping errors are found and corrected.</summary>
     [Setting("How unwrapping errors are found and corrected.")]
     public ClosureSettings Closure { get; init; } = new();

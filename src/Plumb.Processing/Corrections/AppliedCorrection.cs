@@ -10,6 +10,7 @@ internal sealed class AppliedCorrection : IDisposable
 {
     private readonly PreparedCorrection prepared;
     private readonly double[] atReference;
+    private bool[] left = [];
 
     private AppliedCorrection(ICorrection correction, PreparedCorrection prepared, double[] atReference)
     {
@@ -49,16 +50,28 @@ internal sealed class AppliedCorrection : IDisposable
         return new AppliedCorrection(correction, prepared, Means(values, dates));
     }
 
+    /// <summary>Leaves the correction out at some dates: there it takes off only what belongs to the first date.</summary>
+    /// <param name="dates">Which dates; shape (date).</param>
+    public void LeaveOut(bool[] dates) => left = dates;
+
     /// <summary>Values over one chunk, metres; shape (date, chunk pixels). NaN where the series has none.</summary>
     public void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
     {
         prepared.Evaluate(tile, series, layer, maps);
         var pixels = layer.Length / atReference.Length;
+        for (var date = 0; date < left.Length; date++)
+        {
+            if (left[date])
+            {
+                layer.Slice(date * pixels, pixels).Clear();
+            }
+        }
+
         var first = layer[..pixels];
         for (var date = atReference.Length - 1; date >= 0; date--)
         {
             var plane = layer.Slice(date * pixels, pixels);
-            var relative = (float)(atReference[date] - atReference[0]);
+            var relative = (float)(At(date) - At(0));
             for (var i = 0; i < pixels; i++)
             {
                 plane[i] -= first[i] + relative;
@@ -67,6 +80,8 @@ internal sealed class AppliedCorrection : IDisposable
     }
 
     public void Dispose() => prepared.Dispose();
+
+    private double At(int date) => left.Length > 0 && left[date] ? 0 : atReference[date];
 
     private static double[] Means(double[] values, int dates)
     {

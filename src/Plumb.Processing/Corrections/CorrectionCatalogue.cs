@@ -5,9 +5,7 @@ namespace Plumb.Processing.Corrections;
 /// <summary>All corrections by name. A new one is added here; nothing else need know of it.</summary>
 internal static class CorrectionCatalogue
 {
-    public static IReadOnlyList<ICorrection> All { get; } = [new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection()];
-
-    private static string[] Automatic { get; } = ["common_scene", "dem_error"];
+    public static IReadOnlyList<ICorrection> All { get; } = [new TroposphereCorrection(), new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection()];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>
     public static bool IsAutomatic(CorrectionSettings settings) => settings.Sequence is [CorrectionSettings.Automatic];
@@ -19,7 +17,7 @@ internal static class CorrectionCatalogue
     public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished)
     {
         var chosen = new List<ICorrection>();
-        foreach (var name in IsAutomatic(settings) ? isFinished ? [] : Automatic : settings.Sequence)
+        foreach (var name in IsAutomatic(settings) ? isFinished ? [] : Automatic(settings) : settings.Sequence)
         {
             var correction = All.FirstOrDefault(c => c.Name == name) ?? throw new RequestException(Unknown(name));
             if (chosen.Contains(correction))
@@ -33,6 +31,9 @@ internal static class CorrectionCatalogue
 
         return chosen;
     }
+
+    private static string[] Automatic(CorrectionSettings settings) =>
+        settings.Troposphere.Weather.Count > 0 ? ["troposphere", "common_scene", "dem_error"] : ["common_scene", "dem_error"];
 
     private static string Unknown(string name)
     {

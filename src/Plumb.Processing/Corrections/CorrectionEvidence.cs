@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Plumb.Corrections;
 using Plumb.Grids;
 
@@ -15,14 +16,41 @@ internal sealed class CorrectionEvidence
     private readonly bool[] used;
     private readonly float[][] series;
 
+    /// <summary>Evidence of all corrections of a scene.</summary>
     public CorrectionEvidence(CorrectionScene scene)
+        : this(scene, scene.Applied.Count)
+    {
+    }
+
+    private CorrectionEvidence(CorrectionScene scene, int corrections)
     {
         this.scene = scene;
         var grid = scene.Stack.Grid;
         step = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)grid.PixelCount / MostPlaces)));
         columns = (grid.Columns + step - 1) / step;
         used = new bool[columns * ((grid.Rows + step - 1) / step)];
-        series = [.. Enumerable.Range(0, scene.Applied.Count + 1).Select(_ => new float[used.Length * scene.Dates.Count])];
+        series = [.. Enumerable.Range(0, corrections + 1).Select(_ => new float[used.Length * scene.Dates.Count])];
+    }
+
+    /// <summary>The series at the places before a correction, after it, and after it at the first date alone.</summary>
+    public static CorrectionTrial Try(CorrectionScene scene, AppliedCorrection correction)
+    {
+        var (whole, firstOnly) = (new CorrectionEvidence(scene, 1), new CorrectionEvidence(scene, 1));
+        bool[] butFirst = [.. scene.Dates.Select((_, i) => i > 0)];
+        foreach (var (evidence, left) in ((CorrectionEvidence, bool[])[])[(whole, []), (firstOnly, butFirst)])
+        {
+            correction.LeaveOut(left);
+            scene.Pass(_ => true, (_, tile, buffers) =>
+            {
+                evidence.Add(0, tile, buffers.Series);
+                correction.Evaluate(tile, buffers.Series, buffers.Layer, []);
+                TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Series);
+                evidence.Add(1, tile, buffers.Series);
+            });
+        }
+
+        correction.LeaveOut([]);
+        return new CorrectionTrial(whole.series[0], whole.series[1], firstOnly.series[1], whole.used, whole.columns, scene.Dates);
     }
 
     /// <summary>Takes what it needs of a chunk: the series after so many corrections, metres, shape (date, chunk pixels).</summary>

@@ -92,7 +92,15 @@ internal sealed class CorrectionScene : IDisposable
                 return;
             }
 
-            applied.Add(AppliedCorrection.Of(correction, prepared, this));
+            var ready = AppliedCorrection.Of(correction, prepared, this);
+            if (prepared.IsJudged && !Settings.Insist && CorrectionJudge.WhyNot(this, ready) is { } reason)
+            {
+                ready.Dispose();
+                skipped.Add(new CorrectionSkipped(correction.Name, reason));
+                return;
+            }
+
+            applied.Add(ready);
         }
         catch (RequestException e) when (mayFail)
         {

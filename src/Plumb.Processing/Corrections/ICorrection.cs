@@ -44,8 +44,11 @@ internal abstract class PreparedCorrection : IDisposable
     /// <summary>Whether it is made of the series in time, so that the scatter it removes says nothing on how well the rate is known.</summary>
     public virtual bool IsFilterInTime => false;
 
+    /// <summary>Whether it comes from a model that knows nothing of the series: then it is made only at dates where it gains anything.</summary>
+    public virtual bool IsJudged => false;
+
     /// <summary>What a reader should know, each a sentence.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; set; } = [];
 
     /// <summary>What is known of each date; shape (date), or empty.</summary>
     public IReadOnlyList<CorrectionDate> Dates { get; init; } = [];

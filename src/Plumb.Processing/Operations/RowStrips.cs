@@ -11,6 +11,9 @@ internal sealed class RowStrips
     private const int UsualBand = 128;
     private const int LeastBand = 8;
 
+    // Pixels of a strip, so that twice as many numbers can be counted.
+    private const long LongestStrip = 1 << 29;
+
     private RowStrips(int rows, int halo, int bandRows, int threads)
     {
         (Rows, Halo, BandRows, Threads) = (rows, halo, bandRows, threads);
@@ -64,7 +67,8 @@ internal sealed class RowStrips
             {
                 var plan = new RowStrips(rows, halo, band, threads);
                 var bytes = sizeof(float) * (((((long)plan.RowsRead * numbersIn) + ((long)plan.StripRows * numbersOut)) * columns) + ((long)threads * scratch(band)));
-                if (bytes <= left || (threads == 1 && band < 2 * LeastBand))
+                var fits = bytes <= left && (long)plan.RowsRead * columns <= LongestStrip;
+                if (fits || (threads == 1 && band < 2 * LeastBand))
                 {
                     return plan;
                 }

@@ -42,6 +42,11 @@ public sealed partial class UnwrapFiles
 
         var layers = ReadLayers(out var grid, out var isFlat);
         var truth = truthFile is null ? null : ReadBeside(truthFile, ImageSample.Real32, grid, "truth");
+        if (truth is not null && !truth.Where((t, p) => float.IsFinite(t) && layers.IsValid(p)).Any())
+        {
+            throw new RequestException($"No pixel has both a phase in {request.Input} and a value in the truth {truthFile}. Check that they cover the same ground.");
+        }
+
         Tell(layers);
         var methods = new ClassicalMethod?[] { null }.Concat(Enum.GetValues<ClassicalMethod>().Cast<ClassicalMethod?>()).ToArray();
         budget.Claim(methods.Length * sizeof(float) * grid.PixelCount, "Unwrapping: the results of all methods");

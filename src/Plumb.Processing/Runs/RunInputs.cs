@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Plumb.Formats.Products;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Fits;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Stages;
@@ -69,9 +70,10 @@ internal sealed class RunInputs
     public IReadOnlyList<IStage> Chain(PlumbSettings settings, Func<string, string> resolve, IStage report)
     {
         var fit = FitRequest.For(settings, series?.Stack ?? RememberedStack() ?? plan!.Stack, resolve);
+        var weather = TroposphereCorrection.Content(settings.Corrections.Troposphere, resolve);
         return series is null
-            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), fit, report)
-            : StageCatalogue.FromSeries(series, fit, report);
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), weather, fit, report)
+            : StageCatalogue.FromSeries(series, weather, fit, report);
     }
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>

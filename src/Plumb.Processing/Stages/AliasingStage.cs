@@ -71,7 +71,7 @@ public sealed class AliasingStage : IStage
             Significance = run.Settings.Aliasing.Significance,
             Doubt = run.Settings.Aliasing.Doubt,
         });
-        var bytes = steps.WorkingBytes(chunks.ChunkPixels) + StackColumn<float>.BytesOf(run, chunks, StorePaths.UnwrappedPhase)
+        var bytes = steps.WorkingBytes(chunks.ChunkPixels) + UnwrappedColumn.BytesOf(run, chunks)
             + (stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0);
         UnitScheduler.Run(
             chunks.Blocks.Count,
@@ -93,7 +93,7 @@ public sealed class AliasingStage : IStage
     private sealed class Worker(RunContext run, StackDescription stack, ChunkPlan chunks, MotionSteps steps, int[] pairs) : IDisposable
     {
         private const string Purpose = "Judging how steep the motion is";
-        private readonly StackColumn<float> phase = new(run, chunks, StorePaths.UnwrappedPhase, Purpose);
+        private readonly UnwrappedColumn phase = new(run, chunks, Purpose);
         private readonly StackColumn<float>? coherence = stack.HasCoherence ? new(run, chunks, StorePaths.Coherence, Purpose) : null;
         private readonly MotionStepSpace space = new(run.Budget);
         private readonly float[] shares = new float[chunks.ChunkPixels];

@@ -37,7 +37,7 @@ internal sealed class ClosureJob
             MaxGap = settings.MaxGap,
         };
         Regions = new ClosureRegions(Loops, options, coherence);
-        Bridges = method is ClosureMethod.Bridging or ClosureMethod.Both && Stack.HasComponents ? new ComponentBridges(Loops, options, coherence) : null;
+        Bridges = method is ClosureMethod.Bridging or ClosureMethod.Both && HasComponents ? new ComponentBridges(Loops, options, coherence) : null;
     }
 
     public RunContext Run { get; }
@@ -65,11 +65,13 @@ internal sealed class ClosureJob
     /// <summary>Most passes over the stack (count).</summary>
     public int Passes => 1 + (ByClosure ? 2 : 0) + (Bridges is null ? 0 : 2);
 
+    private bool HasComponents => PhaseLayers.HasComponents(Run, Stack);
+
     public ReadOnlySpan<float> Levels => levels;
 
     private long BytesPerThread =>
-        StackColumn<float>.BytesOf(Run, Chunks, StorePaths.UnwrappedPhase) + ClosureTile.BytesOf(Loops, Chunks.ChunkPixels)
-        + (Bridges is null ? 0 : StackColumn<byte>.BytesOf(Run, Chunks, StorePaths.Component)) + ClosureWorker.MapBytes;
+        UnwrappedColumn.BytesOf(Run, Chunks) + ClosureTile.BytesOf(Loops, Chunks.ChunkPixels)
+        + (Bridges is null ? 0 : StackColumn<byte>.BytesOf(Run, Chunks, PhaseLayers.Component(Run.Store))) + ClosureWorker.MapBytes;
 
     public void FindLevels()
     {
@@ -190,7 +192,7 @@ internal sealed class ClosureJob
     {
         string Names(IReadOnlyCollection<ClosurePair> some) =>
             string.Join(", ", some.Take(10).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.First:yyyyMMdd}_{p.Second:yyyyMMdd}"))) + (some.Count > 10 ? ", ..." : "");
-        if (method is ClosureMethod.Bridging or ClosureMethod.Both && !Stack.HasComponents)
+        if (method is ClosureMethod.Bridging or ClosureMethod.Both && !HasComponents)
         {
             yield return "The products have no connected components, so that none could be joined.";
         }

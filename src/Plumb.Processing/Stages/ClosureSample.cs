@@ -17,7 +17,7 @@ internal sealed class ClosureSample : IDisposable
         pairs = job.Network.Pairs.Count;
         buffer = job.Run.Budget.Lease<float>(pairs * Wanted, purpose);
         buffer.Span.Fill(float.NaN);
-        using var column = new StackColumn<float>(job.Run, job.Chunks, StorePaths.UnwrappedPhase, purpose);
+        using var column = new UnwrappedColumn(job.Run, job.Chunks, purpose);
         var tiles = job.Chunks.ChunksOf(job.Stack.Grid.Whole).ToArray();
         var step = Stride(tiles.Length);
         var quota = Math.Max(16, Wanted / Math.Min(tiles.Length, SpreadOver));

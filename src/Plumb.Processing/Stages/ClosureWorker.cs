@@ -23,8 +23,8 @@ internal sealed class ClosureWorker : IDisposable
         const string purpose = "Closing the loops of a tile";
         (this.job, this.tally) = (job, tally);
         var run = job.Run;
-        phase = new StackColumn<float>(run, job.Chunks, StorePaths.UnwrappedPhase, purpose);
-        components = job.Bridges is null ? null : new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose);
+        phase = new UnwrappedColumn(run, job.Chunks, purpose);
+        components = job.Bridges is null ? null : new StackColumn<byte>(run, job.Chunks, PhaseLayers.Component(run.Store), purpose);
         tile = new ClosureTile(job.Regions, job.Levels, run.Budget, job.Chunks.ChunkRows, job.Chunks.ChunkColumns);
         if (tally is not null)
         {

@@ -16,7 +16,7 @@ internal sealed record ImportLayer(string Name, Func<InterferogramProduct, IRast
     /// <summary>The layers that a stack has.</summary>
     public static List<ImportLayer> Of(StackDescription stack)
     {
-        var layers = new List<ImportLayer> { new(StorePaths.UnwrappedPhase, p => p.Unwrapped, ResamplingKind.Phase) };
+        var layers = new List<ImportLayer> { new(stack.IsWrapped ? StorePaths.WrappedPhase : StorePaths.UnwrappedPhase, p => p.Unwrapped, ResamplingKind.Phase) };
         if (stack.HasCoherence)
         {
             layers.Add(new(StorePaths.Coherence, p => p.Coherence, ResamplingKind.Bilinear));
@@ -39,10 +39,15 @@ internal sealed record ImportLayer(string Name, Func<InterferogramProduct, IRast
             return;
         }
 
-        var phase = Name == StorePaths.UnwrappedPhase;
+        var phase = Name != StorePaths.Coherence;
         store.CreateArray(Name, StackArrays.Stack(
             chunks, "pair", pairs, float.NaN, phase ? "radian" : "1", phase ? "phase_grows_with_range" : "none",
-            phase ? "Unwrapped phase, second minus first date" : "Coherence"));
+            Name switch
+            {
+                StorePaths.WrappedPhase => "Wrapped phase, second minus first date",
+                StorePaths.UnwrappedPhase => "Unwrapped phase, second minus first date",
+                _ => "Coherence",
+            }));
     }
 
     /// <summary>Reads a band of one product on the grid of the run, NaN where the product has no such raster.</summary>

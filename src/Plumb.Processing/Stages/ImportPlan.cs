@@ -93,7 +93,14 @@ public sealed class ImportPlan
         var products = inspection.Products;
         var geometry = new GeometryImport(inspection.Geometry, area);
         var sensor = OneSensor(products);
+        var isWrapped = products.Any(p => p.IsWrapped);
         var looks = settings.Looks > 0 ? settings.Looks : Median(products.Select(p => p.Looks.Effective));
+        if (isWrapped && double.IsNaN(looks) && products.Any(p => p.Coherence is not null))
+        {
+            throw new RequestException(
+                "The phase is wrapped, and no product tells the number of independent looks, by which unwrapping judges the coherence. Set input.looks, or write effective_looks into a plumb-product.yaml beside the products.");
+        }
+
         var stack = new StackDescription
         {
             Grid = grid,
@@ -110,6 +117,7 @@ public sealed class ImportPlan
             TimeOfDay = products.Select(p => p.TimeOfDay).FirstOrDefault(t => t is not null),
             HasCoherence = products.Any(p => p.Coherence is not null),
             HasComponents = products.Any(p => p.Components is not null),
+            IsWrapped = isWrapped,
             Geometry = geometry.Names,
         };
         return new ImportPlan(stack, products, geometry, SettingsArea.Content(settings.Area, resolve), contentOf);

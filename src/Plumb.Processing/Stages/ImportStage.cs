@@ -37,7 +37,7 @@ public sealed class ImportStage : IStage, IGrowingStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.UnwrappedPhase, StorePaths.Coherence, StorePaths.Component,
+        StorePaths.UnwrappedPhase, StorePaths.WrappedPhase, StorePaths.Coherence, StorePaths.Component,
         StorePaths.Height, StorePaths.Incidence, StorePaths.Heading, StorePaths.SlantRange, StorePaths.ImportMask,
     ];
 

@@ -66,7 +66,7 @@ internal sealed class InvertJob
         get
         {
             var stackBytes = (sizeof(float) * (HasCoherence ? 2L : 1L)) + (HasComponents ? 1 : 0);
-            var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
+            var pairs = Run.Store.OpenArray<float>(PhaseLayers.Delivered(Run.Store)).Shape[0] + ChunkPlan.Depth;
             var dates = Inversion.Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * (HasSigma ? 2 : 1) * sizeof(float))) * Chunks.ChunkPixels)
                 + (Maps.BytesPerPixel * (long)ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Inversion.ScratchBytes

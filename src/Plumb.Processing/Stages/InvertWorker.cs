@@ -34,7 +34,7 @@ internal sealed class InvertWorker : IDisposable
         const string purpose = "Inverting a tile";
         phase = new PhaseColumn(run, job.Chunks, purpose);
         coherence = job.HasCoherence ? new StackColumn<float>(run, job.Chunks, StorePaths.Coherence, purpose) : null;
-        components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, StorePaths.Component, purpose) : null;
+        components = job.HasComponents ? new StackColumn<byte>(run, job.Chunks, PhaseLayers.Component(run.Store), purpose) : null;
         series = new StackColumn<float>(run, job.Chunks, StorePaths.Displacement, purpose);
         sigma = !job.HasSigma ? null : new StackColumn<float>(run, job.Chunks, StorePaths.DisplacementSigma, purpose);
         scratch = job.Inversion.CreateScratch(run.Budget);

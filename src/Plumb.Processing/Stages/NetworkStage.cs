@@ -22,7 +22,7 @@ public sealed class NetworkStage(string coherenceArea) : IStage
     public int Version => 1;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["import"];
+    public IReadOnlyList<string> After => ["unwrap"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

@@ -4,17 +4,17 @@ using Plumb.Kernels;
 namespace Plumb.Processing.Stages;
 
 /// <summary>
-/// The unwrapped phase over one chunk in space, corrected: what was delivered plus 2 pi times the whole cycles of the closure. The one place where the two
+/// The unwrapped phase over one chunk in space, corrected: what was delivered or unwrapped plus 2 pi times the whole cycles of the closure. The one place where the two
 /// come together for stages; layers are never rewritten. Where no cycles were written, which is nearly everywhere, nothing is read but the phase. For one thread.
 /// </summary>
-internal sealed class PhaseColumn : StackColumn<float>
+internal sealed class PhaseColumn : UnwrappedColumn
 {
     private readonly ZarrArray<short>? cycles;
     private readonly TileBuffer<short>? buffer;
     private readonly int depth;
 
     public PhaseColumn(RunContext run, ChunkPlan chunks, string purpose)
-        : base(run, chunks, StorePaths.UnwrappedPhase, purpose)
+        : base(run, chunks, purpose)
     {
         if (run.Store.Exists(StorePaths.Cycles))
         {
@@ -25,13 +25,12 @@ internal sealed class PhaseColumn : StackColumn<float>
     }
 
     /// <summary>What a column leases, bytes.</summary>
-    public static long BytesOf(RunContext run, ChunkPlan chunks) =>
-        BytesOf(run, chunks, StorePaths.UnwrappedPhase) + CycleBytes(run, chunks);
+    public static new long BytesOf(RunContext run, ChunkPlan chunks) =>
+        UnwrappedColumn.BytesOf(run, chunks) + CycleBytesOf(run, chunks, StorePaths.Cycles);
 
-    /// <summary>What the cycles add to that, bytes.</summary>
-    public static long CycleBytes(RunContext run, ChunkPlan chunks) => run.Store.Exists(StorePaths.Cycles)
-        ? (long)run.Store.OpenArray<short>(StorePaths.Cycles).Chunk[0] * chunks.ChunkPixels * sizeof(short)
-        : 0;
+    /// <summary>What the cycles add to the phase as delivered, bytes.</summary>
+    public static long CycleBytes(RunContext run, ChunkPlan chunks) =>
+        CycleBytesOf(run, chunks, StorePaths.Cycles) + CycleBytesOf(run, chunks, StorePaths.UnwrapCycles);
 
     public override void Read(int row, int column)
     {

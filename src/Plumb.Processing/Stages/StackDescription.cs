@@ -46,6 +46,10 @@ public sealed record StackDescription
     /// <summary>Whether there is coherence.</summary>
     public bool HasCoherence { get; init; }
 
+    /// <summary>Whether the phase was delivered wrapped; the store unwraps it then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWrapped { get; init; }
+
     /// <summary>Whether there are connected components.</summary>
     public bool HasComponents { get; init; }
 

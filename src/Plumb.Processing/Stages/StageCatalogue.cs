@@ -6,6 +6,7 @@ namespace Plumb.Processing.Stages;
 /// The stages in the order of the flow of data. Each reads what those before it wrote and writes only its own outputs:
 /// <list type="table">
 /// <item><term>import</term><description>reads the products; writes interferograms/*, geometry/*, mask/import, stack.json</description></item>
+/// <item><term>unwrap</term><description>reads interferograms/*; writes interferograms/unwrap_cycles, interferograms/unwrap_component, unwrap.json; nothing where the products are unwrapped</description></item>
 /// <item><term>network</term><description>reads interferograms/coherence; writes network.json</description></item>
 /// <item><term>closure</term><description>reads interferograms/*, network.json; writes interferograms/cycles, quality/loops_*, quality/pairs_changed, quality/closure_undecided, closure.json; nothing where it is switched off</description></item>
 /// <item><term>reference</term><description>reads interferograms/*; writes quality/mean_coherence, quality/pair_share, mask/before_inversion, reference.json</description></item>
@@ -18,7 +19,7 @@ namespace Plumb.Processing.Stages;
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
-/// A run that begins with a finished series or velocity has import_series in place of the first four, which writes
+/// A run that begins with a finished series or velocity has import_series in place of the first five, which writes
 /// series/displacement or rate/*, quality/temporal_coherence, geometry/*, mask/import, stack.json and reference.json, and for a
 /// series rate in place of invert, which writes rate/*; a velocity has no series to correct.
 /// </summary>
@@ -28,21 +29,23 @@ public static class StageCatalogue
     /// <param name="plan">What is imported.</param>
     /// <param name="coherenceArea">Content of the area that mean coherence is taken over; empty for everything.</param>
     /// <param name="referenceMotion">Content of what is known of the reference areas' motion; empty for nothing.</param>
+    /// <param name="weather">The weather files by name, size and time; empty for none.</param>
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, FitRequest fit, IStage report) =>
-        [new ImportStage(plan), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(), new InvertStage(), new CorrectStage("invert", isFinished: false), new FitStage(fit, "invert"),
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string weather, FitRequest fit, IStage report) =>
+        [new ImportStage(plan), new UnwrapStage(), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(), new InvertStage(), new CorrectStage("invert", isFinished: false, weather), new FitStage(fit, "invert"),
             new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>
+    /// <param name="weather">The weather files by name, size and time; empty for none.</param>
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, FitRequest fit, IStage report)
+    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, string weather, FitRequest fit, IStage report)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, weather), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
             : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
     }
 }

@@ -6,6 +6,36 @@ public static class StorePaths
     /// <summary>Unwrapped phase as delivered, radians, shape (pair, row, column); NaN is no-data.</summary>
     public const string UnwrappedPhase = "interferograms/unwrapped_phase";
 
+    /// <summary>Wrapped phase as delivered, radians, shape (pair, row, column); NaN is no-data. There is either this or <see cref="UnwrappedPhase"/>.</summary>
+    public const string WrappedPhase = "interferograms/wrapped_phase";
+
+    /// <summary>
+    /// Whole cycles that unwrapping adds to the phase as delivered, a count, shape (pair, row, column): unwrapped phase = phase + 2 pi cycles; -32768 where the pixel was
+    /// left out. Not there where products are unwrapped and taken as they are.
+    /// </summary>
+    public const string UnwrapCycles = "interferograms/unwrap_cycles";
+
+    /// <summary>Connected component of Plumb's own unwrapping, a count, shape (pair, row, column); 0 is none.</summary>
+    public const string UnwrapComponent = "interferograms/unwrap_component";
+
+    /// <summary>Working copy of <see cref="UnwrapCycles"/> pair by pair, a count, shape (pair, row, column); removed when the stage ends.</summary>
+    internal const string PlaneCycles = "unwrap/cycles";
+
+    /// <summary>Working copy of <see cref="UnwrapComponent"/> pair by pair, a count, shape (pair, row, column); removed when the stage ends.</summary>
+    internal const string PlaneComponent = "unwrap/component";
+
+    /// <summary>Working copy of the wrapped phases of the steps between dates, radians, shape (step, row, column); removed when the stage ends.</summary>
+    internal const string LinkedSteps = "unwrap/steps";
+
+    /// <summary>Working copy of the coherence that these amount to, pure number 0 to 1, shape (step, row, column); removed when the stage ends.</summary>
+    internal const string LinkedCoherence = "unwrap/step_coherence";
+
+    /// <summary>Working copy of the unwrapped steps between dates, radians, shape (step, row, column); removed when the stage ends.</summary>
+    internal const string PlaneSteps = "unwrap/unwrapped_steps";
+
+    /// <summary>Working table of what unwrapping found in each image, counts and pure numbers, shape (image, 1, entry); removed when the stage ends.</summary>
+    internal const string PlaneFindings = "unwrap/findings";
+
     /// <summary>
     /// Whole cycles that the closure adds to the unwrapped phase, a count, shape (pair, row, column): corrected phase = phase + 2 pi cycles. A chunk that
     /// is not there holds zeros.
@@ -134,6 +164,12 @@ public static class StorePaths
 
     /// <summary>Number of changes, a count, shape (row, column).</summary>
     public const string FitChanges = "fit/changes";
+
+    /// <summary>
+    /// Delay of the troposphere by weather models at each date, relative to the first date and the reference, metres, in the sign of the displacement (a longer path is
+    /// negative); shape (date, row, column).
+    /// </summary>
+    public const string Troposphere = "corrections/troposphere";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";

@@ -76,7 +76,7 @@ internal sealed class BootstrapSample
             var (run, chunks, job) = (owner.job.Run, owner.job.Chunks, owner.job);
             phase = new PhaseColumn(run, chunks, Purpose);
             coherence = job.Stack.HasCoherence ? new StackColumn<float>(run, chunks, StorePaths.Coherence, Purpose) : null;
-            components = job.HasComponents ? new StackColumn<byte>(run, chunks, StorePaths.Component, Purpose) : null;
+            components = job.HasComponents ? new StackColumn<byte>(run, chunks, PhaseLayers.Component(run.Store), Purpose) : null;
             series = new StackColumn<float>(run, chunks, job.Series, Purpose);
             filter = job.Filters.Count > 0 ? new StackColumn<float>(run, chunks, job.Filters[0], Purpose) : null;
             filters = [.. job.Filters.Select(run.Store.OpenArray<float>)];

@@ -128,7 +128,7 @@ internal sealed class UncertaintyJob
         get
         {
             var stackBytes = (sizeof(float) * (Stack.HasCoherence ? 2L : 1L)) + (HasComponents ? 1 : 0);
-            var pairs = Run.Store.OpenArray<float>(StorePaths.UnwrappedPhase).Shape[0] + ChunkPlan.Depth;
+            var pairs = Run.Store.OpenArray<float>(PhaseLayers.Delivered(Run.Store)).Shape[0] + ChunkPlan.Depth;
             var dates = Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * (2L + (Filters.Count > 0 ? 1 : 0)) * sizeof(float))) * Chunks.ChunkPixels)
                 + PhaseColumn.CycleBytes(Run, Chunks) + ((UncertaintyWorker.BytesPerPixel + TermWorker.BytesPerPixel(Terms)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Plan.ScratchBytes;

@@ -50,7 +50,7 @@ internal sealed class UncertaintyWorker : IDisposable
         var (run, chunks) = (job.Run, job.Chunks);
         phase = new PhaseColumn(run, chunks, Purpose);
         coherence = job.Stack.HasCoherence ? new StackColumn<float>(run, chunks, StorePaths.Coherence, Purpose) : null;
-        components = job.HasComponents ? new StackColumn<byte>(run, chunks, StorePaths.Component, Purpose) : null;
+        components = job.HasComponents ? new StackColumn<byte>(run, chunks, PhaseLayers.Component(run.Store), Purpose) : null;
         series = new StackColumn<float>(run, chunks, job.Series, Purpose);
         inverted = new StackColumn<float>(run, chunks, StorePaths.DisplacementSigma, Purpose);
         filter = job.Filters.Count > 0 ? new StackColumn<float>(run, chunks, job.Filters[0], Purpose) : null;

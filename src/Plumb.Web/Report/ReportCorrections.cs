@@ -1,10 +1,13 @@
 using Plumb.Processing.Corrections;
+using Plumb.Processing.Stages;
 
 namespace Plumb.Web.Report;
 
 /// <summary>What was taken off the series, what that did, and what was left in.</summary>
 internal static class ReportCorrections
 {
+    private const string Unwrapping = "errors of the unwrapping";
+
     private static readonly (string Words, string[] By)[] Disturbances =
     [
         ("turbulent delay of the troposphere", ["common_scene"]),
@@ -12,22 +15,23 @@ internal static class ReportCorrections
         ("delay of the ionosphere", []),
         ("errors of the elevation model", ["dem_error"]),
         ("orbit errors (ramps)", ["ramp"]),
-        ("errors of the unwrapping", []),
+        (Unwrapping, []),
         ("tides of the solid earth and motion of the plate", []),
     ];
 
     /// <summary>The corrections that were made, each as a short phrase.</summary>
-    public static IReadOnlyList<string> Made(bool isFinished, CorrectionRecord? record) =>
+    public static IReadOnlyList<string> Made(bool isFinished, CorrectionRecord? record, ClosureRecord? closure) =>
     [
+        .. closure is { PixelsChanged: > 0 } ? (string[])["whole cycles of the unwrapping, where other image pairs leave no doubt"] : [],
         .. isFinished ? (string[])["those of the program that made the finished product; the file does not tell them"] : [],
         .. record?.Corrections.Select(c => c.Title) ?? [],
     ];
 
     /// <summary>The disturbances that were left in, each as a short phrase; of a finished product nothing is known.</summary>
-    public static IReadOnlyList<string> Left(bool isFinished, CorrectionRecord? record)
+    public static IReadOnlyList<string> Left(bool isFinished, CorrectionRecord? record, ClosureRecord? closure)
     {
         var made = record?.Corrections.Select(c => c.Name).ToHashSet() ?? [];
-        return isFinished ? [] : [.. Disturbances.Where(d => !d.By.Any(made.Contains)).Select(d => d.Words)];
+        return isFinished ? [] : [.. Disturbances.Where(d => !d.By.Any(made.Contains)).Select(d => d.Words == Unwrapping && closure is { Loops: > 0 } ? Unwrapping + " that the image pairs' checks of each other leave" : d.Words)];
     }
 
     public static void Write(Page page, ReportModel model)

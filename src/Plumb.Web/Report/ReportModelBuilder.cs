@@ -17,7 +17,7 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "network", "closure", "reference", "invert", "correct", "fit", "uncertainty", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "publish"];
     private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
@@ -53,8 +53,8 @@ internal static class ReportModelBuilder
             Pairs = Edges(results),
             Reference = Reference(results, settings),
             ResidualRms = results.ResidualRms() is { } residual ? Median(residual, mask) : double.NaN,
-            CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections),
-            NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections),
+            CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections, results.Closure),
+            NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections, results.Closure),
             Corrections = corrections,
             Closure = results.Closure is { } closure
                 ? new ClosureSummary(closure, results.LoopsOpenBefore()!, results.LoopsOpenAfter()!, results.PairsChanged()!)

@@ -13,6 +13,8 @@ public static class SteepGround
 
     private const int LeastPatch = 9;
 
+    private const int FlankGap = 2;
+
     /// <summary>
     /// Joins the two signs of steep motion, steps of the phase and lost coherence, into patches of neighbouring pixels (diagonals count). Patches of fewer than nine
     /// pixels are noise. Lost coherence counts only in a patch where steps show that the ground moves: fields that are ploughed lose it too. There it is
@@ -89,8 +91,9 @@ public static class SteepGround
     }
 
     /// <summary>
-    /// Marks what pairs in doubt enclose. Moving pixels side by side (steeper than <see cref="Moving"/>, or in doubt) form a trough; if nine of it are in doubt, all within
-    /// their convex hull is at the limit: the cycle that slips on a flank is lost by the whole floor, and where the ring of doubt has gaps cannot be relied on.
+    /// Marks what pairs in doubt enclose. Moving pixels side by side (steeper than <see cref="Moving"/>, or in doubt; narrow gaps between them are closed) form a trough. If
+    /// nine of it are in doubt, all within the convex hull of its flanks is at the limit: the cycle that slips on a flank is lost by the whole floor, and
+    /// where the ring of doubt has gaps cannot be relied on. Flanks are the pixels in doubt and those at least half as steep.
     /// </summary>
     /// <param name="shares">Steepness (pure number); shape (rows, columns); changed.</param>
     /// <param name="doubtful">Number of pairs in doubt (count); shape (rows, columns).</param>
@@ -104,30 +107,51 @@ public static class SteepGround
         }
 
         var seen = new bool[shares.Length];
-        var (patch, ring) = (new List<int>(), new List<int>());
+        var patch = new List<int>();
         var before = shares.ToArray();
+        var joined = shares.ToArray();
+        Close(joined, columns, FlankGap);
         for (var start = 0; start < shares.Length; start++)
         {
-            if (seen[start] || doubtful[start] < 1f)
+            if (!seen[start] && doubtful[start] >= 1f)
             {
-                continue;
-            }
-
-            Collect(start, before, doubtful, columns, seen, patch);
-            ring.Clear();
-            foreach (var pixel in patch)
-            {
-                if (doubtful[pixel] >= 1f)
+                Collect(start, joined, doubtful, columns, seen, patch);
+                var flanks = FlanksOf(patch, before, doubtful);
+                if (flanks.Count > 0)
                 {
-                    ring.Add(pixel);
+                    PixelHull.Fill(flanks, columns, 1f, shares);
                 }
             }
+        }
+    }
 
-            if (ring.Count >= LeastPatch)
+    /// <summary>The flanks of a trough, none if too little of it is in doubt.</summary>
+    private static List<int> FlanksOf(List<int> patch, ReadOnlySpan<float> shares, ReadOnlySpan<float> doubtful)
+    {
+        var steps = new List<float>();
+        foreach (var pixel in patch)
+        {
+            if (doubtful[pixel] >= 1f)
             {
-                PixelHull.Fill(ring, columns, 1f, shares);
+                steps.Add(shares[pixel]);
             }
         }
+
+        var flanks = new List<int>();
+        if (steps.Count >= LeastPatch)
+        {
+            steps.Sort();
+            var least = 0.8f * steps[steps.Count / 2];
+            foreach (var pixel in patch)
+            {
+                if (doubtful[pixel] >= 1f || shares[pixel] >= least)
+                {
+                    flanks.Add(pixel);
+                }
+            }
+        }
+
+        return flanks;
     }
 
     /// <summary>

@@ -21,4 +21,7 @@ public sealed record SceneUnwrapping
 {
     /// <summary>By which method.</summary>
     public SceneUnwrappingMethod Method { get; init; } = SceneUnwrappingMethod.None;
+
+    /// <summary>Whether the products hold the wrapped phase, to be unwrapped by whoever reads them; the method is none then.</summary>
+    public bool Wrapped { get; init; }
 }

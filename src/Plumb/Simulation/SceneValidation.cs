@@ -215,6 +215,9 @@ internal static partial class SceneValidation
 
     private static void Errors(Scene scene)
     {
+        Require(
+            !scene.Unwrapping.Wrapped || scene.Unwrapping.Method == SceneUnwrappingMethod.None,
+            "unwrapping.wrapped is true, so that the phase is not unwrapped at all, but unwrapping.method is not none. Leave one of them out.");
         Range(scene.UnwrappingErrors.PairShare, 0, 1, "unwrapping_errors.pair_share", "");
         Range(scene.UnwrappingErrors.MaxBlobs, 1, 200, "unwrapping_errors.max_blobs", "areas");
         Range(scene.UnwrappingErrors.MinRadius, 1, 1e5, "unwrapping_errors.min_radius", "pixels");

@@ -84,11 +84,49 @@ public sealed class WrappedScene
         return scene;
     }
 
-    private void FillClean(Law law, SpectralMesh mesh, long seed)
+    /// <summary>Bowls, ramp and one atmosphere of a kind, radian; shape (rows, columns).</summary>
+    internal static float[] Motion(WrappedSceneKind kind, int rows, int columns, long seed)
+    {
+        var law = Law.Of(kind);
+        var scene = new WrappedScene(rows, columns, law.Looks);
+        scene.FillClean(law, new SpectralMesh(rows, columns, 1, 1), seed);
+        return scene.Truth;
+    }
+
+    /// <summary>The atmosphere of one date, of which two make that of a scene, radian; shape (rows, columns).</summary>
+    internal static float[] Delay(int rows, int columns, long seed)
+    {
+        var values = new float[rows * columns];
+        var delay = DrawDelay(new SpectralMesh(rows, columns, 1, 1), seed, Atmosphere * Math.Sqrt(0.5));
+        for (var r = 0; r < rows; r++)
+        {
+            delay.Row(r, 0, values.AsSpan(r * columns, columns));
+        }
+
+        return values;
+    }
+
+    /// <summary>A scene of a given clean phase, radian, shape (rows, columns); its coherence by one seed, its noise by another.</summary>
+    internal static WrappedScene Of(WrappedSceneKind kind, int rows, int columns, float[] clean, long seed, long noiseSeed)
+    {
+        var law = Law.Of(kind);
+        var scene = new WrappedScene(rows, columns, law.Looks);
+        clean.CopyTo(scene.Truth.AsSpan());
+        scene.FillCoherence(law, new SpectralMesh(rows, columns, 1, 1), seed);
+        scene.Truth.CopyTo(scene.Clean, 0);
+        scene.AddNoise(noiseSeed);
+        return scene;
+    }
+
+    private static SpectralField DrawDelay(SpectralMesh mesh, long seed, double sigma)
     {
         PowerSpectrum spectrum = k => Math.Pow(Math.Max(k, 1.0 / 512), -AtmosphereExponent);
-        var variance = mesh.Moments(spectrum, 1).Variance;
-        var (delay, _) = mesh.Draw(spectrum, new CounterRandom(seed, AtmosphereStream), Atmosphere / Math.Sqrt(variance));
+        return mesh.Draw(spectrum, new CounterRandom(seed, AtmosphereStream), sigma / Math.Sqrt(mesh.Moments(spectrum, 1).Variance)).Item1;
+    }
+
+    private void FillClean(Law law, SpectralMesh mesh, long seed)
+    {
+        var delay = DrawDelay(mesh, seed, Atmosphere);
         var bowls = Bowls(law, seed);
         var random = new CounterRandom(seed, RampStream);
         var (rampX, rampY) = (law.Ramp * ((2 * random.Uniform(0)) - 1), law.Ramp * ((2 * random.Uniform(1)) - 1));

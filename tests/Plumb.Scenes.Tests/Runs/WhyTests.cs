@@ -6,7 +6,7 @@ namespace Plumb.Scenes.Tests.Runs;
 public sealed class WhyTests(SceneLibrary scenes)
 {
     private static readonly string[] All =
-        ["import", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "publish", "report"];
+        ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "publish", "report"];
 
     [Fact]
     public void Only_what_a_change_touches_runs_again()
@@ -28,21 +28,21 @@ public sealed class WhyTests(SceneLibrary scenes)
 
             var settings = run.Settings;
             run.Write(settings with { Inversion = settings.Inversion with { Weighting = Weighting.Coherence } });
-            Assert.Equal(All[5..], Running(run));
-            run.Write(settings with { Mask = settings.Mask with { MinTemporalCoherence = 0.9 } });
-            Assert.Equal(All[8..], Running(run));
-            run.Write(settings with { Mask = settings.Mask with { MinPairShare = 0.9 } });
-            Assert.Equal(All[9..], Running(run));
-            run.Write(settings with { Corrections = settings.Corrections with { CommonScene = new() { Partners = 2 } } });
             Assert.Equal(All[6..], Running(run));
+            run.Write(settings with { Mask = settings.Mask with { MinTemporalCoherence = 0.9 } });
+            Assert.Equal(All[9..], Running(run));
+            run.Write(settings with { Mask = settings.Mask with { MinPairShare = 0.9 } });
+            Assert.Equal(All[10..], Running(run));
+            run.Write(settings with { Corrections = settings.Corrections with { CommonScene = new() { Partners = 2 } } });
+            Assert.Equal(All[7..], Running(run));
             run.Write(settings with { Closure = settings.Closure with { MinRegion = 100 } });
-            Assert.Equal(All[2..], Running(run));
+            Assert.Equal(All[3..], Running(run));
             run.Write(settings with { Network = settings.Network with { MaxDays = 30 } });
-            Assert.Equal(All[1..], Running(run));
+            Assert.Equal(All[2..], Running(run));
             run.Write(settings with { Processing = settings.Processing with { Threads = 1, Memory = "64MiB" } });
             Assert.Empty(Running(run));
             run.Write(settings with { Output = settings.Output with { Title = "Another title" } });
-            Assert.Equal(All[10..], Running(run));
+            Assert.Equal(All[11..], Running(run));
             run.Done();
             Assert.Contains("Another title", File.ReadAllText(Path.Combine(run.Out, "report.html")), StringComparison.Ordinal);
 
@@ -75,7 +75,7 @@ public sealed class WhyTests(SceneLibrary scenes)
 
         File.Delete(Path.Combine(run.Out, "store", "series"));
         Invocation.Done("why", run.SettingsFile).Expect(0, "it was stopped part-way and goes on from there");
-        Assert.Equal(All[5..], Running(run));
+        Assert.Equal(All[6..], Running(run));
         RunFolder.Same(scenes.Finished.Digest(report: false), run.Publish().Digest(report: false));
     }
 

@@ -196,14 +196,17 @@ public class SteepMotionTests
             var (crossed, wrong, truth) = Judge(scene);
             Assert.True(truth.Max() < 1, $"{truth.Max()} of the limit");
             var withoutDoubt = Judge(scene, doubt: 0).Crossed;
-            foreach (var i in Enumerable.Range(0, wrong.Length).Where(i => wrong[i] > 0 && i / Side is > 24 and < 40 && i % Side is > 24 and < 40))
+
+            // Ground that slipped as a whole, not single pixels that noise threw over.
+            bool Slipped(int i) => wrong[i] > 0 && new[] { i - Side - 1, i - Side, i - Side + 1, i - 1, i + 1, i + Side - 1, i + Side, i + Side + 1 }.All(k => wrong[k] > 0);
+            foreach (var i in Enumerable.Range(0, wrong.Length).Where(i => i / Side is > 24 and < 40 && i % Side is > 24 and < 40 && Slipped(i)))
             {
                 (slipped, found, before) = (slipped + 1, found + (crossed[i] >= 1 ? 1 : 0), before + (withoutDoubt[i] >= 1 ? 1 : 0));
             }
         }
 
         Assert.True(slipped > 150, $"{slipped} pixels slipped");
-        Assert.True(found > 0.65 * slipped, $"{found} of {slipped} slipped pixels are flagged");
+        Assert.True(found > 0.9 * slipped, $"{found} of {slipped} slipped pixels are flagged");
         Assert.True(before < 0.2 * slipped, $"{before} of {slipped} slipped pixels are flagged without regard to noise");
     }
 

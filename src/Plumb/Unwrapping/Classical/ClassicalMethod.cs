@@ -22,7 +22,7 @@ public enum ClassicalMethod
 /// <summary>What tells the classical methods how good a pixel is.</summary>
 public enum PixelQuality
 {
-    /// <summary>The coherence; without one, the pseudo-coherence.</summary>
+    /// <summary>The coherence; without one, or with one that is the same everywhere, the pseudo-coherence.</summary>
     Coherence,
 
     /// <summary>Length of the mean phasor of 3 x 3 pixels: steep fringes count as bad.</summary>

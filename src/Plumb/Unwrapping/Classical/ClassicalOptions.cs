@@ -12,7 +12,7 @@ public sealed record ClassicalOptions
     public double Power { get; init; }
 
     /// <summary>Most times that the weights of <see cref="ClassicalMethod.LpNorm"/> are found anew (count).</summary>
-    public int Reweightings { get; init; } = 20;
+    public int Reweightings { get; init; } = 12;
 
     /// <summary>Most threads that work side by side (count); 0 for all cores. Results do not depend on it.</summary>
     public int Threads { get; init; }

@@ -17,7 +17,7 @@ public sealed record CycleAgreement(long Pixels, int Cycles, double MeanIMinusK,
     private const double Cycle = 2 * Math.PI;
 
     /// <summary>Mean of K - I, radian.</summary>
-    public double MeanKMinusI => -MeanIMinusK;
+    public double MeanKMinusI => 0 - MeanIMinusK;
 
     /// <summary>Share of the pixels compared whose whole cycles differ, 0 to 1 (pure number).</summary>
     public double WrongShare => Pixels == 0 ? 0 : (double)WrongPixels / Pixels;

@@ -13,7 +13,7 @@ namespace Plumb.Unwrapping.Classical;
 internal sealed unsafe class NormSolver : IDisposable
 {
     private const int Arrays = 7;
-    private const int MostSteps = 30;
+    private const int MostSteps = 10;
     private const double Precision = 1e-3;
     private const float Softness = 0.01f;
     private const float Cycle = 2 * MathF.PI;

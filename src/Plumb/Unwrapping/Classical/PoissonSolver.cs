@@ -84,67 +84,102 @@ internal sealed unsafe class PoissonSolver : IDisposable
 
     private void Forward(float* right, int top, TileBuffer<double> memory)
     {
-        var real = memory.Span[..(Pairs * length)];
-        var imaginary = memory.Span.Slice(Pairs * length, Pairs * length);
-        real.Clear();
-        imaginary.Clear();
-        for (var r = top; r < Math.Min(rows, top + (2 * Pairs)); r++)
+        var (firsts, seconds) = CountRows(top);
+        memory.Span[..(2 * Pairs * length)].Clear();
+        var real = memory.Pointer;
+        var imaginary = real + (Pairs * length);
+        for (var c = 0; c < columns; c++)
         {
-            var line = right + ((long)r * columns);
-            var part = (r & 1) == 0 ? real : imaginary;
-            for (var c = 0; c < columns; c++)
+            var at = Place(c) * Pairs;
+            var line = right + ((long)top * columns) + c;
+            for (var pair = 0; pair < firsts; pair++)
             {
-                part[(Place(c) * Pairs) + ((r - top) / 2)] = line[c];
+                real[at + pair] = line[2L * pair * columns];
+            }
+
+            for (var pair = 0; pair < seconds; pair++)
+            {
+                imaginary[at + pair] = line[((2L * pair) + 1) * columns];
             }
         }
 
-        fft.Columns(real, imaginary, Pairs);
-        for (var r = top; r < Math.Min(rows, top + (2 * Pairs)); r++)
+        Transform(memory, false);
+        for (var k = 0; k < length; k++)
         {
-            var line = spectrum.Pointer + ((long)r * length);
-            var pair = (r - top) / 2;
-            for (var k = 0; k < length; k++)
+            // The spectrum of a real sequence: the even part of the sum for the first of a pair, the odd part for the second.
+            var (a, b) = (k * Pairs, (k == 0 ? 0 : length - k) * Pairs);
+            var (c, s) = (0.5 * cosine[k], 0.5 * sine[k]);
+            var line = spectrum.Pointer + ((long)top * length) + k;
+            for (var pair = 0; pair < firsts; pair++)
             {
-                // The spectrum of a real sequence: the even part of the sum for the first of a pair, the odd part for the second.
-                var (a, b) = ((k * Pairs) + pair, ((k == 0 ? 0 : length - k) * Pairs) + pair);
-                line[k] = (r & 1) == 0
-                    ? (float)(0.5 * ((cosine[k] * (real[a] + real[b])) + (sine[k] * (imaginary[a] - imaginary[b]))))
-                    : (float)(0.5 * ((cosine[k] * (imaginary[a] + imaginary[b])) - (sine[k] * (real[a] - real[b]))));
+                line[2L * pair * length] = (float)((c * (real[a + pair] + real[b + pair])) + (s * (imaginary[a + pair] - imaginary[b + pair])));
+            }
+
+            for (var pair = 0; pair < seconds; pair++)
+            {
+                line[((2L * pair) + 1) * length] = (float)((c * (imaginary[a + pair] + imaginary[b + pair])) - (s * (real[a + pair] - real[b + pair])));
             }
         }
     }
 
     private void Back(float* result, int top, TileBuffer<double> memory)
     {
-        var real = memory.Span[..(Pairs * length)];
-        var imaginary = memory.Span.Slice(Pairs * length, Pairs * length);
-        real.Clear();
-        imaginary.Clear();
-        for (var r = top; r < Math.Min(rows, top + (2 * Pairs)); r++)
+        var (firsts, seconds) = CountRows(top);
+        memory.Span[..(2 * Pairs * length)].Clear();
+        var real = memory.Pointer;
+        var imaginary = real + (Pairs * length);
+        for (var k = 0; k < length; k++)
         {
-            var line = spectrum.Pointer + ((long)r * length);
-            var pair = (r - top) / 2;
-            for (var k = 0; k < length; k++)
+            var at = k * Pairs;
+            var line = spectrum.Pointer + ((long)top * length) + k;
+            var (mirror, weight) = (k == 0 ? 0 : length - (2 * k), k == 0 ? 0.0 : 1.0);
+            for (var pair = 0; pair < firsts; pair++)
             {
-                var (x, y) = ((double)line[k], k == 0 ? 0 : (double)line[length - k]);
-                var (even, odd) = ((cosine[k] * x) + (sine[k] * y), (sine[k] * x) - (cosine[k] * y));
-                var at = (k * Pairs) + pair;
-                real[at] += (r & 1) == 0 ? even : -odd;
-                imaginary[at] += (r & 1) == 0 ? odd : even;
+                var own = line + (2L * pair * length);
+                var (x, y) = ((double)own[0], weight * own[mirror]);
+                real[at + pair] = (cosine[k] * x) + (sine[k] * y);
+                imaginary[at + pair] = (sine[k] * x) - (cosine[k] * y);
+            }
+
+            for (var pair = 0; pair < seconds; pair++)
+            {
+                var own = line + (((2L * pair) + 1) * length);
+                var (x, y) = ((double)own[0], weight * own[mirror]);
+                real[at + pair] -= (sine[k] * x) - (cosine[k] * y);
+                imaginary[at + pair] += (cosine[k] * x) + (sine[k] * y);
             }
         }
 
-        fft.Columns(imaginary, real, Pairs);
+        Transform(memory, true);
         var factor = 1.0 / length;
-        for (var r = top; r < Math.Min(rows, top + (2 * Pairs)); r++)
+        for (var c = 0; c < columns; c++)
         {
-            var line = result + ((long)r * columns);
-            var part = (r & 1) == 0 ? real : imaginary;
-            for (var c = 0; c < columns; c++)
+            var at = Place(c) * Pairs;
+            var line = result + ((long)top * columns) + c;
+            for (var pair = 0; pair < firsts; pair++)
             {
-                line[c] = (float)(factor * part[(Place(c) * Pairs) + ((r - top) / 2)]);
+                line[2L * pair * columns] = (float)(factor * real[at + pair]);
+            }
+
+            for (var pair = 0; pair < seconds; pair++)
+            {
+                line[((2L * pair) + 1) * columns] = (float)(factor * imaginary[at + pair]);
             }
         }
+    }
+
+    /// <summary>Number of even and of odd rows of a block.</summary>
+    private (int Firsts, int Seconds) CountRows(int top)
+    {
+        var count = Math.Min(rows - top, 2 * Pairs);
+        return ((count + 1) / 2, count / 2);
+    }
+
+    private void Transform(TileBuffer<double> memory, bool isInverse)
+    {
+        var real = memory.Span[..(Pairs * length)];
+        var imaginary = memory.Span.Slice(Pairs * length, Pairs * length);
+        fft.Columns(isInverse ? imaginary : real, isInverse ? real : imaginary, Pairs);
     }
 
     /// <summary>Solves the tridiagonal systems of some frequencies, side by side.</summary>
@@ -158,16 +193,17 @@ internal sealed unsafe class PoissonSolver : IDisposable
             own[k] = 2 - (2 * Math.Cos(Math.PI * wave / length));
         }
 
-        var upper = memory.Span[..(rows * Band)];
+        var upper = memory.Pointer;
+        new Span<double>(upper, Band).Clear();
         for (var r = 0; r < rows; r++)
         {
             var line = spectrum.Pointer + ((long)r * length) + first;
             var neighbours = (r > 0 ? 1 : 0) + (r < rows - 1 ? 1 : 0);
             for (var k = 0; k < width; k++)
             {
-                var above = r > 0 ? upper[((r - 1) * Band) + k] : 0;
-                var pivot = 1 / (own[k] + neighbours - above);
-                upper[(r * Band) + k] = pivot;
+                // Above the first row stands a row of zeros.
+                var pivot = 1 / (own[k] + neighbours - upper[(r * Band) + k]);
+                upper[((r + 1) * Band) + k] = pivot;
                 line[k] = (float)((line[k] + (r > 0 ? line[k - length] : 0)) * pivot);
             }
         }
@@ -177,7 +213,7 @@ internal sealed unsafe class PoissonSolver : IDisposable
             var line = spectrum.Pointer + ((long)r * length) + first;
             for (var k = 0; k < width; k++)
             {
-                line[k] += (float)(upper[(r * Band) + k] * line[k + length]);
+                line[k] += (float)(upper[((r + 1) * Band) + k] * line[k + length]);
             }
         }
     }

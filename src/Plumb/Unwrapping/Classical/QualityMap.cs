@@ -14,7 +14,8 @@ internal static unsafe class QualityMap
     internal static void Fill(WrappedImage image, float* phase, PixelQuality kind, float* quality, int threads)
     {
         var (rows, columns) = (image.Rows, image.Columns);
-        var coherence = image.Coherence;
+        // A coherence that is the same everywhere guides nothing.
+        var coherence = image.Coherence is { } given && TensorPrimitives.MinNumber(given) < TensorPrimitives.MaxNumber(given) ? given : null;
         Parallel.For(
             0,
             rows,

@@ -1,0 +1,17 @@
+namespace Plumb.Processing.Configuration;
+
+/// <summary>Delay of the troposphere by weather models.</summary>
+public sealed record TroposphereSettings
+{
+    /// <summary>Files and folders of weather.</summary>
+    [Setting("Files and folders of weather: ERA5 on levels of pressure or model levels (GRIB, netCDF), zenith delays of RAiDER or OPERA (netCDF), GACOS (.ztd with .rsc, .ztd.tif). Empty: none.")]
+    public IReadOnlyList<string> Weather { get; init; } = [];
+
+    /// <summary>Time of the acquisitions, UTC, "HH:MM:SS"; empty for that of the products.</summary>
+    [Setting("Time of the acquisitions in UTC as HH:MM:SS. Empty: as the products say.")]
+    public string Time { get; init; } = "";
+
+    /// <summary>Longest time from an acquisition to the weather before and after it, hours.</summary>
+    [Setting("Longest time from an acquisition to the weather before it and after it; between the two it is interpolated. Where one side lacks, the other alone is taken if it is nearer than half of this.", Unit = "h", Minimum = 0, Maximum = 24)]
+    public double MaxHours { get; init; } = 6;
+}

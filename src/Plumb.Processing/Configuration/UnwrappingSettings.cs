@@ -1,0 +1,33 @@
+using Plumb.Unwrapping;
+
+namespace Plumb.Processing.Configuration;
+
+/// <summary>How the wrapped phase of a stack is unwrapped.</summary>
+public enum UnwrappingMethod
+{
+    /// <summary>Each interferogram by itself.</summary>
+    Spatial,
+
+    /// <summary>All interferograms at once, from one phase per date that agrees with all of them.</summary>
+    Stack,
+}
+
+/// <summary>How wrapped phase is unwrapped.</summary>
+public sealed record UnwrappingSettings
+{
+    /// <summary>Pair by pair or the whole network at once.</summary>
+    [Setting("spatial: each interferogram by itself. stack: one phase per date that agrees with all interferograms is found first, the steps between neighbouring dates are unwrapped, and every interferogram follows from them, so that loops close.", Paper = "Chen and Zebker 2001, doi:10.1364/JOSAA.18.000338; Pepe and Lanari 2006, doi:10.1109/TGRS.2006.873207")]
+    public UnwrappingMethod Method { get; init; } = UnwrappingMethod.Spatial;
+
+    /// <summary>Whether products that are unwrapped are unwrapped anew.</summary>
+    [Setting("Unwrap also what the products deliver unwrapped; their whole cycles then do not count.")]
+    public bool Again { get; init; }
+
+    /// <summary>What the surface is expected to be like.</summary>
+    [Setting("smooth: a step costs the square of its cycles; the better choice for bowls. deformation: the ground may break, a step costs in proportion to its cycles.")]
+    public UnwrapCosts Costs { get; init; } = UnwrapCosts.Smooth;
+
+    /// <summary>Least coherence of a pixel that is unwrapped, pure number.</summary>
+    [Setting("Pixels of an interferogram with less coherence are left out of it: they have no value then. 0: all are unwrapped, and the inversion's own limits decide.", Minimum = 0, Maximum = 1)]
+    public double MinCoherence { get; init; }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Plumb.Corrections.Delays;
+using Plumb.Formats.Weather;
+using Plumb.Grids;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Stages;
+
+namespace Plumb.Processing.Corrections;
+
+/// <summary>Delay of the troposphere by weather models: the zenith delay at each pixel's place and height over the cosine of its incidence.</summary>
+internal sealed class TroposphereCorrection : ICorrection
+{
+    private const double HeightStep = 50;
+
+    public string Name => "troposphere";
+
+    public string Title => "delay of the troposphere by weather models";
+
+    public IReadOnlyList<string> Writes => [StorePaths.Troposphere];
+
+    public object SettingsUsed(CorrectionSettings settings) => new { settings.Troposphere, settings.Insist };
+
+    /// <summary>The weather files by name, size and time of change, so that other weather makes the correction run again; empty for none.</summary>
+    public static string Content(TroposphereSettings settings, Func<string, string> resolve) => string.Join(
+        "\n",
+        settings.Weather.Select(resolve)
+            .SelectMany(p => Directory.Exists(p) ? new DirectoryInfo(p).EnumerateFiles("*", SearchOption.AllDirectories) : File.Exists(p) ? [new FileInfo(p)] : [])
+            .Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
+
+    public void Check(CorrectionSettings settings)
+    {
+        if (settings.Troposphere.Weather.Count == 0)
+        {
+            throw new RequestException("corrections.sequence names troposphere, but corrections.troposphere.weather names no weather files. Name their folder, or leave troposphere out.");
+        }
+
+        _ = TimeOf(settings.Troposphere);
+    }
+
+    public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
+    {
+        whyNot = "";
+        var (settings, stack, store) = (scene.Settings.Troposphere, scene.Stack, scene.Run.Store);
+        var places = new PixelPlaces(stack.Grid);
+        var weather = WeatherFolder.Scan([.. settings.Weather.Select(scene.Run.Resolve)], out var refused);
+        var dates = new WeatherDates(weather, places, TimeOf(settings) ?? stack.TimeOfDay, TimeSpan.FromHours(settings.MaxHours));
+        var needsHeight = weather.Any(e => e.Kind != WeatherKind.DelayGround);
+        if (needsHeight && !stack.Geometry.Contains(StorePaths.Height))
+        {
+            throw new RequestException("The delay of the troposphere depends on the height, but the products have no elevation model. Add it to the products, or give delays at the ground (GACOS).");
+        }
+
+        var height = needsHeight ? MapArrays.Read(store, stack.Grid, StorePaths.Height) : new float[stack.Grid.PixelCount];
+        var incidence = stack.Geometry.Contains(StorePaths.Incidence) ? MapArrays.Read(store, stack.Grid, StorePaths.Incidence) : null;
+        if (incidence is null && double.IsNaN(stack.Incidence))
+        {
+            throw new RequestException("The products name no incidence angle, so the delay along the look is not known. Leave troposphere out of corrections.sequence.");
+        }
+
+        var cubes = dates.Of(scene.Dates, Heights(height), scene.Run.Cancellation);
+        string[] notes =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"Weather of {weather.Count} times, {Words(weather[0].Kind)}; zenith delay over the cosine of the incidence. Pixels without height or delay at some date keep their series."),
+            .. refused.Take(3).Select(r => $"Not used: {r}"),
+        ];
+        return new Prepared(cubes, places, height, incidence, stack.Incidence, scene.Chunks)
+        {
+            Notes = notes,
+            Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })],
+        };
+    }
+
+    private static string Words(WeatherKind kind) => kind switch
+    {
+        WeatherKind.PressureLevels => "on levels of pressure",
+        WeatherKind.ModelLevels => "on model levels",
+        WeatherKind.DelayHeights => "as zenith delays at heights",
+        _ => "as zenith delays at the ground",
+    };
+
+    private static double[] Heights(float[] height)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var h in height)
+        {
+            if (float.IsFinite(h))
+            {
+                (low, high) = (Math.Min(low, h), Math.Max(high, h));
+            }
+        }
+
+        if (low < -1000 || high > 9500 || low > high)
+        {
+            throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"The elevation model runs from {low:0} to {high:0} m, which no ground does. Check its unit and its no-data value."));
+        }
+
+        var first = Math.Floor(low / HeightStep) * HeightStep;
+        return [.. Enumerable.Range(0, (int)Math.Ceiling((high - first) / HeightStep) + 2).Select(k => first + (k * HeightStep))];
+    }
+
+    private static TimeSpan? TimeOf(TroposphereSettings settings)
+    {
+        if (settings.Time.Length == 0)
+        {
+            return null;
+        }
+
+        return TimeSpan.TryParseExact(settings.Time, ["hh\\:mm\\:ss", "hh\\:mm"], CultureInfo.InvariantCulture, out var time) && time < TimeSpan.FromDays(1)
+            ? time
+            : throw new RequestException($"corrections.troposphere.time: '{settings.Time}' is no time of day as 22:45:07.");
+    }
+
+    private sealed class Prepared(DelayCube[] cubes, PixelPlaces places, float[] height, float[]? incidence, double incidenceAtCentre, ChunkPlan chunks) : PreparedCorrection
+    {
+        public override StackLayer Stack { get; } = new(
+            StorePaths.Troposphere, "metre", "positive_towards_satellite", "Delay of the troposphere by weather models, as displacement");
+
+        public override bool IsJudged => true;
+
+        public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
+        {
+            layer.Clear();
+            var (latitude, longitude, looks) = (new double[tile.Columns], new double[tile.Columns], new float[tile.Columns]);
+            for (var r = 0; r < tile.Rows; r++)
+            {
+                places.Row(tile.Row + r, tile.Column, latitude, longitude);
+                var first = ((tile.Row + r) * chunks.Grid.Columns) + tile.Column;
+                for (var c = 0; c < looks.Length; c++)
+                {
+                    // A longer path looks like ground that moved away.
+                    looks[c] = -1 / (float)Math.Cos(incidence?[first + c] ?? incidenceAtCentre);
+                }
+
+                for (var date = 0; date < cubes.Length; date++)
+                {
+                    var row = layer.Slice((date * chunks.ChunkPixels) + (r * chunks.ChunkColumns), tile.Columns);
+                    cubes[date].Sample(latitude, longitude, height.AsSpan(first, tile.Columns), row);
+                    TensorPrimitives.Multiply(row, looks, row);
+                }
+
+                KeepUnknown(layer[(r * chunks.ChunkColumns)..], tile.Columns);
+            }
+        }
+
+        /// <summary>Where a delay is not known at some date, or the height, no date is corrected and the series stays as it is.</summary>
+        private void KeepUnknown(Span<float> layer, int columns)
+        {
+            for (var c = 0; c < columns; c++)
+            {
+                var sum = 0f;
+                for (var date = 0; date < cubes.Length; date++)
+                {
+                    sum += layer[(date * chunks.ChunkPixels) + c];
+                }
+
+                for (var date = 0; date < cubes.Length && float.IsNaN(sum); date++)
+                {
+                    layer[(date * chunks.ChunkPixels) + c] = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using Plumb.Formats.Store;
+using Plumb.Grids;
+using Plumb.Processing.Scheduling;
+using Plumb.Unwrapping;
+
+namespace Plumb.Processing.Stages;
+
+/// <summary>
+/// Unwraps the images of a stack one by one over the whole grid. As many images as the memory holds are read at once, since a chunk of the store holds several; each
+/// finished image is a unit, kept as a plane of its own, so that a stopped run loses no image.
+/// </summary>
+internal sealed class PlaneUnwrapping
+{
+    private const string Purpose = "Reading interferograms to unwrap";
+    private const int Listed = 14;
+    private const int Entries = 4 + (2 * Listed);
+
+    // Beside the flow network of an image: what was unwrapped, its components, the cycles.
+    private const int ResultBytes = sizeof(float) + sizeof(byte) + sizeof(short);
+    private readonly RunContext run;
+    private readonly Grid grid;
+    private readonly ChunkPlan chunks;
+    private readonly ZarrArray<float> phase;
+    private readonly ZarrArray<float>? coherence;
+    private readonly double looks;
+    private readonly double minCoherence;
+    private readonly bool areSteps;
+    private readonly int images;
+
+    /// <summary>The images of two arrays of the store.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="chunks">How the arrays are cut.</param>
+    /// <param name="phase">Name of the wrapped phase, radians, shape (image, row, column).</param>
+    /// <param name="coherence">Name of the coherence of the same shape; null where there is none.</param>
+    /// <param name="looks">Looks behind the coherence, pure number.</param>
+    /// <param name="minCoherence">Pixels of less coherence are left out, pure number; null for steps between dates, of which smoothed phases are kept and not cycles.</param>
+    public PlaneUnwrapping(RunContext run, ChunkPlan chunks, string phase, string? coherence, double looks, double? minCoherence)
+    {
+        (this.run, this.chunks, grid, this.looks, this.minCoherence) = (run, chunks, chunks.Grid, looks, minCoherence ?? 0);
+        areSteps = minCoherence is null;
+        this.phase = run.Store.OpenArray<float>(phase);
+        this.coherence = coherence is null ? null : run.Store.OpenArray<float>(coherence);
+        images = (int)this.phase.Shape[0];
+    }
+
+    /// <summary>Number of images (count).</summary>
+    public int Images => images;
+
+    /// <summary>Makes the working arrays.</summary>
+    public void Create()
+    {
+        var side = new[] { 1, Math.Min(ChunkPlan.BlockSide, grid.Rows), Math.Min(ChunkPlan.BlockSide, grid.Columns) };
+        if (areSteps)
+        {
+            run.Store.CreateArray(StorePaths.PlaneSteps, new ArrayLayout<float>(
+                [images, grid.Rows, grid.Columns], side, ["pair", "y", "x"], float.NaN, 0, StackArrays.Attributes("radian", "phase_grows_with_range", "Unwrapped steps")));
+        }
+        else
+        {
+            run.Store.CreateArray(StorePaths.PlaneCycles, new ArrayLayout<short>(
+                [images, grid.Rows, grid.Columns], side, ["pair", "y", "x"], WholeCycles.LeftOut, 1, StackArrays.Attributes("count", "none", "Whole cycles")));
+        }
+
+        run.Store.CreateArray(StorePaths.PlaneComponent, new ArrayLayout<byte>(
+            [images, grid.Rows, grid.Columns], side, ["pair", "y", "x"], 0, 1, StackArrays.Attributes("count", "none", "Connected component")));
+        run.Store.CreateArray(StorePaths.PlaneFindings, new ArrayLayout<double>(
+            [images, 1, Entries], [1, 1, Entries], ["pair", "y", "x"], 0, 0, StackArrays.Attributes("1", "none", "What unwrapping found")));
+    }
+
+    /// <summary>Unwraps what is not finished.</summary>
+    /// <param name="units">Finished units: one an image, from a first number on.</param>
+    /// <param name="firstUnit">Number of the first image's unit.</param>
+    public void Run(UnitLog units, int firstUnit)
+    {
+        var (batch, workers) = Size();
+        var depth = phase.Chunk[0];
+        for (var first = 0; first < images;)
+        {
+            var count = Math.Min(Math.Min(batch, images - first), depth - (first % depth));
+            var open = Enumerable.Range(first, count).Where(k => !units.IsFinished(firstUnit + k)).ToArray();
+            if (open.Length > 0)
+            {
+                var phases = ReadPlanes(phase, open);
+                var coherences = coherence is null ? null : ReadPlanes(coherence, open);
+                UnitScheduler.Run(
+                    open.Length,
+                    workers,
+                    () => new Worker((int)grid.PixelCount),
+                    (k, worker) =>
+                    {
+                        Unwrap(open[k], phases[k], coherences?[k], Math.Max(1, run.Threads / workers), worker);
+                        units.Finish(firstUnit + open[k]);
+                        run.Progress.Advance(1);
+                    },
+                    run.Cancellation);
+            }
+
+            run.Progress.Advance(count - open.Length);
+            first += count;
+        }
+    }
+
+    /// <summary>What was found in an image.</summary>
+    /// <param name="image">Number of the image.</param>
+    /// <param name="dates">Its dates.</param>
+    public UnwrappedPair Found(int image, Acquisitions.DatePair dates)
+    {
+        var found = new double[Entries];
+        run.Store.OpenArray<double>(StorePaths.PlaneFindings).ReadChunk([image, 0, 0], found);
+        var components = Enumerable.Range(0, (int)Math.Min(Listed, found[3]))
+            .Select(k => new UnwrappedPairComponent((long)found[4 + (2 * k)], found[5 + (2 * k)])).ToArray();
+        return new UnwrappedPair(dates.First, dates.Second, (long)found[0], (long)found[1], (int)found[2], components);
+    }
+
+    /// <summary>How many images are read at once and how many threads unwrap one each, from what is free.</summary>
+    private (int Batch, int Workers) Size()
+    {
+        var pixels = grid.PixelCount;
+        var plane = (coherence is null ? 1L : 2L) * sizeof(float) * pixels;
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels);
+        var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
+        var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
+        return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
+    }
+
+    private float[][] ReadPlanes(ZarrArray<float> array, int[] wanted)
+    {
+        var planes = Array.ConvertAll(wanted, _ => new float[grid.PixelCount]);
+        var part = wanted[0] / array.Chunk[0];
+        var tiles = chunks.ChunksOf(grid.Whole).ToArray();
+        UnitScheduler.Run(
+            tiles.Length,
+            run.ThreadsFor((long)array.ChunkLength * sizeof(float)),
+            () => run.Budget.Lease<float>(array.ChunkLength, Purpose),
+            (i, buffer) =>
+            {
+                var (row, column, tile) = tiles[i];
+                array.ReadChunk([part, row, column], buffer.Span);
+                for (var k = 0; k < wanted.Length; k++)
+                {
+                    var at = (wanted[k] - (part * array.Chunk[0])) * chunks.ChunkPixels;
+                    for (var r = 0; r < tile.Rows; r++)
+                    {
+                        buffer.Span.Slice(at + (r * chunks.ChunkColumns), tile.Columns).CopyTo(planes[k].AsSpan(((tile.Row + r) * grid.Columns) + tile.Column));
+                    }
+                }
+            },
+            run.Cancellation);
+        return planes;
+    }
+
+    private void Unwrap(int image, float[] phases, float[]? coherences, int threads, Worker worker)
+    {
+        var found = new double[Entries];
+        if (coherences is not null && Prepare(phases, coherences) == 0)
+        {
+            coherences = null;
+        }
+
+        var cycles = worker.Cycles;
+        ReadOnlySpan<byte> components = worker.NoComponents;
+        if (System.Numerics.Tensors.TensorPrimitives.IsFiniteAny<float>(phases))
+        {
+            var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
+            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, phases, coherences), options, run.Budget, worker.Result, null, run.Cancellation);
+            for (var i = 0; i < cycles.Length && !areSteps; i++)
+            {
+                cycles[i] = float.IsNaN(worker.Result[i]) ? WholeCycles.LeftOut : Counted(worker.Result[i], phases[i]);
+            }
+
+            (found[0], found[1], found[2], found[3]) = (result.Pixels, result.Residues, result.Regions, result.Components.Count);
+            for (var k = 0; k < Math.Min(Listed, result.Components.Count); k++)
+            {
+                (found[4 + (2 * k)], found[5 + (2 * k)]) = (result.Components[k].Pixels, result.Components[k].Reliability);
+            }
+
+            components = result.ComponentOf;
+            if (areSteps)
+            {
+                StackLinker.Smooth(worker.Result, coherences!, grid.Rows, grid.Columns, threads, phases);
+            }
+        }
+        else
+        {
+            cycles.AsSpan().Fill(WholeCycles.LeftOut);
+        }
+
+        if (areSteps)
+        {
+            run.Store.OpenArray<float>(StorePaths.PlaneSteps).WriteRegion([image, 0, 0], [1, grid.Rows, grid.Columns], phases);
+        }
+        else
+        {
+            run.Store.OpenArray<short>(StorePaths.PlaneCycles).WriteRegion([image, 0, 0], [1, grid.Rows, grid.Columns], cycles);
+        }
+
+        run.Store.OpenArray<byte>(StorePaths.PlaneComponent).WriteRegion([image, 0, 0], [1, grid.Rows, grid.Columns], components);
+        run.Store.OpenArray<double>(StorePaths.PlaneFindings).WriteChunk([image, 0, 0], found);
+    }
+
+    /// <summary>Leaves out pixels of little coherence; a product without any coherence is unwrapped without. Returns the pixels that have one.</summary>
+    private int Prepare(float[] phases, float[] coherences)
+    {
+        var known = 0;
+        for (var i = 0; i < phases.Length; i++)
+        {
+            known += coherences[i] > 0 ? 1 : 0;
+        }
+
+        for (var i = 0; i < phases.Length && known > 0 && minCoherence > 0; i++)
+        {
+            if (!(coherences[i] >= minCoherence))
+            {
+                phases[i] = float.NaN;
+            }
+        }
+
+        for (var i = 0; i < phases.Length && known > 0; i++)
+        {
+            coherences[i] = Math.Min(coherences[i], 1f);
+        }
+
+        return known;
+    }
+
+    private static short Counted(float unwrapped, float phase) =>
+        (short)Math.Clamp(Math.Round((unwrapped - (double)phase) / (2 * Math.PI)), -short.MaxValue, short.MaxValue);
+
+    private sealed class Worker(int pixels) : IDisposable
+    {
+        public float[] Result { get; } = new float[pixels];
+
+        public short[] Cycles { get; } = new short[pixels];
+
+        public byte[] NoComponents { get; } = new byte[pixels];
+
+        public void Dispose()
+        {
+        }
+    }
+}

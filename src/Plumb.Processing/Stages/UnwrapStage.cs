@@ -1,0 +1,62 @@
+using System.Globalization;
+using Plumb.Processing.Configuration;
+
+namespace Plumb.Processing.Stages;
+
+/// <summary>
+/// Unwraps the phase of wrapped products and writes whole cycles and connected components as layers of their own. Where the products are unwrapped it writes nothing.
+/// Each image is a unit: a stopped run goes on with the next one.
+/// </summary>
+public sealed class UnwrapStage : IStage
+{
+    /// <inheritdoc/>
+    public string Name => "unwrap";
+
+    /// <inheritdoc/>
+    public string Title => "Unwrap the interferograms";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> After => ["import"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Writes =>
+    [
+        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence,
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [UnwrapRecord.FileName];
+
+    /// <inheritdoc/>
+    public object SettingsUsed(PlumbSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Unwrapping;
+    }
+
+    /// <inheritdoc/>
+    public string Run(RunContext run, UnitLog units)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(units);
+        var stack = StackDescription.Read(run.Folder);
+        if (!stack.IsWrapped && !run.Settings.Unwrapping.Again)
+        {
+            File.Delete(run.PathOf(UnwrapRecord.FileName));
+            run.Progress.Begin(Title, 0);
+            return "the products are unwrapped";
+        }
+
+        var job = new UnwrapJob(run, stack);
+        run.Progress.Begin(Title, job.Work);
+        var record = job.Do(units);
+        job.RemoveWorkingArrays();
+        var worst = record.Images.Where(i => i.Components.Count > 0).Select(i => i.Reliability).DefaultIfEmpty(double.NaN).Min();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stack.Pairs.Count} interferograms, {record.Images.Sum(i => i.Residues)} residues in {record.Images.Count} images; the least reliable image is right at {100 * worst:0.0} % of its components' pixels, by its costs");
+    }
+}
