@@ -64,6 +64,7 @@ public sealed class ReportStage : IStage
 
     private static void WriteFigures(ReportModel model, string folder, int threads)
     {
+        Directory.CreateDirectory(folder);
         var references = ReportMotion.References(model);
         var work = new List<(string Name, Figure Figure)>();
         void Write(Figure figure, string name) => work.Add((name, figure));
