@@ -36,8 +36,8 @@ internal sealed class UnwrapMemory(UnwrapRequest request, int rows, int columns,
     /// <summary>Whether a working file is needed or asked for.</summary>
     internal bool InFile => request.Tile is not null || Whole + Beside > budget;
 
-    /// <summary>The least budget that works, bytes.</summary>
-    internal long Least => Beside + Slack + Window;
+    /// <summary>The least budget that works, in whole MiB, bytes.</summary>
+    internal long Least => (((Beside + Slack + Window) >> 20) + 1) << 20;
 
     /// <summary>Folder of the working file.</summary>
     private string Folder => Path.GetDirectoryName(Path.GetFullPath(request.Output))!;
