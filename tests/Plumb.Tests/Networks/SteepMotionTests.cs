@@ -218,7 +218,8 @@ public class SteepMotionTests
             foreach (var rate in new[] { 0, -0.6 })
             {
                 var (crossed, _, _) = Judge(FewImages(rate, seed));
-                Assert.True(crossed.Count(c => c >= 1) == 0, $"seed {seed}, {rate} m a year: {crossed.Count(c => c >= 1)} pixels are flagged without cause");
+                var flagged = crossed.Count(c => c >= 1);
+                Assert.True(flagged < 1, $"seed {seed}, {rate} m a year: {flagged} pixels are flagged without cause");
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Plumb.Benchmarks.Unwrapping;
 /// Question: how many pixels are wrong, how many loops are open and how long does it take when a stack is unwrapped at once, beside pair by pair in the same run? In
 /// memory, all threads. Wrong are pixels of true coherence above 0.3 whose cycles are not those of clean phase plus noise, the most frequent offset of each pair taken off.
 /// </summary>
-public static class UnwrapStack
+public static class UnwrapStackAtOnce
 {
     private const double Above = 0.3;
     private const int Links = 3;
