@@ -11,6 +11,9 @@ namespace Plumb.Formats.Images;
 /// </summary>
 public sealed class ImageRowWriter : IDisposable
 {
+    // GDAL's bytes depend on the portions in which rows come, so they come in portions of one size.
+    private const int RowsTogether = 64;
+
     private readonly string path;
     private readonly string part;
     private readonly Grid grid;
@@ -18,7 +21,9 @@ public sealed class ImageRowWriter : IDisposable
     private readonly EnviHeader? header;
     private readonly FileStream? flat;
     private readonly int perPixel;
+    private readonly byte[] pending = [];
     private int row;
+    private int written;
 
     private ImageRowWriter(string path, ImageFormat format, Grid grid, RasterType type, RasterBand description)
     {
@@ -29,6 +34,7 @@ public sealed class ImageRowWriter : IDisposable
         if (format == ImageFormat.GeoTiff)
         {
             raster = RasterWriter.Create(path, grid, Options(type, description));
+            pending = new byte[RowsTogether * grid.Columns * (type == RasterType.Byte ? sizeof(byte) : perPixel * sizeof(float))];
             return;
         }
 
@@ -65,17 +71,7 @@ public sealed class ImageRowWriter : IDisposable
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
     public void Write(ReadOnlySpan<float> values)
     {
-        var tile = NextRows(values.Length / perPixel);
-        if (perPixel == 2)
-        {
-            raster?.WriteComplex(1, tile, values);
-        }
-        else
-        {
-            raster?.Write(1, tile, values);
-        }
-
-        flat?.Write(MemoryMarshal.AsBytes(values));
+        Take(values.Length / perPixel, MemoryMarshal.AsBytes(values));
     }
 
     /// <summary>Writes the next rows of bytes.</summary>
@@ -83,9 +79,7 @@ public sealed class ImageRowWriter : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(ReadOnlySpan<byte> values)
     {
-        var tile = NextRows(values.Length);
-        raster?.Write(1, tile, values);
-        flat?.Write(values);
+        Take(values.Length, values);
     }
 
     /// <summary>Finishes the file and gives it its name.</summary>
@@ -98,6 +92,7 @@ public sealed class ImageRowWriter : IDisposable
             throw new InvalidOperationException($"{path} has {row} of {grid.Rows} rows.");
         }
 
+        Flush();
         raster?.Complete();
         if (flat is null)
         {
@@ -136,12 +131,54 @@ public sealed class ImageRowWriter : IDisposable
         Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("TITLE", description.Description).Add("UNIT", description.Unit),
     };
 
-    private Tile NextRows(int values)
+    private void Take(int pixels, ReadOnlySpan<byte> bytes)
     {
-        var tile = new Tile(row, 0, values / grid.Columns, grid.Columns);
-        row += tile.Rows;
-        return tile.PixelCount == values && row <= grid.Rows
-            ? tile
-            : throw new ArgumentException($"{values} values are not whole rows of the {grid.Rows - tile.Row} x {grid.Columns} pixels left.", nameof(values));
+        var rows = pixels / grid.Columns;
+        if (rows * grid.Columns != pixels || row + rows > grid.Rows)
+        {
+            throw new ArgumentException($"{pixels} values are not whole rows of the {grid.Rows - row} x {grid.Columns} pixels left.", nameof(pixels));
+        }
+
+        flat?.Write(bytes);
+        var rowBytes = pending.Length / RowsTogether;
+        for (var taken = 0; raster is not null && taken < rows;)
+        {
+            var count = Math.Min(rows - taken, RowsTogether - (row + taken - written));
+            bytes.Slice(taken * rowBytes, count * rowBytes).CopyTo(pending.AsSpan((row + taken - written) * rowBytes));
+            taken += count;
+            if (row + taken - written == RowsTogether)
+            {
+                Flush(RowsTogether);
+            }
+        }
+
+        row += rows;
+    }
+
+    private void Flush()
+    {
+        if (raster is not null && row > written)
+        {
+            Flush(row - written);
+        }
+    }
+
+    private void Flush(int rows)
+    {
+        var tile = new Tile(written, 0, rows, grid.Columns);
+        var bytes = pending.AsSpan(0, pending.Length / RowsTogether * rows);
+        written += rows;
+        if (bytes.Length == tile.PixelCount)
+        {
+            raster?.Write(1, tile, (ReadOnlySpan<byte>)bytes);
+        }
+        else if (perPixel == 2)
+        {
+            raster?.WriteComplex(1, tile, MemoryMarshal.Cast<byte, float>(bytes));
+        }
+        else
+        {
+            raster?.Write(1, tile, MemoryMarshal.Cast<byte, float>(bytes));
+        }
     }
 }

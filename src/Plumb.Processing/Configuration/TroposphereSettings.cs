@@ -11,7 +11,7 @@ public sealed record TroposphereSettings
     [Setting("Time of the acquisitions in UTC as HH:MM:SS. Empty: as the products say.")]
     public string Time { get; init; } = "";
 
-    /// <summary>Longest time from an acquisition to the weather before and after it, hours.</summary>
+    /// <summary>Longest time from an acquisition to the weather before and after it (unit: hours).</summary>
     [Setting("Longest time from an acquisition to the weather before it and after it; between the two it is interpolated. Where one side lacks, the other alone is taken if it is nearer than half of this.", Unit = "h", Minimum = 0, Maximum = 24)]
     public double MaxHours { get; init; } = 6;
 }
