@@ -17,6 +17,10 @@ public sealed record PlumbSettings
     [Setting("How wrapped phase is unwrapped. Products that are unwrapped are taken as they are.")]
     public UnwrappingSettings Unwrapping { get; init; } = new();
 
+    /// <summary>How wrapped phase is filtered before it is unwrapped.</summary>
+    [Setting("How wrapped phase is filtered before it is unwrapped by unwrapping.method spatial. What is filtered only decides on the cycles; the phase stays as it was delivered.")]
+    public FilterSettings Filter { get; init; } = new();
+
     /// <summary>How unwrapping errors are found and corrected.</summary>
     [Setting("How unwrapping errors are found and corrected.")]
     public ClosureSettings Closure { get; init; } = new();

@@ -1,5 +1,7 @@
 using Plumb.Formats.Store;
 using Plumb.Grids;
+using Plumb.Interferograms;
+using Plumb.Processing.Operations;
 using Plumb.Processing.Scheduling;
 using Plumb.Unwrapping;
 
@@ -15,8 +17,10 @@ internal sealed class PlaneUnwrapping
     private const int Listed = 14;
     private const int Entries = 4 + (2 * Listed);
 
-    // Beside the flow network of an image: what was unwrapped, its components, the cycles.
-    private const int ResultBytes = sizeof(float) + sizeof(byte) + sizeof(short);
+    private const int FilterRows = 256;
+
+    // Beside the flow network of an image: what was filtered and unwrapped, its components, the cycles.
+    private const int ResultBytes = (2 * sizeof(float)) + sizeof(byte) + sizeof(short);
     private readonly RunContext run;
     private readonly Grid grid;
     private readonly ChunkPlan chunks;
@@ -85,7 +89,7 @@ internal sealed class PlaneUnwrapping
                 UnitScheduler.Run(
                     open.Length,
                     workers,
-                    () => new Worker((int)grid.PixelCount),
+                    () => new Worker((int)grid.PixelCount, Filter()),
                     (k, worker) =>
                     {
                         Unwrap(open[k], phases[k], coherences?[k], Math.Max(1, run.Threads / workers), worker);
@@ -161,8 +165,9 @@ internal sealed class PlaneUnwrapping
         ReadOnlySpan<byte> components = worker.NoComponents;
         if (System.Numerics.Tensors.TensorPrimitives.IsFiniteAny<float>(phases))
         {
+            var filtered = worker.Filter is null ? phases : Filtered(worker, phases, coherences);
             var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
-            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, phases, coherences), options, run.Budget, worker.Result, null, run.Cancellation);
+            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, filtered, coherences), options, run.Budget, worker.Result, null, run.Cancellation);
             for (var i = 0; i < cycles.Length && !areSteps; i++)
             {
                 cycles[i] = float.IsNaN(worker.Result[i]) ? WholeCycles.LeftOut : Counted(worker.Result[i], phases[i]);
@@ -198,6 +203,24 @@ internal sealed class PlaneUnwrapping
         run.Store.OpenArray<double>(StorePaths.PlaneFindings).WriteChunk([image, 0, 0], found);
     }
 
+    /// <summary>The filter of the images; null for none. Steps between dates are smoothed by what they are made of.</summary>
+    private FilterTile? Filter() => areSteps || run.Settings.Filter.Method == FilterMethod.None
+        ? null
+        : new FilterTile(run.Settings.Filter.Options(looks), Math.Min(FilterRows, grid.Rows), grid.Columns, run.Budget);
+
+    private float[] Filtered(Worker worker, float[] phases, float[]? coherences)
+    {
+        for (var first = 0; first < grid.Rows; first += FilterRows)
+        {
+            var last = Math.Min(first + FilterRows, grid.Rows);
+            var (top, bottom) = (Math.Max(0, first - worker.Filter!.Halo), Math.Min(grid.Rows, last + worker.Filter.Halo));
+            ReadOnlySpan<float> Rows(float[]? values) => values is null ? [] : values.AsSpan(top * grid.Columns, (bottom - top) * grid.Columns);
+            worker.Filter.Filter(Rows(phases), Rows(coherences), top, first, worker.Filtered.AsSpan(first * grid.Columns, (last - first) * grid.Columns));
+        }
+
+        return worker.Filtered;
+    }
+
     /// <summary>Leaves out pixels of little coherence; a product without any coherence is unwrapped without. Returns the pixels that have one.</summary>
     private int Prepare(float[] phases, float[] coherences)
     {
@@ -226,16 +249,18 @@ internal sealed class PlaneUnwrapping
     private static short Counted(float unwrapped, float phase) =>
         (short)Math.Clamp(Math.Round((unwrapped - (double)phase) / (2 * Math.PI)), -short.MaxValue, short.MaxValue);
 
-    private sealed class Worker(int pixels) : IDisposable
+    private sealed class Worker(int pixels, FilterTile? filter) : IDisposable
     {
+        public FilterTile? Filter => filter;
+
+        public float[] Filtered { get; } = filter is null ? [] : new float[pixels];
+
         public float[] Result { get; } = new float[pixels];
 
         public short[] Cycles { get; } = new short[pixels];
 
         public byte[] NoComponents { get; } = new byte[pixels];
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() => filter?.Dispose();
     }
 }

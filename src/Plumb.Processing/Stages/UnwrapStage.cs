@@ -34,7 +34,7 @@ public sealed class UnwrapStage : IStage
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Unwrapping;
+        return new { settings.Unwrapping, settings.Filter };
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Plumb.Formats.Hyp3;
+using Plumb.Interferograms;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
 using Plumb.Simulation;
@@ -16,14 +17,16 @@ public sealed class UnwrapTests(SceneLibrary scenes)
     };
 
     [Theory]
-    [InlineData(UnwrappingMethod.Spatial)]
-    [InlineData(UnwrappingMethod.Stack)]
-    public void Series_is_that_of_products_unwrapped_without_error(UnwrappingMethod method)
+    [InlineData(UnwrappingMethod.Spatial, FilterMethod.None)]
+    [InlineData(UnwrappingMethod.Spatial, FilterMethod.Baran)]
+    [InlineData(UnwrappingMethod.Stack, FilterMethod.None)]
+    public void Series_is_that_of_products_unwrapped_without_error(UnwrappingMethod method, FilterMethod filter)
     {
-        var wrapped = scenes.Make("wrapped-" + method, Wrapped, Hyp3ProductKind.Gamma);
-        var right = scenes.Make("right-" + method, Wrapped with { Unwrapping = new() }, Hyp3ProductKind.Gamma);
+        var name = $"{method}-{filter}";
+        var wrapped = scenes.Make("wrapped-" + name, Wrapped, Hyp3ProductKind.Gamma);
+        var right = scenes.Make("right-" + name, Wrapped with { Unwrapping = new() }, Hyp3ProductKind.Gamma);
         Invocation.Done("inspect", wrapped).Expect(0, "rad, wrapped", "a run unwraps it");
-        using var run = new RunFolder(wrapped, s => s with { Unwrapping = s.Unwrapping with { Method = method }, Closure = s.Closure with { Method = ClosureMethod.None } });
+        using var run = new RunFolder(wrapped, s => s with { Unwrapping = s.Unwrapping with { Method = method }, Filter = s.Filter with { Method = filter }, Closure = s.Closure with { Method = ClosureMethod.None } });
         using var known = new RunFolder(right, s => s with { Closure = s.Closure with { Method = ClosureMethod.None } });
         run.Done("--until", "mask");
         known.Done("--until", "mask");
