@@ -1,5 +1,4 @@
 using Plumb.Formats.Images;
-using Plumb.Grids;
 
 namespace Plumb.Processing.Operations;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Images;
-using Plumb.Grids;
 using Plumb.Kernels;
 using Plumb.Processing.Progress;
 using Plumb.Unwrapping;
