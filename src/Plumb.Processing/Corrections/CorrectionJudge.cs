@@ -17,12 +17,13 @@ internal static class CorrectionJudge
         var trial = CorrectionEvidence.Try(scene, correction);
         var left = trial.LeaveOutHarm();
         correction.LeaveOut(left);
-        var (was, whole, now) = (Rms(trial.Before), Rms(trial.With(new bool[left.Length])), Rms(trial.With(left)));
-        if (!(now < was))
+        var with = trial.With(left);
+        int[] made = [.. Enumerable.Range(0, left.Length).Where(i => !left[i] && double.IsFinite(with[i]))];
+        if (!(made.Sum(i => with[i] * with[i]) < made.Sum(i => trial.Before[i] * trial.Before[i])))
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"It gains nothing: the dates scatter by {was * 1000:0.0} mm over steady ground without it and by {whole * 1000:0.0} mm with it. corrections.insist: true makes it all the same.");
+                $"It gains nothing: the dates scatter by {Rms(trial.Before) * 1000:0.0} mm over steady ground without it and by {Rms(trial.With(new bool[left.Length])) * 1000:0.0} mm with it. corrections.insist: true makes it all the same.");
         }
 
         var dates = scene.Dates.Where((_, i) => left[i]).Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
