@@ -32,7 +32,7 @@ public sealed class UncertaintyStage : IStage
     public string Title => "Work out how sure the numbers are";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => before;

@@ -54,7 +54,7 @@ public sealed class CoherenceLaw
     /// <param name="truth">True coherence g (pure number), 0 to below 1.</param>
     /// <returns>Density (pure number), times the factor.</returns>
     public double Density(double sample, double truth) =>
-        Shape(sample, truth).Density * sample * Math.Pow(1 - (sample * sample), Looks - 2);
+        sample * Math.Exp(Shape(sample, truth).LogDensity + ((Looks - 2) * Math.Log(1 - (sample * sample))));
 
     /// <summary>Variance of the phase error of a pair whose sample coherence is known.</summary>
     /// <param name="sample">Sample coherence r (pure number), above 0 and below 1.</param>
@@ -62,27 +62,34 @@ public sealed class CoherenceLaw
     /// <returns>Mean of phi^2 given r, radian squared.</returns>
     public double PhaseVariance(double sample, double truth) => Moments(sample, truth).Square;
 
-    /// <summary>The density without its factor r (1 - r^2)^(L - 2), which is singular at 1 for few looks and integrates in closed form, and the variance of the phase.</summary>
-    internal (double Density, double Variance) Shape(double sample, double truth)
+    /// <summary>
+    /// Logarithm of the density without its factor r (1 - r^2)^(L - 2), which is singular at 1 for few looks and integrates in closed form, and the variance of the phase. With
+    /// hundreds of looks the density itself is no number that a double could hold.
+    /// </summary>
+    internal (double LogDensity, double Variance) Shape(double sample, double truth)
     {
         var (sum, square, log) = Moments(sample, truth);
-        return (sum * Math.Exp((Looks * Math.Log(1 - (truth * truth))) + log), square);
+        return (Math.Log(sum) + (Looks * Math.Log(1 - (truth * truth))) + log, square);
     }
 
     private (double Sum, double Square, double Log) Moments(double sample, double truth)
     {
         var z = sample * truth;
         var largest = At(z);
+
+        // Around 0 the density is (1 + phi^2 z / (2 (1 - z)))^(-2 L): many looks leave nothing of it beyond a few widths.
+        var width = Math.Sqrt((1 - z) / (2 * Looks * Math.Max(z, 1e-12)));
+        var last = Math.Min(Math.PI, Math.Max(12, 60 / Looks) * width);
         var (sum, square) = (0.0, 0.0);
         for (var k = 0; k < Phases; k++)
         {
-            var phase = (k + 0.5) * Math.PI / Phases;
+            var phase = (k + 0.5) * last / Phases;
             var density = Math.Exp(At(z * Math.Cos(phase)) - largest);
             sum += density;
             square += density * phase * phase;
         }
 
-        return (sum / Phases, square / sum, largest);
+        return (sum * last / (Math.PI * Phases), square / sum, largest);
     }
 
     /// <summary>Logarithm of the integral at z = g r cos phi, from the table, which is even in the logarithm of 1 - z.</summary>

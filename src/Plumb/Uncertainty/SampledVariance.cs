@@ -146,25 +146,26 @@ public sealed class SampledVariance
         {
             const int n = PhaseVariance.Entries;
             const int parts = 4;
-            var total = 0.0;
-            for (var i = 0; i < n; i++)
+            Span<double> logs = stackalloc double[n * parts];
+            Span<double> variances = stackalloc double[n * parts];
+            for (var k = 0; k < logs.Length; k++)
             {
+                var i = k / parts;
                 var from = PhaseVariance.FirstCoherence + (i / PhaseVariance.EntriesPerCoherence);
                 var to = i == n - 1 ? 1 : from + (1 / PhaseVariance.EntriesPerCoherence);
-                var (sum, squares) = (0.0, 0.0);
-                for (var k = 0; k < parts; k++)
-                {
-                    var (a, b) = (from + ((to - from) * k / parts), from + ((to - from) * (k + 1) / parts));
-                    var middle = 0.5 * (a + b);
-                    var (shape, variance) = law.Shape(middle, truth);
-                    var p = shape * (Rest(a, law.Looks) - Rest(b, law.Looks));
-                    sum += p;
-                    squares += p * variance;
-                }
+                var (a, b) = (from + ((to - from) * (k % parts) / parts), from + ((to - from) * ((k % parts) + 1) / parts));
+                (var shape, variances[k]) = law.Shape(0.5 * (a + b), truth);
+                logs[k] = shape + LogPart(a, b, law.Looks);
+            }
 
-                probability[(g * n) + Math.Max(i, LowestEntry)] += sum;
-                square[(g * n) + Math.Max(i, LowestEntry)] += squares;
-                total += sum;
+            var largest = System.Numerics.Tensors.TensorPrimitives.Max<double>(logs);
+            var total = 0.0;
+            for (var k = 0; k < logs.Length; k++)
+            {
+                var p = Math.Exp(logs[k] - largest);
+                probability[(g * n) + Math.Max(k / parts, LowestEntry)] += p;
+                square[(g * n) + Math.Max(k / parts, LowestEntry)] += p * variances[k];
+                total += p;
             }
 
             for (var i = 0; i < n; i++)
@@ -176,7 +177,11 @@ public sealed class SampledVariance
             }
         }
 
-        /// <summary>Integral of 2 (L - 1) r (1 - r^2)^(L - 2) from r to 1.</summary>
-        private static double Rest(double r, double looks) => Math.Pow(1 - (r * r), looks - 1);
+        /// <summary>Logarithm of the integral of 2 (L - 1) r (1 - r^2)^(L - 2) from a to b: (1 - a^2)^(L - 1) - (1 - b^2)^(L - 1).</summary>
+        private static double LogPart(double a, double b, double looks)
+        {
+            var (low, high) = (1 - (a * a), 1 - (b * b));
+            return ((looks - 1) * Math.Log(low)) + Math.Log(1 - Math.Pow(high / low, looks - 1));
+        }
     }
 }

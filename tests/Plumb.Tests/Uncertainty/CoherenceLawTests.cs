@@ -77,6 +77,25 @@ public class CoherenceLawTests
         Assert.Equal(Math.PI * Math.PI / 3, law.PhaseVariance(0.4, 0), 1e-2);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(366)]
+    [InlineData(1000)]
+    public void Many_looks_and_high_coherence_leave_the_variance_of_small_phases(double looks)
+    {
+        var law = new CoherenceLaw(looks);
+        foreach (var truth in new[] { 0.7, 0.9, 0.98 })
+        {
+            // Rodriguez and Martin 1992: (1 - g^2) / (2 L g^2).
+            Assert.Equal(1, law.PhaseVariance(truth, truth) / ((1 - (truth * truth)) / (2 * looks * truth * truth)), 0.05);
+        }
+
+        foreach (var variance in new SampledVariance(law, PairWeights.ByEntry(new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, looks, 1))).Table)
+        {
+            Assert.True(variance > 0 && float.IsFinite(variance));
+        }
+    }
+
     [Fact]
     public void Looks_that_are_none_are_refused()
     {
@@ -99,6 +118,9 @@ public class CoherenceLawTests
     [InlineData(20, 0.6, 0.2, 0.05)]
     [InlineData(37, 0.3, 0.4, 0.1)]
     [InlineData(37, 0.6, 0.4, 0.05)]
+    [InlineData(366, 0.5, 0.4, 0.05)]
+    [InlineData(366, 0.9, 0.4, 0.05)]
+    [InlineData(900, 0.7, 0.3, 0.05)]
     public void Sampled_variances_are_right_on_average_at_any_leverage(double looks, double truth, double leverage, double tolerance)
     {
         var options = new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, looks, 1);
