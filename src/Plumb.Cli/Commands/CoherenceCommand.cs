@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Plumb.Interferograms;
-using Plumb.Kernels;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Operations;
 
 namespace Plumb.Cli.Commands;
@@ -18,15 +16,14 @@ public sealed class CoherenceCommand : PlumbCommand
     private readonly Option<string?> sigma = new("--sigma") { Description = "Write the standard deviation of the coherence (two images).", HelpName = "OUT" };
     private readonly Option<double> looks = new("--looks-per-pixel") { Description = "Independent looks behind a pixel; below 1 where images are sampled more densely than they resolve.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<int?> width = new("--width") { Description = "Pixels per row: all files are flat binary, little-endian, without a header.", HelpName = "W" };
-    private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores. Results do not depend on it.", HelpName = "N" };
-    private readonly Option<string> memory = new("--memory") { Description = "Memory that may be used, such as 2GiB. Results do not depend on it.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
+    private readonly FileArguments work = new("Memory that may be used, such as 2GiB. Results do not depend on it.");
 
     /// <summary>The command.</summary>
     public CoherenceCommand()
         : base("coherence", "Estimate the coherence of two complex images or of one interferogram, from file to file.")
     {
         Add(inputs);
-        foreach (var option in new Option[] { output, window, fringe, unbiased, sigma, looks, width, threads, memory })
+        foreach (var option in new Option[] { output, window, fringe, unbiased, sigma, looks, width, work.Threads, work.Memory })
         {
             Add(option);
         }
@@ -46,7 +43,7 @@ public sealed class CoherenceCommand : PlumbCommand
             Output = arguments.GetValue(output) ?? throw new RequestException("'plumb coherence' needs a file to write to: -o OUT."),
             Sigma = arguments.GetValue(sigma),
             Width = arguments.GetValue(width),
-            Threads = arguments.GetValue(threads),
+            Threads = arguments.GetValue(work.Threads),
             Options = new CoherenceOptions
             {
                 WindowRows = rows,
@@ -56,12 +53,9 @@ public sealed class CoherenceCommand : PlumbCommand
                 LooksPerPixel = arguments.GetValue(looks),
             },
         };
-        if (request.Threads < 0)
-        {
-            throw new RequestException($"--threads is {request.Threads}; give a number of threads, or 0 for all cores.");
-        }
+        FileArguments.CheckThreads(request.Threads);
 
-        var budget = new MemoryBudget(MemorySize.Parse(arguments.GetValue(memory)!, "--memory") ?? MemoryBudget.HalfOfFree());
+        var budget = work.BudgetOf(arguments);
         var report = CoherenceFiles.Run(request, budget, context.Progress, context.Stop);
         var text = string.Create(
             CultureInfo.InvariantCulture,

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Plumb.Interferograms;
-using Plumb.Kernels;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Operations;
 
 namespace Plumb.Cli.Commands;
@@ -21,8 +19,7 @@ public sealed class FilterCommand : PlumbCommand
     private readonly Option<double> looks = new("--looks") { Description = "adaptive: independent looks behind a pixel.", HelpName = "N", DefaultValueFactory = _ => Usual.Looks };
     private readonly Option<string?> coherence = new("--coherence") { Description = "baran, adaptive: the coherence, 0 to 1; without it, it is estimated from IN.", HelpName = "FILE" };
     private readonly Option<int?> width = new("--width") { Description = "Pixels per row: all files are flat binary, little-endian, without a header.", HelpName = "W" };
-    private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores. Results do not depend on it.", HelpName = "N" };
-    private readonly Option<string> memory = new("--memory") { Description = "Memory that may be used, such as 2GiB. Results do not depend on it.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
+    private readonly FileArguments work = new("Memory that may be used, such as 2GiB. Results do not depend on it.");
 
     /// <summary>The command.</summary>
     public FilterCommand()
@@ -30,7 +27,7 @@ public sealed class FilterCommand : PlumbCommand
     {
         method.AcceptOnlyFromAmong("goldstein", "baran", "gaussian", "boxcar", "adaptive");
         Add(input);
-        foreach (var option in new Option[] { output, method, alpha, patch, window, sigma, looks, coherence, width, threads, memory })
+        foreach (var option in new Option[] { output, method, alpha, patch, window, sigma, looks, coherence, width, work.Threads, work.Memory })
         {
             Add(option);
         }
@@ -48,7 +45,7 @@ public sealed class FilterCommand : PlumbCommand
             Output = arguments.GetValue(output) ?? throw new RequestException("'plumb filter' needs a file to write to: -o OUT."),
             Coherence = arguments.GetValue(coherence),
             Width = arguments.GetValue(width),
-            Threads = arguments.GetValue(threads),
+            Threads = arguments.GetValue(work.Threads),
             Options = new FilterOptions
             {
                 Method = Enum.Parse<FilterMethod>(arguments.GetValue(method)!, ignoreCase: true),
@@ -60,12 +57,9 @@ public sealed class FilterCommand : PlumbCommand
                 Looks = arguments.GetValue(looks),
             },
         };
-        if (request.Threads < 0)
-        {
-            throw new RequestException($"--threads is {request.Threads}; give a number of threads, or 0 for all cores.");
-        }
+        FileArguments.CheckThreads(request.Threads);
 
-        var budget = new MemoryBudget(MemorySize.Parse(arguments.GetValue(memory)!, "--memory") ?? MemoryBudget.HalfOfFree());
+        var budget = work.BudgetOf(arguments);
         var report = FilterFiles.Run(request, budget, context.Progress, context.Stop);
         var text = string.Create(
             CultureInfo.InvariantCulture,

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Kernels;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Operations;
 
 namespace Plumb.Cli.Commands;
@@ -14,7 +12,7 @@ public sealed class InterferogramCommand : PlumbCommand
     private readonly Option<string?> output = new("--output", "-o") { Description = "The complex interferogram A times conjugate of B: GeoTIFF for .tif, otherwise flat binary (with ENVI's header unless A is flat).", HelpName = "OUT" };
     private readonly Option<string> looks = new("--looks") { Description = "Rows x columns that are averaged.", HelpName = "RxC", DefaultValueFactory = _ => "1x1" };
     private readonly Option<int?> width = new("--width") { Description = "Pixels per row: all files are flat binary, little-endian, without a header.", HelpName = "W" };
-    private readonly Option<string> memory = new("--memory") { Description = "Memory that may be used, such as 2GiB.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
+    private readonly FileArguments work = new("Memory that may be used, such as 2GiB.");
 
     /// <summary>The command.</summary>
     public InterferogramCommand()
@@ -22,7 +20,7 @@ public sealed class InterferogramCommand : PlumbCommand
     {
         Add(first);
         Add(second);
-        foreach (var option in new Option[] { output, looks, width, memory })
+        foreach (var option in new Option[] { output, looks, width, work.Memory })
         {
             Add(option);
         }
@@ -43,7 +41,7 @@ public sealed class InterferogramCommand : PlumbCommand
             LooksAcross = across,
             Width = arguments.GetValue(width),
         };
-        var budget = new MemoryBudget(MemorySize.Parse(arguments.GetValue(memory)!, "--memory") ?? MemoryBudget.HalfOfFree());
+        var budget = work.BudgetOf(arguments);
         var report = InterferogramFiles.Run(request, budget, context.Progress, context.Stop);
         var text = string.Create(
             CultureInfo.InvariantCulture,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Plumb.Formats.Images;
 using Plumb.Kernels;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Operations;
 using Plumb.Unwrapping;
 using Plumb.Unwrapping.Classical;
@@ -29,9 +28,8 @@ public sealed class UnwrapCommand : PlumbCommand
     private readonly Option<bool> compare = new("--compare") { Description = "Unwrap by all methods and compare them; OUT is a folder." };
     private readonly Option<string?> truth = new("--truth") { Description = "With --compare: the true phase, radian.", HelpName = "FILE" };
     private readonly Option<bool> points = new("--points") { Description = "Join the pixels that are left by a triangulation across all gaps, as scattered points." };
-    private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores. Results do not depend on it.", HelpName = "N" };
     private readonly Option<int?> tile = new("--tile") { Description = "Keep the network in a working file and N rows of it in memory, whatever --memory is. Results do not depend on it.", HelpName = "N" };
-    private readonly Option<string> memory = new("--memory") { Description = "Memory that the program may take, such as 2GiB; what does not fit lies in a working file beside OUT.", HelpName = "SIZE", DefaultValueFactory = _ => "auto" };
+    private readonly FileArguments work = new("Memory that the program may take, such as 2GiB; what does not fit lies in a working file beside OUT.");
 
     /// <summary>The command.</summary>
     public UnwrapCommand()
@@ -42,7 +40,7 @@ public sealed class UnwrapCommand : PlumbCommand
         method.AcceptOnlyFromAmong([.. UnwrapMethods.Names]);
         quality.AcceptOnlyFromAmong("coherence", "pseudo", "variance", "none");
         Add(input);
-        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, method, quality, compare, truth, points, threads, tile, memory })
+        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, method, quality, compare, truth, points, work.Threads, tile, work.Memory })
         {
             Add(option);
         }
@@ -54,7 +52,7 @@ public sealed class UnwrapCommand : PlumbCommand
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
         var request = Request(arguments);
-        var budget = new MemoryBudget(MemorySize.Parse(arguments.GetValue(memory)!, "--memory") ?? MemoryBudget.HalfOfFree());
+        var budget = work.BudgetOf(arguments);
         if (arguments.GetValue(compare))
         {
             return Compare(request, arguments.GetValue(truth), budget, context);
@@ -154,7 +152,7 @@ public sealed class UnwrapCommand : PlumbCommand
             Method = UnwrapMethods.Of(arguments.GetValue(method)!),
             Quality = arguments.GetValue(quality) switch { "pseudo" => PixelQuality.PseudoCoherence, "variance" => PixelQuality.DerivativeVariance, "none" => PixelQuality.Equal, _ => PixelQuality.Coherence },
             AsPoints = arguments.GetValue(points),
-            Threads = arguments.GetValue(threads),
+            Threads = arguments.GetValue(work.Threads),
             Tile = arguments.GetValue(tile),
         };
         CheckMethod(request, arguments);
@@ -168,11 +166,13 @@ public sealed class UnwrapCommand : PlumbCommand
             throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"--min-coherence is {request.MinCoherence}; a coherence lies between 0 and 1."));
         }
 
-        return request.Tile < 1
-            ? throw new RequestException($"--tile is {request.Tile}; it is a number of rows and at least 1.")
-            : request.Threads < 0
-            ? throw new RequestException($"--threads is {request.Threads}; give a number of threads, or 0 for all cores.")
-            : request.Sample is not null && request.Width is null
+        if (request.Tile < 1)
+        {
+            throw new RequestException($"--tile is {request.Tile}; it is a number of rows and at least 1.");
+        }
+
+        FileArguments.CheckThreads(request.Threads);
+        return request.Sample is not null && request.Width is null
             ? throw new RequestException("--type is for flat binary files; say how many pixels a row has: --width W.")
             : request;
     }
