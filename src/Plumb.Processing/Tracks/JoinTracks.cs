@@ -15,7 +15,7 @@ public sealed record JoinedSeries(IReadOnlyList<DateOnly> Dates, ChunkStore Stor
 
 /// <summary>
 /// Series upwards and to the east from the series of tracks that are seen on different dates, by <see cref="JointSeries"/>: walks and noise are fitted to a sample of cells, then
-/// each cell takes the factor of the walks that its own series makes likeliest.
+/// each cell averages over factors of the walks by how probable its own series makes them.
 /// </summary>
 public static class JoinTracks
 {

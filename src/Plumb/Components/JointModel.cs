@@ -15,8 +15,8 @@ public sealed record JointModel(double[] Years, double EastWalk, double UpWalk)
     public double[] NoiseFactors { get; init; } = [];
 
     /// <summary>
-    /// Factors of both random walks of which each pixel takes the one its own series makes likeliest, pure numbers above 0: ground that hardly moves is smoothed, ground that
-    /// moves fast is not.
+    /// Factors of both random walks that are tried at each pixel and averaged by how probable its own series makes them (a factor of ten either way is likely beforehand), pure
+    /// numbers above 0, at most 16: ground that hardly moves is smoothed, ground that moves fast is not.
     /// </summary>
     public IReadOnlyList<double> WalkFactors { get; init; } = [1];
 
@@ -40,7 +40,7 @@ public sealed class JointTile(int dates, int pixels)
     /// <summary>Standard deviation of <see cref="Up"/>, metres; shape (date, pixel).</summary>
     public float[] UpSigma { get; } = new float[dates * pixels];
 
-    /// <summary>The factor of the random walks that the pixel took, pure number; shape (pixel).</summary>
+    /// <summary>The middle (in logarithms) of the factors of the random walks that the pixel's series speaks for, pure number; shape (pixel).</summary>
     public float[] WalkFactor { get; } = new float[pixels];
 
     /// <summary>Number of pixels.</summary>

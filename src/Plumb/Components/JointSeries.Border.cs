@@ -70,7 +70,7 @@ public static unsafe partial class JointSeries
     }
 
     /// <summary>Solves the border, then the dates from the last to the first with their variances.</summary>
-    private static void Backward(ref Work work, DoubleLane factor, DoubleLane enough, JointTile result)
+    private static void Backward(ref Work work, DoubleLane factor, DoubleLane probability)
     {
         var (columns, dates, years) = (work.Columns, work.Dates, work.Model.Years);
         SolveBorder(ref work);
@@ -106,21 +106,29 @@ public static unsafe partial class JointSeries
             var (qa, qb, qc) = (oe * oe * pa, oe * ou * pb, ou * ou * pc);
             var (ta, tb, tc, td) = ((qa * block[0]) + (qb * block[1]), (qa * block[1]) + (qb * block[2]), (qb * block[0]) + (qc * block[1]), (qb * block[1]) + (qc * block[2]));
             (pa, pb, pc) = (block[0] + (block[0] * ta) + (block[1] * tc), block[1] + (block[0] * tb) + (block[1] * td), block[2] + (block[1] * tb) + (block[2] * td));
-            Give(ref work, i, solution, (pa, pc), enough, result);
-        }
-
-        var at = work.Start;
-        foreach (var values in (ReadOnlySpan<float[]>)[result.East, result.Up, result.EastSigma, result.UpSigma])
-        {
-            Write(DoubleLane.Zero, enough, values, at, work.Lanes);
+            AddMoments(ref work, i, solution, (pa, pc), probability);
         }
     }
 
-    /// <summary>Motion and standard deviation at a date: the dates' own part less what rates and levels take, and the variance that these bring.</summary>
-    private static void Give(ref Work work, int date, DoubleLane* solution, (DoubleLane East, DoubleLane Up) own, DoubleLane enough, JointTile result)
+    /// <summary>Writes mean and standard deviation over the walk factors; at the first date all is 0.</summary>
+    private static void Give(ref Work work, DoubleLane enough, JointTile result)
+    {
+        for (var date = 0; date < work.Dates; date++)
+        {
+            var at = (date * work.Pixels) + work.Start;
+            var sums = work.Moments + (Sums * date);
+            Write(sums[0], enough, result.East, at, work.Lanes);
+            Write(sums[1], enough, result.Up, at, work.Lanes);
+            Write(DoubleLane.Sqrt(DoubleLane.Max(DoubleLane.Zero, sums[2] - (sums[0] * sums[0]))), enough, result.EastSigma, at, work.Lanes);
+            Write(DoubleLane.Sqrt(DoubleLane.Max(DoubleLane.Zero, sums[3] - (sums[1] * sums[1]))), enough, result.UpSigma, at, work.Lanes);
+        }
+    }
+
+    /// <summary>Adds motion and second moment at a date: the dates' own part less what rates and levels take, and the variance that these bring.</summary>
+    private static void AddMoments(ref Work work, int date, DoubleLane* solution, (DoubleLane East, DoubleLane Up) own, DoubleLane probability)
     {
         var columns = work.Columns;
-        var at = (date * work.Pixels) + work.Start;
+        var sums = work.Moments + (Sums * date);
         for (var component = 0; component < 2; component++)
         {
             var row = work.Row(date, component);
@@ -137,8 +145,10 @@ public static unsafe partial class JointSeries
                 variance = DoubleLane.Fma(row[j], sum, variance);
             }
 
-            Write(value, enough, component == 0 ? result.East : result.Up, at, work.Lanes);
-            Write(DoubleLane.Sqrt(variance), enough, component == 0 ? result.EastSigma : result.UpSigma, at, work.Lanes);
+            // A lane without data has no probability, and no number either.
+            var counts = DoubleLane.Less(DoubleLane.Zero, probability);
+            sums[component] += DoubleLane.Select(counts, probability * value, DoubleLane.Zero);
+            sums[component + 2] += DoubleLane.Select(counts, probability * (variance + (value * value)), DoubleLane.Zero);
         }
     }
 

@@ -17,6 +17,15 @@ public static unsafe partial class JointSeries
     // Rates to the east, upwards and to the north stand before the tracks' levels.
     private const int Rates = 3;
 
+    // Sums over the walk factors at a date: both motions and both second moments.
+    private const int Sums = 4;
+
+    // Walk factors that hold less of the probability in every pixel are passed over.
+    private const double LeastProbability = 1e-3;
+
+    // Standard deviation of the logarithm of a pixel's walk factor before its series is looked at: a factor of ten.
+    private const double FactorSpread = 2.3;
+
     // The 2 x 2 inverse of a date's own block: east-east, east-up, up-up.
     private const int Block = 3;
 
@@ -26,7 +35,7 @@ public static unsafe partial class JointSeries
     public static int ScratchLength(int dates, int tracks)
     {
         var columns = Rates + tracks + 1;
-        return DoubleLane.Width * ((dates * (Block + (2 * columns))) + (columns * columns) + (2 * columns * columns) + 16 + (4 * tracks));
+        return DoubleLane.Width * ((dates * (Block + (2 * columns) + Sums)) + (columns * columns) + (2 * columns * columns) + 16 + (4 * tracks));
     }
 
     /// <summary>Joins the series of a range of pixels.</summary>
@@ -52,10 +61,7 @@ public static unsafe partial class JointSeries
             for (var start = first; start < first + count; start += DoubleLane.Width)
             {
                 var work = new Work((DoubleLane*)memory, tracks, model, result.Pixels, start, Math.Min(DoubleLane.Width, first + count - start));
-                var (factor, enough) = Choose(ref work);
-                Forward(ref work, factor);
-                Backward(ref work, factor, enough, result);
-                Write(factor, enough, result.WalkFactor, start, work.Lanes);
+                Average(ref work, result);
             }
         }
     }
@@ -82,23 +88,79 @@ public static unsafe partial class JointSeries
         }
     }
 
-    /// <summary>The walk factor of each pixel that its series makes likeliest.</summary>
-    private static (DoubleLane Factor, DoubleLane Enough) Choose(ref Work work)
+    /// <summary>Solves with every walk factor and averages by how probable the pixel's series makes each; their disagreement enters the variance.</summary>
+    private static void Average(ref Work work, JointTile result)
     {
         var factors = work.Model.WalkFactors;
-        var (best, chosen) = (DoubleLane.Splat(double.NegativeInfinity), DoubleLane.Splat(factors[0]));
-        if (factors.Count > 1)
+        Span<double> probabilities = stackalloc double[factors.Count * DoubleLane.Width];
+        Probabilities(ref work, probabilities);
+        var enough = Enough(ref work);
+        new Span<byte>(work.Moments, work.Dates * Sums * sizeof(DoubleLane)).Clear();
+        var middle = DoubleLane.Zero;
+        for (var k = 0; k < factors.Count; k++)
         {
-            for (var k = 0; k < factors.Count; k++)
+            var part = probabilities.Slice(k * DoubleLane.Width, DoubleLane.Width);
+            if (!part[..work.Lanes].ContainsAnyInRange(LeastProbability, 1))
             {
-                var factor = DoubleLane.Splat(factors[k]);
-                var value = Forward(ref work, factor);
-                var better = DoubleLane.Less(best, value);
-                (best, chosen) = (DoubleLane.Select(better, value, best), DoubleLane.Select(better, factor, chosen));
+                continue;
             }
+
+            DoubleLane probability;
+            part.CopyTo(new Span<double>(&probability, DoubleLane.Width));
+            middle += probability * DoubleLane.Splat(Math.Log(factors[k]));
+            var factor = DoubleLane.Splat(factors[k]);
+            Forward(ref work, factor);
+            Backward(ref work, factor, probability);
         }
 
-        return (chosen, Enough(ref work));
+        Give(ref work, enough, result);
+        var lanes = (double*)&middle;
+        for (var i = 0; i < DoubleLane.Width; i++)
+        {
+            lanes[i] = Math.Exp(lanes[i]);
+        }
+
+        Write(middle, enough, result.WalkFactor, work.Start, work.Lanes);
+    }
+
+    /// <summary>Probability of each walk factor in each lane, the prior included; those below <see cref="LeastProbability"/> are 0, and they sum to 1.</summary>
+    private static void Probabilities(ref Work work, scoped Span<double> probabilities)
+    {
+        var factors = work.Model.WalkFactors;
+        for (var k = 0; k < factors.Count; k++)
+        {
+            var value = factors.Count > 1 ? Forward(ref work, DoubleLane.Splat(factors[k])) : DoubleLane.Zero;
+            new ReadOnlySpan<double>(&value, DoubleLane.Width).CopyTo(probabilities[(k * DoubleLane.Width)..]);
+        }
+
+        for (var lane = 0; lane < DoubleLane.Width; lane++)
+        {
+            var (best, sum) = (double.NegativeInfinity, 0.0);
+            for (var k = 0; k < factors.Count; k++)
+            {
+                ref var one = ref probabilities[(k * DoubleLane.Width) + lane];
+                one -= 0.5 * Math.Pow(Math.Log(factors[k]) / FactorSpread, 2);
+                best = Math.Max(best, double.IsNaN(one) ? double.NegativeInfinity : one);
+            }
+
+            for (var round = 0; round < 2; round++)
+            {
+                var total = sum;
+                sum = 0;
+                for (var k = 0; k < factors.Count; k++)
+                {
+                    ref var one = ref probabilities[(k * DoubleLane.Width) + lane];
+                    one = round == 0 ? (double.IsNaN(one) || double.IsInfinity(best) ? 0 : Math.Exp(one - best)) : one / total < LeastProbability ? 0 : one / total;
+                    sum += one;
+                }
+            }
+
+            for (var k = 0; k < factors.Count; k++)
+            {
+                ref var one = ref probabilities[(k * DoubleLane.Width) + lane];
+                one = sum > 0 ? one / sum : 0;
+            }
+        }
     }
 
     /// <summary>Lanes in which two tracks at least have three dates at least.</summary>
@@ -140,7 +202,8 @@ public static unsafe partial class JointSeries
             Border = Columned + (2 * (Columns + 1) * Dates);
             Inverse = Border + ((Columns + 1) * (Columns + 1));
             Spare = Inverse + ((Columns + 1) * (Columns + 1));
-            Looks = Spare + ((Columns + 1) * (Columns + 1));
+            Moments = Spare + ((Columns + 1) * (Columns + 1));
+            Looks = Moments + (Sums * Dates);
             for (var t = 0; t < tracks.Length; t++)
             {
                 Looks[3 * t] = Load(tracks[t].East, start);
@@ -176,6 +239,9 @@ public static unsafe partial class JointSeries
         public DoubleLane* Inverse { get; }
 
         public DoubleLane* Spare { get; }
+
+        /// <summary>Sums over the walk factors; shape (date, 4).</summary>
+        public DoubleLane* Moments { get; }
 
         /// <summary>Look vectors; shape (track, 3).</summary>
         public DoubleLane* Looks { get; }
