@@ -61,4 +61,13 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void OGR_G_SetPoint_2D(nint geometry, int index, double x, double y);
+
+    [LibraryImport(Library)]
+    internal static partial void OGR_G_AddPoint_2D(nint geometry, double x, double y);
+
+    [LibraryImport(Library)]
+    internal static partial int OGR_G_AddGeometryDirectly(nint geometry, nint part);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void OGR_F_SetFieldString(nint feature, int field, string value);
 }

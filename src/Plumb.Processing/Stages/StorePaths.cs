@@ -218,6 +218,18 @@ public static class StorePaths
     /// <summary>Number of dates none of whose pairs is checked by others, a count, shape (row, column).</summary>
     public const string UncheckedDates = "uncertainty/unchecked_dates";
 
+    /// <summary>Displacement upwards since the first joint date of several tracks, metres, shape (date, row, column); written by plumb decompose.</summary>
+    public const string VerticalSeries = "components/vertical";
+
+    /// <summary>Displacement to the east since the first joint date, metres, shape (date, row, column).</summary>
+    public const string EastSeries = "components/east";
+
+    /// <summary>Standard deviation of <see cref="VerticalSeries"/>, metres, shape (date, row, column).</summary>
+    public const string VerticalSeriesSigma = "components/vertical_sigma";
+
+    /// <summary>Standard deviation of <see cref="EastSeries"/>, metres, shape (date, row, column).</summary>
+    public const string EastSeriesSigma = "components/east_sigma";
+
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";
 
