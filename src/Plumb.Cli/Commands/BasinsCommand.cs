@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Plumb.Processing.Basins;
 using Plumb.Processing.Runs;
 using Plumb.Web.Report;

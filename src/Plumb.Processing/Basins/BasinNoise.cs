@@ -1,5 +1,4 @@
 using Plumb.Grids;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Processing.Uncertainties;
@@ -23,18 +22,18 @@ internal sealed class BasinNoise
     private readonly double[] weights = [];
     private readonly DistanceForm? form;
 
-    public BasinNoise(RunContext run, ResultSet results, Mask mask, float[] factor)
+    public BasinNoise(ResultSet results, Inversion.TimeAxis axis, Mask mask, float[] factor)
     {
         (grid, this.mask) = (results.Grid, mask);
         var total = results.HasTotalSigma;
-        record = total ? UncertaintyRecord.Read(run.Folder) : null;
-        own = total ? Scaled(MapArrays.Read(run.Store, grid, StorePaths.PairRateSigma), factor)
+        record = total ? UncertaintyRecord.Read(results.Folder) : null;
+        own = total ? Scaled(MapArrays.Read(results.Store, grid, StorePaths.PairRateSigma), factor)
             : results.RateSigma() is { } sigma ? Scaled(sigma.Values.ToArray(), factor)
             : Constant(NeighbourScatter(Scaled(results.Rate().Values.ToArray(), factor)));
-        sharedRate = total ? Describe("shared", Scaled(MapArrays.Read(run.Store, grid, StorePaths.SharedRateSigma), factor)) : null;
+        sharedRate = total ? Describe("shared", Scaled(MapArrays.Read(results.Store, grid, StorePaths.SharedRateSigma), factor)) : null;
         if (record is { Model: { } model, Semivariogram.Count: > 0 })
         {
-            weights = RateWeights(DecimalYears.Since(results.Dates, run.Settings.Rate.TimeAxis));
+            weights = RateWeights(DecimalYears.Since(results.Dates, axis));
             form = new DistanceForm([.. record.Semivariogram.Select(c => c.Distance)], [.. record.Semivariogram.Select(c => c.Semivariance - model.Nugget)]);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class BasinSearch
         (this.run, this.results, settings) = (run, results, run.Settings.Subsidence);
         (factor, axis) = VerticalFactor.Of(results, settings.Axis);
         mask = results.Mask();
-        noise = new BasinNoise(run, results, mask, factor);
+        noise = new BasinNoise(results, run.Settings.Rate.TimeAxis, mask, factor);
         pixel = results.PixelSize();
         if (!results.HasTotalSigma)
         {

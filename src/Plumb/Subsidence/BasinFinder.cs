@@ -1,5 +1,3 @@
-using Plumb.Grids;
-
 namespace Plumb.Subsidence;
 
 /// <summary>

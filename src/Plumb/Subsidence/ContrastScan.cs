@@ -1,5 +1,4 @@
 using Plumb.Grids;
-using Plumb.Kernels;
 
 namespace Plumb.Subsidence;
 
