@@ -16,6 +16,7 @@ namespace Plumb.Processing.Stages;
 /// <item><term>fit</term><description>reads the final series; writes fit/*, fit.json</description></item>
 /// <item><term>uncertainty</term><description>reads interferograms/*, series/*, corrections/*, fit/*, quality/*; writes uncertainty/*, uncertainty.json</description></item>
 /// <item><term>mask</term><description>reads quality/*, uncertainty/*, mask/*; writes mask/final</description></item>
+/// <item><term>subsidence</term><description>reads the final series and rate, uncertainty/*, mask/final; writes subsidence/*, subsidence.json; nothing where it is switched off</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
@@ -34,7 +35,7 @@ public static class StageCatalogue
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string weather, FitRequest fit, IStage report) =>
         [new ImportStage(plan), new UnwrapStage(), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(), new InvertStage(), new CorrectStage("invert", isFinished: false, weather), new FitStage(fit, "invert"),
-            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
+            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new SubsidenceStage("mask", "fit", "uncertainty"), new PublishStage("fit", "subsidence"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>
@@ -45,7 +46,7 @@ public static class StageCatalogue
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, weather), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
-            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, weather), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new SubsidenceStage("mask", "fit"), new PublishStage("fit", "subsidence"), report]
+            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new SubsidenceStage("mask"), new PublishStage("subsidence"), report];
     }
 }
