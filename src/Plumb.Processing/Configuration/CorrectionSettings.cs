@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ramp, common_scene, dem_error. auto: troposphere if weather is named, common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, height, ramp, common_scene, dem_error. auto: troposphere if weather is named, else height; common_scene; dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -35,6 +35,10 @@ public sealed record CorrectionSettings
     /// <summary>Delay of the troposphere by weather models.</summary>
     [Setting("Delay of the troposphere by weather models, from the acquisition's place along its look.", Paper = "Jolivet et al. 2011, doi:10.1029/2011GL048757")]
     public TroposphereSettings Troposphere { get; init; } = new();
+
+    /// <summary>Delay that goes with height.</summary>
+    [Setting("Delay of the troposphere that goes with height, found from the series over steady ground: for scenes with relief and without weather, or after it.", Paper = "Bekaert et al. 2015, doi:10.1029/2014JB011558")]
+    public HeightDelaySettings Height { get; init; } = new();
 
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]

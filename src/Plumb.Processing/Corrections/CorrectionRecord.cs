@@ -102,6 +102,10 @@ public sealed record CorrectionDate
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Coefficient { get; init; }
 
+    /// <summary>Displacement per metre of height that was taken off (pure number), relative to the mean of all dates; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Gradient { get; init; }
+
     /// <summary>Standard deviation of the estimate, metres; null where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Sigma { get; init; }

@@ -171,6 +171,12 @@ public static class StorePaths
     /// </summary>
     public const string Troposphere = "corrections/troposphere";
 
+    /// <summary>
+    /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
+    /// (date, row, column).
+    /// </summary>
+    public const string HeightDelay = "corrections/height";
+
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
 
