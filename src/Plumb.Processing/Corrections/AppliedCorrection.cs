@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Plumb.Grids;
 
 namespace Plumb.Processing.Corrections;
@@ -55,10 +56,20 @@ internal sealed class AppliedCorrection : IDisposable
     public void LeaveOut(bool[] dates) => left = dates;
 
     /// <summary>Values over one chunk, metres; shape (date, chunk pixels). NaN where the series has none.</summary>
-    public void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
+    /// <param name="tile">The part of the chunk that lies on the grid.</param>
+    /// <param name="series">The series before this correction, metres; shape (date, chunk pixels).</param>
+    /// <param name="layer">Receives the values.</param>
+    /// <param name="maps">Receives the maps; empty where they are not wanted.</param>
+    /// <param name="atFirst">Receives the value of the first date itself, relative to the reference alone, metres; shape (chunk pixels); empty where it is not wanted.</param>
+    public void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps, Span<float> atFirst = default)
     {
         prepared.Evaluate(tile, series, layer, maps);
         var pixels = layer.Length / atReference.Length;
+        if (!atFirst.IsEmpty)
+        {
+            TensorPrimitives.Subtract(layer[..pixels], (float)atReference[0], atFirst);
+        }
+
         for (var date = 0; date < left.Length; date++)
         {
             if (left[date])

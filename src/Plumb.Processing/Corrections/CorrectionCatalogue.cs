@@ -5,7 +5,7 @@ namespace Plumb.Processing.Corrections;
 /// <summary>All corrections by name. A new one is added here; nothing else need know of it.</summary>
 internal static class CorrectionCatalogue
 {
-    public static IReadOnlyList<ICorrection> All { get; } = [new TroposphereCorrection(), new HeightCorrection(), new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection()];
+    public static IReadOnlyList<ICorrection> All { get; } = [new TroposphereCorrection(), new HeightCorrection(), new BestDelayCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection()];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>
     public static bool IsAutomatic(CorrectionSettings settings) => settings.Sequence is [CorrectionSettings.Automatic];
@@ -33,7 +33,7 @@ internal static class CorrectionCatalogue
     }
 
     private static string[] Automatic(CorrectionSettings settings) =>
-        settings.Troposphere.Weather.Count > 0 ? ["troposphere", "common_scene", "dem_error"] : ["height", "common_scene", "dem_error"];
+        settings.Troposphere.Weather.Count > 0 ? ["troposphere", "height", "common_scene", "dem_error"] : ["height", "common_scene", "dem_error"];
 
     private static string Unknown(string name)
     {

@@ -135,6 +135,20 @@ internal sealed class CorrectionScene : IDisposable
         },
         Run.Cancellation);
 
+    /// <summary>Prepares a correction without putting it behind the others; null, and why, where it cannot be made.</summary>
+    public PreparedCorrection? TryPrepare(ICorrection correction, out string whyNot)
+    {
+        try
+        {
+            return correction.Prepare(this, out whyNot);
+        }
+        catch (RequestException e)
+        {
+            whyNot = e.Message;
+            return null;
+        }
+    }
+
     /// <summary>
     /// Finds the steady ground again, by the rates of the series with the corrections so far and one more taken off. What disturbs high ground more than low looks like unsteady
     /// motion until then.

@@ -48,6 +48,26 @@ internal sealed class CorrectionTrial
         return new DateScatter(series, used, columns, dates).StandardDeviation;
     }
 
+    /// <summary>Standard deviation of each date with one of several corrections at each, metres; shape (date).</summary>
+    /// <param name="trials">Corrections tried on the same places of the same series.</param>
+    /// <param name="choice">Index of the trial at each date, -1 for none; shape (date).</param>
+    public static IReadOnlyList<double> WithChoice(IReadOnlyList<CorrectionTrial> trials, int[] choice)
+    {
+        var any = trials[0];
+        var series = new float[any.before.Length];
+        var first = choice[0] < 0 ? null : trials[choice[0]];
+        for (var at = 0; at < series.Length; at++)
+        {
+            var date = at % choice.Length;
+            var own = choice[date] < 0 ? null : trials[choice[date]];
+            series[at] = date == 0
+                ? any.before[at]
+                : (own is null ? any.before[at] : own.after[at] - (own.firstOnly[at] - own.before[at])) + (first is null ? 0 : first.firstOnly[at] - first.before[at]);
+        }
+
+        return new DateScatter(series, any.used, any.columns, any.dates).StandardDeviation;
+    }
+
     /// <summary>
     /// The dates to leave out so that none scatters more with the correction than without it: the worst first and one at a time, because a wrong date bends the line that is
     /// taken off all others.

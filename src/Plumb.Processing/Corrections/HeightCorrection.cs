@@ -14,7 +14,7 @@ namespace Plumb.Processing.Corrections;
 internal sealed class HeightCorrection : ICorrection
 {
     private const int MostCellsAcross = 256;
-    private const double LeastGain = 3e-4;
+    private const double LeastGain = 1e-3;
 
     public string Name => "height";
 

@@ -177,6 +177,12 @@ public static class StorePaths
     /// </summary>
     public const string HeightDelay = "corrections/height";
 
+    /// <summary>The best delay at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string BestDelay = "corrections/best_delay";
+
+    /// <summary>What is rough in time and smooth in space, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string SpaceTimeFilter = "corrections/space_time_filter";
+
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
 
