@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
@@ -88,6 +89,7 @@ internal sealed class BestDelayCorrection : ICorrection
                 }
 
                 members[member].Evaluate(tile, series, own.AsSpan(0, layer.Length), []);
+                WithoutMean(own.AsSpan(0, layer.Length));
                 for (var date = 0; date < choice.Length; date++)
                 {
                     if (choice[date] == member)
@@ -98,6 +100,27 @@ internal sealed class BestDelayCorrection : ICorrection
             }
 
             ArrayPool<float>.Shared.Return(own);
+        }
+
+        /// <summary>What is the same at all dates differs from one delay to the other and belongs to none of them.</summary>
+        private void WithoutMean(Span<float> values)
+        {
+            var mean = ArrayPool<float>.Shared.Rent(pixels);
+            var whole = mean.AsSpan(0, pixels);
+            whole.Clear();
+            for (var date = 0; date < choice.Length; date++)
+            {
+                TensorPrimitives.Add(whole, values.Slice(date * pixels, pixels), whole);
+            }
+
+            TensorPrimitives.Divide(whole, choice.Length, whole);
+            for (var date = 0; date < choice.Length; date++)
+            {
+                var plane = values.Slice(date * pixels, pixels);
+                TensorPrimitives.Subtract(plane, whole, plane);
+            }
+
+            ArrayPool<float>.Shared.Return(mean);
         }
 
         public override void Dispose()

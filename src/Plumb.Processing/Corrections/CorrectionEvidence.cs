@@ -32,27 +32,18 @@ internal sealed class CorrectionEvidence
         series = [.. Enumerable.Range(0, corrections + 1).Select(_ => new float[used.Length * scene.Dates.Count])];
     }
 
-    /// <summary>The series at the places before a correction, after it, and after it at the first date alone; one pass over the series.</summary>
+    /// <summary>The series at the places before a correction and after it.</summary>
     public static CorrectionTrial Try(CorrectionScene scene, AppliedCorrection correction)
     {
-        var evidence = new CorrectionEvidence(scene, 2);
+        var evidence = new CorrectionEvidence(scene, 1);
         scene.Pass(_ => true, (_, tile, buffers) =>
         {
-            var pixels = scene.Chunks.ChunkPixels;
-            var atFirst = new float[pixels];
             evidence.Add(0, tile, buffers.Series);
-            correction.Evaluate(tile, buffers.Series, buffers.Layer, [], atFirst);
-            TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Layer);
-            evidence.Add(1, tile, buffers.Layer);
-            for (var date = 1; date < scene.Dates.Count; date++)
-            {
-                var plane = buffers.Series.Slice(date * pixels, pixels);
-                TensorPrimitives.Add(plane, atFirst, plane);
-            }
-
-            evidence.Add(2, tile, buffers.Series);
+            correction.Evaluate(tile, buffers.Series, buffers.Layer, []);
+            TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Series);
+            evidence.Add(1, tile, buffers.Series);
         });
-        return new CorrectionTrial(evidence.series[0], evidence.series[1], evidence.series[2], evidence.used, evidence.columns, scene.Dates);
+        return new CorrectionTrial(evidence.series[0], evidence.series[1], evidence.used, evidence.columns, scene.Dates);
     }
 
     /// <summary>Takes what it needs of a chunk: the series after so many corrections, metres, shape (date, chunk pixels).</summary>

@@ -125,7 +125,7 @@ public class CommonSceneTests
     public void A_loud_date_comes_first_and_is_found(long seed)
     {
         var scene = DisturbedSeries.Still(DisturbedSeries.Mine(seed)) with { Terrain = new() { ErrorSigma = 0 }, Orbit = new() { RampMillimetres = 0 } };
-        var series = new DisturbedSeries(scene, loudness: date => date == 11 ? 5 : 1);
+        var series = new DisturbedSeries(scene, loudness: date => date == 11 ? 8 : 1);
         using var coarse = new CoarseSeries(series.Dates, 150, 150, 4, new MemoryBudget(1 << 28));
         series.Fill(coarse, series.Steady(new SteadyGroundOptions(0, 1, 0)));
         var estimate = CommonScene.For(series.Simulator.Network, new()).Estimate(coarse.Moments());
