@@ -49,7 +49,7 @@ internal sealed class DateFields
                     order.RemoveLast();
                 }
 
-                entry = new(() => mesh.Draw(Spectrum, new CounterRandom(scene.Seed, SimulationStreams.Turbulence, key), scale));
+                entry = new(() => mesh.Draw(Spectrum, new CounterRandom(scene.OwnSeed, SimulationStreams.Turbulence, key), scale));
                 fields.Add(key, entry);
                 Made++;
             }
