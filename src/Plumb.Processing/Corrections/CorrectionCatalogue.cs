@@ -7,7 +7,7 @@ internal static class CorrectionCatalogue
 {
     public static IReadOnlyList<ICorrection> All { get; } =
     [
-        new TroposphereCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(), new HeightCorrection(), new BestDelayCorrection(),
+        new TroposphereCorrection(), new HeightCorrection(), new BestDelayCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
         new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
     ];
 

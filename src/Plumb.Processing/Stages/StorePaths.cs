@@ -172,18 +172,6 @@ public static class StorePaths
     public const string Troposphere = "corrections/troposphere";
 
     /// <summary>
-    /// Phase of the ionosphere by maps of its electrons at each date, relative to the first date and the reference, metres, in the sign of the displacement (more electrons
-    /// are positive: the phase runs ahead); shape (date, row, column).
-    /// </summary>
-    public const string Ionosphere = "corrections/ionosphere";
-
-    /// <summary>Tides of the solid earth along the line of sight at each date, relative to the first date and the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
-    public const string SolidTides = "corrections/solid_tides";
-
-    /// <summary>Motion of the plate along the line of sight since the first date, relative to the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
-    public const string PlateMotion = "corrections/plate_motion";
-
-    /// <summary>
     /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
     /// (date, row, column).
     /// </summary>
@@ -194,6 +182,18 @@ public static class StorePaths
 
     /// <summary>What is rough in time and smooth in space, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string SpaceTimeFilter = "corrections/space_time_filter";
+
+    /// <summary>
+    /// Phase of the ionosphere by maps of its electrons at each date, relative to the first date and the reference, metres, in the sign of the displacement (more electrons
+    /// are positive: the phase runs ahead); shape (date, row, column).
+    /// </summary>
+    public const string Ionosphere = "corrections/ionosphere";
+
+    /// <summary>Tides of the solid earth along the line of sight at each date, relative to the first date and the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
+    public const string SolidTides = "corrections/solid_tides";
+
+    /// <summary>Motion of the plate along the line of sight since the first date, relative to the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
+    public const string PlateMotion = "corrections/plate_motion";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
