@@ -28,6 +28,7 @@ internal static class Questions
     [
         new(nameof(BesideMintPy), "the inversion beside Debian's MintPy, both from file to file", "[side in pixels = 500] [weightings = var,no] [folder]", BesideMintPy.Run),
         new(nameof(ChainThroughput), "every stage from HyP3 GeoTIFFs, and the inversion against reading the stack once", "[side in pixels = 1000] [memory = auto] [folder]", ChainThroughput.Run),
+        new(nameof(StagesAgain), "the stages after the import once more where ChainThroughput ran, and whether their files are the same bytes as before", "[side in pixels = 1000] [stages, comma separated = all] [folder]", StagesAgain.Run),
         new(nameof(UpdateOneDate), "what one more date costs, by stage, beside a run of all pairs", "[side in pixels = 1000] [folder]", UpdateOneDate.Run),
         new(nameof(FitModels), "pixels a second of each kind of time function, in memory", "[tiles of 4096 pixels = 32] [threads = 1] [part of a name]", FitModels.Run),
         new(nameof(ReadChunks), "chunk shapes of the store: a tile, a click, an append", "[pairs] [rows] [columns]", ReadChunks.Run),

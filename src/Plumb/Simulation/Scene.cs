@@ -66,6 +66,28 @@ public sealed partial record Scene
 
     /// <summary>Concessions of mines.</summary>
     public IReadOnlyList<SceneConcession> Concessions { get; init; } = [];
+
+    /// <summary>Tracks that see the same ground, each with a view, dates, weather and noise of its own; none for the one track of <see cref="Sensor"/> and <see cref="Dates"/>.</summary>
+    public IReadOnlyList<SceneTrack> Tracks { get; init; } = [];
+
+    /// <summary>Number of the track that this is the scene of, from 1; 0 for a scene of one track. Weather and noise differ from track to track, the ground does not.</summary>
+    public int Track { get; init; }
+
+    /// <summary>Seed of what each track has for itself: weather, noise, orbits, errors, missing data.</summary>
+    internal long OwnSeed => Track == 0 ? Seed : unchecked(Seed + (0x5DEECE66DL * Track));
+}
+
+/// <summary>A track of a scene.</summary>
+public sealed record SceneTrack
+{
+    /// <summary>Name of the track and of its folder.</summary>
+    public string Name { get; init; } = "track";
+
+    /// <summary>The radar and its view.</summary>
+    public SceneSensor Sensor { get; init; } = new();
+
+    /// <summary>Dates of acquisition.</summary>
+    public SceneDates Dates { get; init; } = new();
 }
 
 /// <summary>The raster of a scene.</summary>

@@ -44,7 +44,7 @@ public sealed partial class SceneSimulator
     {
         var (first, second) = (Network.FirstIndex[pair], Network.SecondIndex[pair]);
         var rows = new MotionRows(this, motion.Between(first, second), tile);
-        var noise = new NoiseRow(new CounterRandom(Scene.Seed, SimulationStreams.Noise, pair), Scene.Sensor.Looks, tile);
+        var noise = new NoiseRow(new CounterRandom(Scene.OwnSeed, SimulationStreams.Noise, pair), Scene.Sensor.Looks, tile);
         var turbulent = new TurbulenceRows(turbulence, first, second, tile.Columns);
         var path = new float[tile.Columns];
         var classes = CoherenceOfClasses(pair);
@@ -177,7 +177,7 @@ public sealed partial class SceneSimulator
             return;
         }
 
-        var random = new CounterRandom(Scene.Seed, SimulationStreams.Gaps, pair);
+        var random = new CounterRandom(Scene.OwnSeed, SimulationStreams.Gaps, pair);
         for (var r = 0; r < tile.Rows; r++)
         {
             var cover = RowOf(ground.Cover, tile, r);

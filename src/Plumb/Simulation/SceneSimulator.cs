@@ -40,8 +40,8 @@ public sealed partial class SceneSimulator
         motion = new GroundMotion(scene, view, network.Dates);
         turbulence = new DateFields(scene, mesh, memory);
 
-        var strata = new CounterRandom(scene.Seed, SimulationStreams.Stratified);
-        var planes = new CounterRandom(scene.Seed, SimulationStreams.Orbit);
+        var strata = new CounterRandom(scene.OwnSeed, SimulationStreams.Stratified);
+        var planes = new CounterRandom(scene.OwnSeed, SimulationStreams.Orbit);
         stratified = new double[network.Dates.Count];
         ramps = new (double, double)[network.Dates.Count];
         for (var date = 0; date < stratified.Length; date++)
