@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Plumb.Acquisitions;
 using Plumb.Corrections;
+using Plumb.Corrections.Tides;
+using Plumb.Geometry;
 using Plumb.Grids;
 using Plumb.Kernels;
 using Plumb.Networks;
@@ -61,6 +63,9 @@ public static class CorrectSeries
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  common_scene, estimate for the scene             {estimateTime * 1000,12:N1} ms"));
         Row("common_scene, means over cells", () => coarse.Add(whole, series, Pixels, Side, used));
         Row("common_scene, smooth fields to pixels", () => Fields(coarse, layer, dates), 0);
+        var (lattice, tides) = (new FieldLattice(dates, Side, Side), Best(1, () => Tides(days)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  solid_tides, at the nodes of 1000 x 1000 pixels  {tides * 1000,12:N1} ms"));
+        Row("ionosphere, tides, plate: fields to pixels", () => Lattice(lattice, layer, dates), 0);
         Row("ramp, to pixels", () => Ramps(ramp, layer, dates), 0);
         Row("dem_error, plain estimate", () => plain.Estimate(series, Pixels, shift, variance), 0);
         Row("dem_error, estimate with a prior", () => prior.Estimate(series, Pixels, shift, variance), 0);
@@ -72,6 +77,30 @@ public static class CorrectSeries
         for (var date = 0; date < dates; date++)
         {
             coarse.Interpolate(date, new Tile(0, 0, Side, Side), layer.AsSpan(date * Pixels, Pixels), Side);
+        }
+    }
+
+    private static void Tides(DateOnly[] days)
+    {
+        var nodes = FieldLattice.NodesAlong(1000);
+        foreach (var day in days)
+        {
+            var tide = new SolidEarthTide(day.ToDateTime(new TimeOnly(22, 45, 7), DateTimeKind.Utc));
+            for (var node = 0; node < nodes * nodes; node++)
+            {
+                tide.Displacement(Wgs84.ToEcef(GeodeticPosition.FromDegrees(110 + (0.01 * (node % nodes)), 38 - (0.01 * (node / nodes)), 0)));
+            }
+        }
+    }
+
+    private static void Lattice(FieldLattice lattice, float[] layer, int dates)
+    {
+        for (var date = 0; date < dates; date++)
+        {
+            for (var row = 0; row < Side; row++)
+            {
+                lattice.Row(date, row, 0, layer.AsSpan((date * Pixels) + (row * Side), Side));
+            }
         }
     }
 

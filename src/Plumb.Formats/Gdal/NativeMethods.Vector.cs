@@ -44,6 +44,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void OGR_F_SetFieldDouble(nint feature, int field, double value);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void OGR_F_SetFieldString(nint feature, int field, string value);
+
     [LibraryImport(Library)]
     internal static partial void OGR_F_SetFieldInteger64(nint feature, int field, long value);
 

@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ramp, common_scene, dem_error. auto: troposphere if weather is named, common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ionosphere, solid_tides, plate_motion, ramp, common_scene, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -29,12 +29,24 @@ public sealed record CorrectionSettings
     public double SteadyMargin { get; init; } = 300;
 
     /// <summary>Whether a correction by a model is made where it makes matters worse.</summary>
-    [Setting("troposphere is left out at dates where the scene scatters more with it, and altogether where it gains nothing. true: it is made all the same.")]
+    [Setting("troposphere and ionosphere are left out at dates where the scene scatters more with it, and altogether where it gains nothing. true: it is made all the same.")]
     public bool Insist { get; init; }
 
     /// <summary>Delay of the troposphere by weather models.</summary>
     [Setting("Delay of the troposphere by weather models, from the acquisition's place along its look.", Paper = "Jolivet et al. 2011, doi:10.1029/2011GL048757")]
     public TroposphereSettings Troposphere { get; init; } = new();
+
+    /// <summary>Phase of the ionosphere by maps of its electrons.</summary>
+    [Setting("Phase of the ionosphere by maps of its electrons, along the look through their shell. Matters in the L band, where the slopes of the maps are centimetres over a scene.", Paper = "Schaer, Gurtner and Feltens 1998, IONEX")]
+    public IonosphereSettings Ionosphere { get; init; } = new();
+
+    /// <summary>Tides of the solid earth.</summary>
+    [Setting("Tides of the solid earth by the model of the IERS.", Paper = "Petit and Luzum 2010, IERS Conventions, chapter 7")]
+    public SolidTidesSettings SolidTides { get; init; } = new();
+
+    /// <summary>Motion of the plate.</summary>
+    [Setting("Motion of the tectonic plate, which tilts the rates over a scene because the look changes.", Paper = "Altamimi et al. 2017, doi:10.1093/gji/ggx136; Stephenson et al. 2022, doi:10.1029/2022GL099835")]
+    public PlateMotionSettings PlateMotion { get; init; } = new();
 
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]

@@ -5,7 +5,11 @@ namespace Plumb.Processing.Corrections;
 /// <summary>All corrections by name. A new one is added here; nothing else need know of it.</summary>
 internal static class CorrectionCatalogue
 {
-    public static IReadOnlyList<ICorrection> All { get; } = [new TroposphereCorrection(), new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection()];
+    public static IReadOnlyList<ICorrection> All { get; } =
+    [
+        new TroposphereCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
+        new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection(),
+    ];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>
     public static bool IsAutomatic(CorrectionSettings settings) => settings.Sequence is [CorrectionSettings.Automatic];
@@ -32,8 +36,22 @@ internal static class CorrectionCatalogue
         return chosen;
     }
 
+    /// <summary>The files that the corrections of a sequence read, by name, size and time of change; empty for none.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="resolve">Makes a path of the settings absolute.</param>
+    public static string Files(CorrectionSettings settings, Func<string, string> resolve)
+    {
+        var names = IsAutomatic(settings) ? Automatic(settings) : settings.Sequence;
+        return string.Join("\n", All.Where(c => names.Contains(c.Name)).Select(c => c.Files(settings, resolve)).Where(f => f.Length > 0));
+    }
+
     private static string[] Automatic(CorrectionSettings settings) =>
-        settings.Troposphere.Weather.Count > 0 ? ["troposphere", "common_scene", "dem_error"] : ["common_scene", "dem_error"];
+    [
+        .. settings.Troposphere.Weather.Count > 0 ? (string[])["troposphere"] : [],
+        .. settings.Ionosphere.Maps.Count > 0 ? (string[])["ionosphere"] : [],
+        .. settings.PlateMotion.Plate.Length > 0 || settings.PlateMotion.Rotation.Count > 0 ? (string[])["plate_motion"] : [],
+        "common_scene", "dem_error",
+    ];
 
     private static string Unknown(string name)
     {

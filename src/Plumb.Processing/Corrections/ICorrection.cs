@@ -18,6 +18,11 @@ internal interface ICorrection
     /// <summary>The settings its result depends on.</summary>
     object SettingsUsed(CorrectionSettings settings);
 
+    /// <summary>The files it reads by name, size and time of change, so that other files make the correction run again; empty for none.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="resolve">Makes a path of the settings absolute.</param>
+    string Files(CorrectionSettings settings, Func<string, string> resolve) => "";
+
     /// <summary>Refuses settings that make no sense.</summary>
     /// <exception cref="RequestException">A setting is not possible.</exception>
     void Check(CorrectionSettings settings);

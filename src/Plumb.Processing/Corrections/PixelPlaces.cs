@@ -1,3 +1,4 @@
+using Plumb.Corrections;
 using Plumb.Formats.Gdal;
 using Plumb.Grids;
 
@@ -6,7 +7,7 @@ namespace Plumb.Processing.Corrections;
 /// <summary>Latitude and longitude of the pixels of a grid on the map, transformed at every 32nd pixel and linear between.</summary>
 internal sealed class PixelPlaces
 {
-    private const int Step = 32;
+    private const int Step = FieldLattice.Step;
     private readonly double[] latitude;
     private readonly double[] longitude;
     private readonly int columns;
@@ -46,7 +47,7 @@ internal sealed class PixelPlaces
 
         if (East - West > 180)
         {
-            throw new RequestException("The scene lies across the date line, where places are not looked up. Leave troposphere out of corrections.sequence.");
+            throw new RequestException("The scene lies across the date line, where places are not looked up. Leave corrections by place (troposphere, ionosphere, solid_tides, plate_motion) out of corrections.sequence.");
         }
     }
 
@@ -58,6 +59,12 @@ internal sealed class PixelPlaces
     public double West { get; }
 
     public double East { get; }
+
+    /// <summary>Latitudes of the nodes of a <see cref="FieldLattice"/>, degrees; shape (row, column) of nodes.</summary>
+    public ReadOnlySpan<double> NodeLatitudes => latitude;
+
+    /// <summary>Longitudes of the nodes of a <see cref="FieldLattice"/>, degrees; shape (row, column) of nodes.</summary>
+    public ReadOnlySpan<double> NodeLongitudes => longitude;
 
     /// <summary>Places along part of a row, degrees; shape (pixel).</summary>
     public void Row(int row, int column, Span<double> latitudes, Span<double> longitudes)

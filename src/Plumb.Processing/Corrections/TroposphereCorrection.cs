@@ -21,12 +21,7 @@ internal sealed class TroposphereCorrection : ICorrection
 
     public object SettingsUsed(CorrectionSettings settings) => new { settings.Troposphere, settings.Insist };
 
-    /// <summary>The weather files by name, size and time of change, so that other weather makes the correction run again; empty for none.</summary>
-    public static string Content(TroposphereSettings settings, Func<string, string> resolve) => string.Join(
-        "\n",
-        settings.Weather.Select(resolve)
-            .SelectMany(p => Directory.Exists(p) ? new DirectoryInfo(p).EnumerateFiles("*", SearchOption.AllDirectories) : File.Exists(p) ? [new FileInfo(p)] : [])
-            .Select(f => $"{f.FullName} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
+    public string Files(CorrectionSettings settings, Func<string, string> resolve) => ModelFiles.Content(settings.Troposphere.Weather, resolve);
 
     public void Check(CorrectionSettings settings)
     {

@@ -13,13 +13,13 @@ public sealed class CorrectStage : IStage
 {
     private readonly string before;
     private readonly bool isFinished;
-    private readonly string weather;
+    private readonly string modelFiles;
 
     /// <summary>The corrections of a chain.</summary>
     /// <param name="before">Name of the stage that makes series and rate.</param>
     /// <param name="isFinished">Whether the run began with a finished series.</param>
-    /// <param name="weather">The weather files by name, size and time; empty for none.</param>
-    public CorrectStage(string before, bool isFinished, string weather) => (this.before, this.isFinished, this.weather) = (before, isFinished, weather);
+    /// <param name="modelFiles">The files that corrections read, by name, size and time; empty for none.</param>
+    public CorrectStage(string before, bool isFinished, string modelFiles) => (this.before, this.isFinished, this.modelFiles) = (before, isFinished, modelFiles);
 
     /// <inheritdoc/>
     public string Name => "correct";
@@ -58,7 +58,7 @@ public sealed class CorrectStage : IStage
                 corrections.SteadyScatter,
                 corrections.SteadyCoherence,
                 corrections.SteadyMargin,
-                Weather = sequence.Any(c => c is TroposphereCorrection) ? weather : "",
+                Files = modelFiles,
                 Each = sequence.Select(c => c.SettingsUsed(corrections)).ToArray(),
                 settings.Rate,
             };

@@ -12,11 +12,12 @@ internal static class ReportCorrections
     [
         ("turbulent delay of the troposphere", ["common_scene"]),
         ("delay of the troposphere with height", ["common_scene"]),
-        ("delay of the ionosphere", []),
+        ("delay of the ionosphere", ["ionosphere"]),
         ("errors of the elevation model", ["dem_error"]),
         ("orbit errors (ramps)", ["ramp"]),
         (Unwrapping, []),
-        ("tides of the solid earth and motion of the plate", []),
+        ("tides of the solid earth", ["solid_tides"]),
+        ("motion of the tectonic plate", ["plate_motion"]),
     ];
 
     /// <summary>The corrections that were made, each as a short phrase.</summary>

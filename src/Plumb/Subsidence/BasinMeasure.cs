@@ -48,6 +48,13 @@ internal sealed class BasinMeasure
         return new BasinMap(labels, [.. found.Select((f, k) => f.Basin with { Id = k + 1 })], threshold);
     }
 
+    /// <summary>The measures of given regions by number; null where there is no pixel.</summary>
+    public IReadOnlyList<Basin?> Regions(int[] labels, int count)
+    {
+        var bounds = Bounds(labels, count + 1);
+        return [.. Enumerable.Range(1, count).Select(label => bounds[label].Rows == 0 ? null : One(labels, label, bounds[label], float.NaN))];
+    }
+
     private Tile[] Bounds(int[] labels, int count)
     {
         var bounds = new (int Top, int Left, int Bottom, int Right)[count];

@@ -28,4 +28,11 @@ public sealed record BasinOptions(double PixelWidth, double PixelHeight)
 
     /// <summary>Least share of a window's pixels that must have data (0 to 1).</summary>
     public double MinGoodShare { get; init; } = 0.4;
+
+    /// <summary>Half sizes of the window of least extent, pixels.</summary>
+    internal (int Rows, int Columns) HalfWindow => Half(MinExtent / 2);
+
+    /// <summary>Half sizes of a window, pixels, at least 1.</summary>
+    internal (int Rows, int Columns) Half(double metres) =>
+        (Math.Max(1, (int)Math.Round((metres / PixelHeight) - 0.5)), Math.Max(1, (int)Math.Round((metres / PixelWidth) - 0.5)));
 }

@@ -1,5 +1,4 @@
 using Plumb.Grids;
-using Plumb.Kernels;
 
 namespace Plumb.Subsidence;
 
@@ -65,7 +64,7 @@ internal sealed class ContrastScan
         (int, int) before = (0, 0);
         do
         {
-            var one = (Math.Max(1, (int)Math.Round((half / options.PixelHeight) - 0.5)), Math.Max(1, (int)Math.Round((half / options.PixelWidth) - 0.5)));
+            var one = options.Half(half);
             if (one != before)
             {
                 yield return before = one;

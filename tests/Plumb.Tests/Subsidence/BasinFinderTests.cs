@@ -79,8 +79,9 @@ public class BasinFinderTests
 
             errors.Add((basin.Volume - truth) / basin.VolumeSigma);
             Assert.InRange(basin.Depth, -0.205, -0.175);
-            Assert.InRange(basin.CentreRow, 99, 101);
-            Assert.InRange(basin.CentreColumn, 99, 101);
+            // Noise that pixels share pulls at the edges, which lie a kilometre from the centre.
+            Assert.InRange(basin.CentreRow, 97, 103);
+            Assert.InRange(basin.CentreColumn, 97, 103);
             Assert.InRange(basin.MajorAxis / basin.MinorAxis, 1.7, 2.2);
 
             // The long axis runs east by 0.5 and north by 0.87: 30 degrees from north.
