@@ -40,7 +40,8 @@ public sealed class TrackAdjustmentTests
         }
 
         var found = TrackAdjustment.Fit([overlap], 2, 0, ramps: false);
-        Assert.Equal(0.004, found.Correction(1, 0, 0), 5e-4);
+        // Plain least squares would be off by a hundredth.
+        Assert.Equal(0.004, found.Correction(1, 0, 0), 1e-3);
     }
 
     [Fact]
