@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumb.Processing.Corrections;
 
-/// <summary>Judges a correction by a model from how much the dates scatter over steady ground with and without it.</summary>
+/// <summary>Judges a correction from how much the dates scatter over steady ground with and without it.</summary>
 internal static class CorrectionJudge
 {
     /// <summary>Leaves a correction out at the dates that it makes worse.</summary>

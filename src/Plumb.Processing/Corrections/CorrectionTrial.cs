@@ -51,6 +51,39 @@ internal sealed class CorrectionTrial
     }
 
     /// <summary>
+    /// Standard deviation of each date with one of several corrections at each, metres; shape (date). Each correction counts relative to its own mean over the dates: what is the
+    /// same at all dates differs from one to the other.
+    /// </summary>
+    /// <param name="trials">Corrections tried on the same places of the same series.</param>
+    /// <param name="choice">Index of the trial at each date, -1 for none; shape (date).</param>
+    public static IReadOnlyList<double> WithChoice(IReadOnlyList<CorrectionTrial> trials, int[] choice)
+    {
+        var (any, count) = (trials[0], choice.Length);
+        var series = new float[any.before.Length];
+        var mean = new float[trials.Count];
+        for (var start = 0; start < series.Length; start += count)
+        {
+            for (var member = 0; member < mean.Length; member++)
+            {
+                mean[member] = 0;
+                for (var date = 0; date < count; date++)
+                {
+                    mean[member] += trials[member].Off(start + date) / count;
+                }
+            }
+
+            var first = choice[0] < 0 ? 0 : trials[choice[0]].Off(start) - mean[choice[0]];
+            for (var date = 0; date < count; date++)
+            {
+                var own = choice[date] < 0 ? 0 : trials[choice[date]].Off(start + date) - mean[choice[date]];
+                series[start + date] = any.before[start + date] - own + first;
+            }
+        }
+
+        return new DateScatter(series, any.used, any.columns, any.dates).StandardDeviation;
+    }
+
+    /// <summary>
     /// The dates to leave out: of those that scatter more with the correction than without it, one at a time the one without whose correction all dates together scatter
     /// least, while that gains anything. What is left out bends the line that is taken off all dates, so that a date alone tells nothing.
     /// </summary>
@@ -81,6 +114,8 @@ internal sealed class CorrectionTrial
             with = scatter;
         }
     }
+
+    private float Off(int at) => before[at] - after[at];
 
     private static double Sum(IReadOnlyList<double> deviations) => deviations.Where(double.IsFinite).Sum(d => d * d);
 }

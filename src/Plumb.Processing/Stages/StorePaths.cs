@@ -172,6 +172,18 @@ public static class StorePaths
     public const string Troposphere = "corrections/troposphere";
 
     /// <summary>
+    /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
+    /// (date, row, column).
+    /// </summary>
+    public const string HeightDelay = "corrections/height";
+
+    /// <summary>The best delay at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string BestDelay = "corrections/best_delay";
+
+    /// <summary>What is rough in time and smooth in space, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string SpaceTimeFilter = "corrections/space_time_filter";
+
+    /// <summary>
     /// Phase of the ionosphere by maps of its electrons at each date, relative to the first date and the reference, metres, in the sign of the displacement (more electrons
     /// are positive: the phase runs ahead); shape (date, row, column).
     /// </summary>

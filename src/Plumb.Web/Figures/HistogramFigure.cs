@@ -22,7 +22,8 @@ public sealed class HistogramFigure : Figure
         Title = title;
         this.label = label;
         this.decimals = decimals;
-        sorted = [.. values.Where(double.IsFinite).Order()];
+        sorted = [.. values.Where(double.IsFinite)];
+        Array.Sort(sorted);
         Width = width;
         Height = height;
     }

@@ -362,6 +362,18 @@ public sealed record SceneAtmosphere
 
     /// <summary>Standard deviation over the dates of the delay that goes with height, millimetres per 100 metres of height.</summary>
     public double StratifiedMillimetresPer100Metres { get; init; } = 2;
+
+    /// <summary>
+    /// Exponent of the delay that goes with height (pure number): 1 in proportion to height; above, a power of the height below
+    /// <see cref="StratifiedReferenceHeight"/> that has the stated gradient at the mean height.
+    /// </summary>
+    public double StratifiedExponent { get; init; } = 1;
+
+    /// <summary>Height at which the delay that goes with height no longer differs between dates, metres; of exponents above 1.</summary>
+    public double StratifiedReferenceHeight { get; init; } = 7000;
+
+    /// <summary>Share (pure number, -1 to 1) by which the delay that goes with height is larger at the eastern edge than in the middle, and smaller at the western.</summary>
+    public double StratifiedEastShare { get; init; }
 }
 
 /// <summary>Errors of the orbits of a scene.</summary>

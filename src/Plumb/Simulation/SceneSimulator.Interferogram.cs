@@ -68,14 +68,13 @@ public sealed partial class SceneSimulator
         var strata = (float)(stratified[second] - stratified[first]);
         var plane = (ramps[second].East - ramps[first].East, ramps[second].South - ramps[first].South);
         var baseline = (float)BaselineOf(pair).Perpendicular;
-        var mean = (float)Scene.Terrain.MeanHeight;
         var heights = RowOf(ground.Height, tile, r);
         var errors = RowOf(ground.Error, tile, r);
         var row = tile.Row + r;
         for (var c = 0; c < path.Length; c++)
         {
             var column = tile.Column + c;
-            path[c] += (strata * (heights[c] - mean)) + Ramp(plane, row, column) - displacement[c] -
+            path[c] += (strata * Strata(heights[c], column)) + Ramp(plane, row, column) - displacement[c] -
                 (baseline * errors[c] * view.HeightFactor(row, column));
         }
     }
