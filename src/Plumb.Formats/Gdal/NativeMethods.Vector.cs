@@ -70,7 +70,4 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int OGR_G_AddGeometryDirectly(nint geometry, nint part);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void OGR_F_SetFieldString(nint feature, int field, string value);
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Plumb.Formats.Features;
 using Plumb.Formats.GeoPackage;
 using Plumb.Processing.Journal;
 
@@ -19,34 +19,19 @@ public static class ValidationFiles
         TextFile.Write(Path.Combine(folder, "validation.txt"), ValidationTable.Text(record) + "\n");
         TextFile.Write(Path.Combine(folder, "stations.csv"), ValidationTable.StationsCsv(record));
         TextFile.Write(Path.Combine(folder, "dates.csv"), ValidationTable.DatesCsv(record));
-        TextFile.Write(Path.Combine(folder, "stations.geojson"), GeoJson(record));
-        var placed = record.Stations.Where(s => double.IsFinite(s.Longitude + s.Latitude)).ToArray();
-        FeatureTable.WritePoints(
-            Path.Combine(folder, "stations.gpkg"), "stations", $"Radar minus station, {record.DirectionName}; mm and mm/yr",
-            ["station", "area", "reason", "notes"], [.. StationColumns.All.Select(c => c.Name)],
-            placed.Select(s => new PointFeature(s.Longitude, s.Latitude, [s.Name, s.Area, s.Reason, s.Notes], [.. StationColumns.All.Select(c => c.Of(s))])));
+        var table = Stations(record);
+        FeatureFiles.WriteGeoJson(Path.Combine(folder, "stations.geojson"), table);
+        GeoPackageFeatureFile.Write(Path.Combine(folder, "stations.gpkg"), [table], record.Stations.SelectMany(s => s.Dates).Select(d => d.Date).DefaultIfEmpty(new DateOnly(2000, 1, 1)).Max());
     }
 
-    private static string GeoJson(ValidationRecord record)
-    {
-        var features = new JsonArray();
-        foreach (var s in record.Stations.Where(s => double.IsFinite(s.Longitude + s.Latitude)))
-        {
-            var properties = new JsonObject { ["station"] = s.Name, ["area"] = s.Area, ["reason"] = s.Reason, ["notes"] = s.Notes };
-            foreach (var column in StationColumns.All)
-            {
-                var value = column.Of(s);
-                properties[column.Name] = double.IsFinite(value) ? Math.Round(value, 4) : null;
-            }
-
-            features.Add((JsonNode)new JsonObject
-            {
-                ["type"] = "Feature",
-                ["geometry"] = new JsonObject { ["type"] = "Point", ["coordinates"] = new JsonArray(Math.Round(s.Longitude, 7), Math.Round(s.Latitude, 7)) },
-                ["properties"] = properties,
-            });
-        }
-
-        return new JsonObject { ["type"] = "FeatureCollection", ["features"] = features }.ToJsonString(new() { WriteIndented = true }) + "\n";
-    }
+    private static FeatureTable Stations(ValidationRecord record) => new(
+        "stations", "Radar and stations on the ground", $"Radar minus station, {record.DirectionName}; mm and mm/yr", FeatureKind.Point,
+        [
+            FeatureField.OfText("station"), FeatureField.OfText("area"), FeatureField.OfText("reason"), FeatureField.OfText("notes"),
+            .. StationColumns.All.Select(c => new FeatureField(c.Name, 4)),
+        ],
+        [
+            .. record.Stations.Where(s => double.IsFinite(s.Longitude + s.Latitude)).Select(s => new Feature(
+                [[new FeaturePath([s.Longitude], [s.Latitude])]], [s.Name, s.Area, s.Reason, s.Notes, .. StationColumns.All.Select(c => (FeatureValue)c.Of(s))])),
+        ]);
 }

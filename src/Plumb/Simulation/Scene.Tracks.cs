@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Plumb.Simulation;
 
 /// <content>The scenes of tracks.</content>
 public sealed partial record Scene
 {
-    private static readonly char[] NotInNames = ['/', '\\', ':', '*', '?', '"', '<', '>', '|', '.'];
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\:*?\"<>|.");
 
     /// <summary>The scene as each of its tracks sees it, with the track's name; the scene itself, without a name, where it has none.</summary>
     /// <exception cref="RequestException">Two tracks have one name, or a name is none for a folder.</exception>

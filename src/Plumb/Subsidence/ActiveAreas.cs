@@ -106,7 +106,8 @@ public static class ActiveAreas
     {
         ArgumentNullException.ThrowIfNull(tracks);
         var all = tracks.SelectMany((areas, t) => areas.Select(a => (a.Cells, Track: t))).ToArray();
-        var sets = new DisjointSets(all.Length);
+        var sets = new int[all.Length];
+        DisjointSets.Reset(sets);
         var owner = new Dictionary<int, int>();
         for (var k = 0; k < all.Length; k++)
         {
@@ -114,14 +115,14 @@ public static class ActiveAreas
             {
                 if (!owner.TryAdd(cell, k))
                 {
-                    sets.Union(owner[cell], k);
+                    DisjointSets.Union(sets, owner[cell], k);
                 }
             }
         }
 
         return
         [
-            .. Enumerable.Range(0, all.Length).GroupBy(sets.Find)
+            .. Enumerable.Range(0, all.Length).GroupBy(k => DisjointSets.Root(sets, k))
                 .Select(g => (Cells: g.SelectMany(k => all[k].Cells).Distinct().Order().ToArray(), Tracks: g.Aggregate(0, (flags, k) => flags | (1 << all[k].Track))))
                 .OrderByDescending(a => a.Cells.Length).ThenBy(a => a.Cells[0]),
         ];
@@ -168,11 +169,12 @@ public static class ActiveAreas
     }
 
     /// <summary>Active points joined by short edges of their triangulation, and the cells that triangles of short edges cover between them.</summary>
-    private static IEnumerable<(List<int> Points, HashSet<int> Between)> Clusters(int[] active, Terrain terrain, ActiveAreaOptions options)
+    private static Dictionary<int, (List<int> Points, HashSet<int> Between)>.ValueCollection Clusters(int[] active, Terrain terrain, ActiveAreaOptions options)
     {
         double[] x = [.. active.Select(i => i % terrain.Columns * terrain.Width)], y = [.. active.Select(i => -(i / terrain.Columns) * terrain.Length)];
         var reach = Math.Max(options.ClusterRadius, LeastReach * Math.Max(terrain.Width, terrain.Length)) * (1 + 1e-9);
-        var sets = new DisjointSets(active.Length);
+        var sets = new int[active.Length];
+        DisjointSets.Reset(sets);
         var corners = Triangulation.Of(x, y).Corners;
         var whole = new List<(int A, int B, int C)>();
         for (var t = 0; t < corners.Length; t += 3)
@@ -183,7 +185,7 @@ public static class ActiveAreas
                 var (a, b) = (corners[t + k], corners[t + ((k + 1) % 3)]);
                 if (a >= 0 && b >= 0 && Math.Pow(x[a] - x[b], 2) + Math.Pow(y[a] - y[b], 2) <= reach * reach)
                 {
-                    sets.Union(a, b);
+                    DisjointSets.Union(sets, a, b);
                     shortEdges++;
                 }
             }
@@ -197,7 +199,7 @@ public static class ActiveAreas
         var clusters = new Dictionary<int, (List<int> Points, HashSet<int> Between)>();
         for (var k = 0; k < active.Length; k++)
         {
-            var root = sets.Find(k);
+            var root = DisjointSets.Root(sets, k);
             if (!clusters.TryGetValue(root, out var cluster))
             {
                 clusters[root] = cluster = ([], []);
@@ -209,7 +211,7 @@ public static class ActiveAreas
 
         foreach (var (a, b, c) in whole)
         {
-            Cover(active[a], active[b], active[c], terrain.Columns, clusters[sets.Find(a)].Between);
+            Cover(active[a], active[b], active[c], terrain.Columns, clusters[DisjointSets.Root(sets, a)].Between);
         }
 
         return clusters.Values;

@@ -1,5 +1,4 @@
 using Plumb.Corrections;
-using Plumb.Grids;
 using Plumb.Kernels;
 using Plumb.Simulation;
 using Plumb.Uncertainty;

@@ -106,7 +106,25 @@ public class BasinTimeTests
 
     private static Basin Any(int id, Tile bounds) => new()
     {
-        Id = id, Row = 0, Column = 0, Depth = -0.1, DepthSigma = 0.01, Extreme = -0.1, Contrast = 9, CentreRow = 0, CentreColumn = 0, Pixels = 1, Area = 1, AreaSigma = 0,
-        SignificantArea = 1, Volume = -1, VolumeSigma = 0.1, MajorAxis = 1, MinorAxis = 1, Azimuth = 0, GapShare = 0, Bounds = bounds,
+        Id = id,
+        Row = 0,
+        Column = 0,
+        Depth = -0.1,
+        DepthSigma = 0.01,
+        Extreme = -0.1,
+        Contrast = 9,
+        CentreRow = 0,
+        CentreColumn = 0,
+        Pixels = 1,
+        Area = 1,
+        AreaSigma = 0,
+        SignificantArea = 1,
+        Volume = -1,
+        VolumeSigma = 0.1,
+        MajorAxis = 1,
+        MinorAxis = 1,
+        Azimuth = 0,
+        GapShare = 0,
+        Bounds = bounds,
     };
 }
