@@ -72,12 +72,25 @@ internal static class ReportModelBuilder
                 : null,
             Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Validation = Processing.Validations.ValidationRecord.Read(Path.Combine(results.Folder, ValidateStage.FolderName)),
+            Subsidence = Subsidence(results),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(
                 RunContext.CodeVersion, journal.Read(stages[0])?.Key.Inputs ?? "unknown", StageKey.HashOf(SettingsWriter.Write(settings with { Processing = new() }, comments: false)),
                 stages.Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
         };
+    }
+
+    private static SubsidenceSummary? Subsidence(ResultSet results)
+    {
+        if (Processing.Basins.SubsidenceRecord.Read(results.Folder) is not { } record)
+        {
+            return null;
+        }
+
+        var labels = results.Basins();
+        return new SubsidenceSummary(record, [.. record.Basins.SelectMany(b => RegionOutline.Of(labels, results.Grid.Columns, b.Rate.Id, b.Rate.Bounds)).Select(p => new MapOutline(
+            [.. p.Outer.Select(c => c.Row - 0.5)], [.. p.Outer.Select(c => c.Column - 0.5)]))]);
     }
 
     private static CumulativeMap[] Cumulative(ResultSet results)

@@ -23,7 +23,7 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["publish", "validate"];
