@@ -15,10 +15,18 @@ public static class VelocityTable
 
     private static readonly Dictionary<string, string[]> Names = new()
     {
-        ["lon"] = ["lon", "longitude", "longitude_deg"], ["lat"] = ["lat", "latitude", "latitude_deg"], ["height"] = ["elevation_m", "height", "height_m", "elevation"],
-        ["ve"] = ["ve", "east", "ve_mm_yr", "east_mm_yr"], ["vn"] = ["vn", "north", "vn_mm_yr", "north_mm_yr"], ["vu"] = ["vu", "up", "vu_mm_yr", "up_mm_yr"],
-        ["se"] = ["sige", "se", "sigma_east"], ["sn"] = ["sign", "sn", "sigma_north"], ["su"] = ["sigu", "su", "sigma_up"],
-        ["corr"] = ["corren", "corr", "correlation"], ["los"] = ["disp_los", "los", "vlos"], ["site"] = ["site", "station", "name"],
+        ["lon"] = ["lon", "longitude", "longitude_deg"],
+        ["lat"] = ["lat", "latitude", "latitude_deg"],
+        ["height"] = ["elevation_m", "height", "height_m", "elevation"],
+        ["ve"] = ["ve", "east", "ve_mm_yr", "east_mm_yr"],
+        ["vn"] = ["vn", "north", "vn_mm_yr", "north_mm_yr"],
+        ["vu"] = ["vu", "up", "vu_mm_yr", "up_mm_yr"],
+        ["se"] = ["sige", "se", "sigma_east"],
+        ["sn"] = ["sign", "sn", "sigma_north"],
+        ["su"] = ["sigu", "su", "sigma_up"],
+        ["corr"] = ["corren", "corr", "correlation"],
+        ["los"] = ["disp_los", "los", "vlos"],
+        ["site"] = ["site", "station", "name"],
     };
 
     /// <summary>Reads a table.</summary>
