@@ -7,7 +7,7 @@ internal static class CorrectionCatalogue
 {
     public static IReadOnlyList<ICorrection> All { get; } =
     [
-        new TroposphereCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
+        new TroposphereCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(), new OscillatorCorrection(), new FadingCorrection(),
         new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection(),
     ];
 
