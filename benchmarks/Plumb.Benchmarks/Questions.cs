@@ -28,6 +28,7 @@ internal static class Questions
     [
         new(nameof(BesideMintPy), "the inversion beside Debian's MintPy, both from file to file", "[side in pixels = 500] [weightings = var,no] [folder]", BesideMintPy.Run),
         new(nameof(ChainThroughput), "every stage from HyP3 GeoTIFFs, and the inversion against reading the stack once", "[side in pixels = 1000] [memory = auto] [folder]", ChainThroughput.Run),
+        new(nameof(StagesAgain), "the stages after the import once more where ChainThroughput ran, and whether their files are the same bytes as before", "[side in pixels = 1000] [stages, comma separated = all] [folder]", StagesAgain.Run),
         new(nameof(UpdateOneDate), "what one more date costs, by stage, beside a run of all pairs", "[side in pixels = 1000] [folder]", UpdateOneDate.Run),
         new(nameof(FitModels), "pixels a second of each kind of time function, in memory", "[tiles of 4096 pixels = 32] [threads = 1] [part of a name]", FitModels.Run),
         new(nameof(ReadChunks), "chunk shapes of the store: a tile, a click, an append", "[pairs] [rows] [columns]", ReadChunks.Run),
@@ -37,6 +38,8 @@ internal static class Questions
         new(nameof(InvertUnweighted), "pixels a second inverted in memory, all pairs alike", InMemory, InvertUnweighted.Run),
         new(nameof(InvertWithGaps), "pixels a second inverted in memory, weighted, every fifth observation missing", InMemory, InvertWithGaps.Run),
         new(nameof(CorrectSeries), "pixels a second corrected in memory, by each kind of correction", "[dates = 60] [tiles of 4096 pixels = 32]", CorrectSeries.Run),
+        new(nameof(CorrectionsBesideMintPy), "the error that the corrections leave in disturbed scenes in mountains, beside Debian's MintPy's", "[side in pixels = 160] [seeds = 3]", CorrectionsBesideMintPy.Run),
+        new(nameof(DemErrorBesideMintPy), "the error of the elevation model beside Debian's MintPy's, both from file to file: time", "[side in pixels = 300]", DemErrorBesideMintPy.Run),
         new(nameof(SolversBeside), "every solver of the inversion beside the plain weighted one, in memory, one thread", "[tiles of 4096 pixels = 6] [missing share = 0] [rounds = 5]", SolversBeside.Run),
         new(nameof(JudgeSteepness), "pixels a second judged for motion too steep to be unwrapped, in memory, one thread", "[dates = 60] [rounds = 20]", JudgeSteepness.Run),
         new(nameof(FilterInterferogram), "megapixels a second of each filter and of the coherence, beside copying and a plain implementation, in memory", "[side in pixels = 2000] [threads = 1]", FilterInterferogram.Run),

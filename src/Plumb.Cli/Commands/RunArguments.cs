@@ -9,7 +9,7 @@ internal sealed class RunArguments
 {
     private readonly Option<string?> memory = new("--memory") { Description = "Memory for tiles of data instead of the settings', such as 512MiB.", HelpName = "SIZE" };
     private readonly Option<int?> threads = new("--threads") { Description = "Number of threads instead of the settings'; 0 for all cores.", HelpName = "N" };
-    private readonly Option<string?> until = new("--until") { Description = "Stop after this stage: import, unwrap, network, closure, reference, aliasing, invert, correct, fit, uncertainty, mask, publish or report; for a finished series import_series, rate, correct, fit, mask, publish or report.", HelpName = "STAGE" };
+    private readonly Option<string?> until = new("--until") { Description = "Stop after this stage: import, unwrap, network, closure, reference, aliasing, invert, correct, fit, uncertainty, mask, subsidence, publish or report; for a finished series import_series, rate, correct, fit, mask, subsidence, publish or report.", HelpName = "STAGE" };
 
     public RunArguments() => threads.Validators.Add(result =>
     {

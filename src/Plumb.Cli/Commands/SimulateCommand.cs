@@ -58,12 +58,21 @@ public sealed class SimulateCommand : PlumbCommand
             throw new RequestException("--burst and --mintpy are two forms of the products. Give one of them.");
         }
 
-        var simulator = new SceneSimulator(SettingsReader.ReadFile<Scene>(file));
+        var whole = SettingsReader.ReadFile<Scene>(file);
+        SceneSimulator[] simulators = [.. whole.OfTracks().Select(t => new SceneSimulator(t.Scene))];
         var kind = arguments.GetValue(burst) ? Hyp3ProductKind.IsceBurst : Hyp3ProductKind.Gamma;
-        Write(simulator, folder, arguments.GetValue(threads), new Hyp3WriterOptions { Kind = kind }, arguments.GetValue(mintpy) ? SceneProducts.MintPy : SceneProducts.Hyp3, context);
+        foreach (var (simulator, (name, _)) in simulators.Zip(whole.OfTracks()))
+        {
+            Write(
+                simulator, Path.Combine(folder, name), arguments.GetValue(threads), new Hyp3WriterOptions { Kind = kind }, arguments.GetValue(mintpy) ? SceneProducts.MintPy : SceneProducts.Hyp3,
+                context);
+        }
+
+        var (pairs, dates) = (simulators.Sum(s => s.Network.Pairs.Count), simulators.Sum(s => s.Network.Dates.Count));
+        var of = whole.Tracks.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {whole.Tracks.Count} tracks") : "";
+        var next = Path.Combine(folder, whole.Tracks.Count > 0 ? whole.Tracks[0].Name : "", "products");
         return new CommandResult(
-            string.Create(CultureInfo.InvariantCulture, $"Wrote {simulator.Network.Pairs.Count} products and their truth to {folder}. Next: plumb inspect {Path.Combine(folder, "products")}"),
-            new { Folder = folder, Pairs = simulator.Network.Pairs.Count, Dates = simulator.Network.Dates.Count });
+            string.Create(CultureInfo.InvariantCulture, $"Wrote {pairs} products{of} and their truth to {folder}. Next: plumb inspect {next}"), new { Folder = folder, Pairs = pairs, Dates = dates });
     }
 
     /// <summary>Writes a scene into a folder that may hold it already, whole and the same: then nothing is done.</summary>

@@ -4,6 +4,7 @@ using Plumb.Formats.Images;
 using Plumb.Kernels;
 using Plumb.Processing.Operations;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Bowls;
 using Plumb.Unwrapping.Classical;
 using Plumb.Web.Figures;
 
@@ -12,6 +13,7 @@ namespace Plumb.Cli.Commands;
 /// <summary><c>plumb unwrap IN -o OUT</c>: one interferogram from file to file.</summary>
 public sealed class UnwrapCommand : PlumbCommand
 {
+    private static readonly Dictionary<string, BowlShape> BowlNames = new() { ["gaussian"] = BowlShape.Gaussian, ["probability_integral"] = BowlShape.ProbabilityIntegral };
     private readonly Argument<string> input = new("IN") { Description = "The interferogram: complex numbers, or its phase in radian. GeoTIFF, ENVI, or flat binary with --width." };
     private readonly Option<string?> output = new("--output", "-o") { Description = "The unwrapped phase, radian: GeoTIFF for .tif, otherwise flat binary (with ENVI's header unless IN is flat).", HelpName = "OUT" };
     private readonly Option<string?> coherence = new("--coherence") { Description = "The coherence, 0 to 1.", HelpName = "FILE" };
@@ -20,6 +22,9 @@ public sealed class UnwrapCommand : PlumbCommand
     private readonly Option<string?> type = new("--type") { Description = "What a flat IN holds: complex64 or float32; without it, the size of the coherence tells." };
     private readonly Option<string?> mask = new("--mask") { Description = "Pixels that are 0 or no-data in it are left out.", HelpName = "FILE" };
     private readonly Option<string?> expected = new("--expected") { Description = "Phase that a model expects, radian, not wrapped: taken off before and put back after, for bowls too steep to unwrap by themselves.", HelpName = "FILE" };
+    private readonly Option<string?> bowl = new("--bowl") { Description = "Model bowls (gaussian or probability_integral) are fitted to the wrapped phase, taken off before and put back after, where that makes neighbouring pixels agree better." };
+    private readonly Option<string?> aliasing = new("--aliasing") { Description = "Write how near the phase comes to half a cycle a pixel on the way to each pixel; 1 and more cannot be trusted.", HelpName = "OUT" };
+    private readonly Option<string?> picture = new("--picture") { Description = "Draw the unwrapped phase (PNG); grey is what cannot be trusted.", HelpName = "PNG" };
     private readonly Option<double> minCoherence = new("--min-coherence") { Description = "Leave out pixels of lower coherence.", HelpName = "G" };
     private readonly Option<string?> components = new("--components") { Description = "Write the number of each pixel's connected component, 0 for none, by falling size.", HelpName = "OUT" };
     private readonly Option<string> costs = new("--costs") { Description = "smooth (subsidence, the better choice for bowls) or defo (the ground may break).", DefaultValueFactory = _ => "smooth" };
@@ -38,9 +43,10 @@ public sealed class UnwrapCommand : PlumbCommand
         type.AcceptOnlyFromAmong("complex64", "float32");
         costs.AcceptOnlyFromAmong("smooth", "defo");
         method.AcceptOnlyFromAmong([.. UnwrapMethods.Names]);
+        bowl.AcceptOnlyFromAmong([.. BowlNames.Keys]);
         quality.AcceptOnlyFromAmong("coherence", "pseudo", "variance", "none");
         Add(input);
-        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, minCoherence, components, costs, method, quality, compare, truth, points, work.Threads, tile, work.Memory })
+        foreach (var option in new Option[] { output, coherence, looks, width, type, mask, expected, bowl, minCoherence, components, aliasing, picture, costs, method, quality, compare, truth, points, work.Threads, tile, work.Memory })
         {
             Add(option);
         }
@@ -59,6 +65,11 @@ public sealed class UnwrapCommand : PlumbCommand
         }
 
         var report = UnwrapFiles.Run(request, budget, context.Progress, context.Stop);
+        if (arguments.GetValue(picture) is { } png)
+        {
+            FigureFile.WritePng(UnwrapPicture.Of(report), png);
+        }
+
         return new CommandResult(Text(request, report), new
         {
             request.Output,
@@ -74,6 +85,8 @@ public sealed class UnwrapCommand : PlumbCommand
             report.ScratchBytes,
             PeakTileBytes = budget.Peak,
             report.Components,
+            report.Bowls,
+            UntrustedPixels = report.Steepness?.Untrusted,
         });
     }
 
@@ -112,9 +125,16 @@ public sealed class UnwrapCommand : PlumbCommand
         {
             string.Create(CultureInfo.InvariantCulture, $"Wrote {request.Output}: {report.Rows} x {report.Columns} pixels, {report.Pixels} of them unwrapped in {report.Seconds:0.00} s; {report.Residues} residues, {report.Regions} {(report.Regions == 1 ? "region" : "regions that hang apart")}"),
         };
+        lines.AddRange(UnwrapText.Bowls(request, report));
+        if (report.Steepness is { } steepness)
+        {
+            lines.Add(UnwrapText.Steepness(steepness));
+        }
+
         if (request.Method is not null)
         {
-            return report.Unreached == 0 ? lines[0] : $"{lines[0]}\n{report.Unreached} pixels are not reached: cuts part them from their region, they have no value";
+            lines[0] = report.Unreached == 0 ? lines[0] : $"{lines[0]}\n{report.Unreached} pixels are not reached: cuts part them from their region, they have no value";
+            return string.Join('\n', lines);
         }
 
         foreach (var component in report.Components.Take(5))
@@ -143,7 +163,10 @@ public sealed class UnwrapCommand : PlumbCommand
             Coherence = arguments.GetValue(coherence),
             Mask = arguments.GetValue(mask),
             Expected = arguments.GetValue(expected),
+            Bowl = arguments.GetValue(bowl) is { } shape ? BowlNames[shape] : null,
             Components = arguments.GetValue(components),
+            Aliasing = arguments.GetValue(aliasing),
+            KeepSteepness = arguments.GetValue(picture) is not null,
             Width = arguments.GetValue(width),
             Sample = arguments.GetValue(type) switch { "complex64" => ImageSample.Complex64, "float32" => ImageSample.Real32, _ => null },
             Looks = arguments.GetValue(looks),
@@ -193,6 +216,11 @@ public sealed class UnwrapCommand : PlumbCommand
         if (request.Method is not null && arguments.GetResult(costs) is { Implicit: false })
         {
             throw new RequestException("--costs belongs to --method statistical; the classical methods take --quality.");
+        }
+
+        if (isCompared && (request.Aliasing is not null || request.KeepSteepness))
+        {
+            throw new RequestException("--compare writes its own picture; --aliasing and --picture belong to one method.");
         }
 
         if (arguments.GetValue(truth) is not null && !isCompared)

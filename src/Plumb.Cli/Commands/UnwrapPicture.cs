@@ -15,6 +15,15 @@ internal static class UnwrapPicture
         return new MultiplesFigure("Unwrapped phase by six methods", panels, null, []);
     }
 
+    /// <summary>The unwrapped phase of one file; what cannot be trusted is grey.</summary>
+    internal static MapFigure Of(UnwrapReport report)
+    {
+        var steepness = report.Steepness!;
+        var layer = new Layer(new LayerDescription("unwrapped_phase", "Unwrapped phase", Unit.Radian, Sign.None), steepness.Grid, report.Phase!);
+        var mask = new Mask(steepness.Grid, Array.ConvertAll(steepness.Shares!, s => s >= 1 ? MaskReasons.Aliased : MaskReasons.None));
+        return new MapFigure(layer, new MapOptions { Mask = mask, Subtitle = UnwrapText.Steepness(steepness) });
+    }
+
     private static string Caption(UnwrapComparisonRow row) => row.BesideTruth is { } truth
         ? FormattableString.Invariant($"{row.Title}: {100 * truth.WrongShare:0.00} % wrong")
         : row.Method is null ? row.Title : FormattableString.Invariant($"{row.Title}: {100 * row.BesideStatistical.WrongShare:0.00} % other");

@@ -91,8 +91,8 @@ internal sealed class NingdongPage
         var curve = new SeriesCurve(
             "GNSS",
             [.. shown.Dates.Select(d => (double)(d.Date.DayNumber - first))],
-            [.. shown.Dates.Select(d => d.Gnss)],
-            [.. shown.Dates.Select(d => 1.96 * d.GnssSigma)],
+            [.. shown.Dates.Select(d => d.Ground)],
+            [.. shown.Dates.Select(d => 1.96 * d.GroundSigma)],
             []);
         var data = new SeriesData([.. shown.Dates.Select(d => d.Date)], [.. shown.Dates.Select(d => d.Radar)], [], double.NaN, double.NaN, []) { Curve = curve };
         var caption = ours.IsUsed

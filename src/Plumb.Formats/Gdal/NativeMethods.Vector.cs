@@ -44,6 +44,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial void OGR_F_SetFieldDouble(nint feature, int field, double value);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void OGR_F_SetFieldString(nint feature, int field, string value);
+
     [LibraryImport(Library)]
     internal static partial void OGR_F_SetFieldInteger64(nint feature, int field, long value);
 
@@ -61,4 +64,10 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial void OGR_G_SetPoint_2D(nint geometry, int index, double x, double y);
+
+    [LibraryImport(Library)]
+    internal static partial void OGR_G_AddPoint_2D(nint geometry, double x, double y);
+
+    [LibraryImport(Library)]
+    internal static partial int OGR_G_AddGeometryDirectly(nint geometry, nint part);
 }

@@ -33,6 +33,8 @@ public static class LayerText
         Sign.PhaseGrowsWithRange => "phase grows with range: -(4 pi / lambda) d, d positive towards the satellite",
         Sign.Up => "positive upwards",
         Sign.East => "positive eastwards",
+        Sign.North => "positive northwards",
+        Sign.DownSlope => "positive down the slope",
         _ => throw new ArgumentOutOfRangeException(nameof(sign), sign, "The sign has no words."),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plumb.Formats.Stations;
 using Plumb.Formats.Store;
 using Plumb.Validation;
 
@@ -21,56 +22,61 @@ public static class Tenv3File
     private const int LeastColumns = 20;
     private const int DayNumberOfMjd = 678_575;
     private const double EarthRadius = 6_371_008.8;
-    private static readonly char[] Blank = [' ', '\t'];
 
     /// <summary>Reads a station.</summary>
     /// <param name="path">The file.</param>
     /// <param name="area">Name of the mine or area the station belongs to; may be empty.</param>
     /// <returns>The station; positions in metres, its place in degrees.</returns>
     /// <exception cref="RequestException">The file cannot be read, is no tenv3 file, or does not tell where the station is.</exception>
-    public static GnssStation Read(string path, string area = "")
+    public static GnssStation Read(string path, string area)
+    {
+        var station = Read(path);
+        return station.HasPlace
+            ? station with { Area = area }
+            : throw new RequestException($"{path} does not tell where the station is: the columns latitude and longitude are missing. Get the newer form with 23 columns.");
+    }
+
+    /// <summary>Reads a station that may not tell where it is.</summary>
+    /// <param name="path">The file, packed with gzip or not.</param>
+    /// <returns>The station; positions in metres, its place in degrees, NaN where the file has the older form of 20 columns.</returns>
+    /// <exception cref="RequestException">The file cannot be read or is no tenv3 file; the message names the line.</exception>
+    public static GnssStation Read(string path)
     {
         var positions = new List<GnssPosition>();
         var (name, longitude, latitude, number) = ("", double.NaN, double.NaN, 0);
-        foreach (var line in Lines(path))
+        foreach (var text in StationText.Lines(path))
         {
-            number++;
-            var words = line.Split(Blank, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length == 0 || words[0].Equals("site", StringComparison.OrdinalIgnoreCase))
+            var line = new GnssLine(path, ++number, text);
+            if (line.Words.Length == 0 || line.Words[0].Equals("site", StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
 
-            if (words.Length < LeastColumns)
+            line.Require(LeastColumns, "tenv3");
+            name = line.Words[0];
+            if (double.IsNaN(longitude) && line.Words.Length >= 23)
             {
-                throw new RequestException($"{path}, line {number} has {words.Length} columns; a tenv3 line has {LeastColumns} or 23. Is it a file of another form?");
-            }
-
-            double Number(int column) => double.TryParse(words[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
-                ? value
-                : throw new RequestException($"{path}, line {number}: column {column + 1} is '{words[column]}', not a number. Take the line out or get the file again.");
-
-            name = words[0];
-            var day = Number(3);
-            if (!(day is > 15_000 and < 120_000))
-            {
-                throw new RequestException($"{path}, line {number}: the day {words[3]} is no modified Julian day. Get the file again.");
-            }
-
-            if (double.IsNaN(longitude) && words.Length >= 23)
-            {
-                (latitude, longitude) = (Number(20), Math.IEEERemainder(Number(21), 360));
+                (latitude, longitude) = (line.Number(20), Math.IEEERemainder(line.Number(21), 360));
             }
 
             positions.Add(new GnssPosition(
-                DateOnly.FromDayNumber((int)day + DayNumberOfMjd), Number(7) + Number(8), Number(9) + Number(10), Number(11) + Number(12), Number(14), Number(15), Number(16)));
+                line.Mjd(3), line.Number(7) + line.Number(8), line.Number(9) + line.Number(10), line.Number(11) + line.Number(12), line.Sigma(14), line.Sigma(15), line.Sigma(16)));
         }
 
-        return positions.Count == 0
-            ? throw new RequestException($"{path} holds no day. Get the file again, or take it out of the folder.")
-            : Math.Abs(latitude) <= 90
-            ? Make(path, name, longitude, latitude, area, positions)
-            : throw new RequestException($"{path} does not tell where the station is: the columns latitude and longitude are missing. Get the newer form with 23 columns.");
+        return GnssDays.Station(path, name, longitude, Math.Abs(latitude) <= 90 ? latitude : double.NaN, AtHeight(positions));
+    }
+
+    /// <summary>Eastings and northings are lengths on the ellipsoid; motion at the station's height is longer by 1 + h / R, a third of a millimetre in half a metre at 3600 m.</summary>
+    private static List<GnssPosition> AtHeight(List<GnssPosition> positions)
+    {
+        if (positions.Count == 0)
+        {
+            return positions;
+        }
+
+        var first = positions[0];
+        var scale = 1 + (first.Up / EarthRadius);
+        return [.. positions.Select(p => p with { East = first.East + (scale * (p.East - first.East)), North = first.North + (scale * (p.North - first.North)) })];
     }
 
     /// <summary>Writes a station.</summary>
@@ -85,8 +91,10 @@ public static class Tenv3File
         var meridian = Math.Round(station.Longitude, 1);
         var circle = EarthRadius * Math.PI / 180;
         var (east, north) = ((station.Longitude - meridian) * circle * Math.Cos(station.Latitude * Math.PI / 180), station.Latitude * circle);
-        foreach (var p in station.Series.Positions)
+        var scale = 1 / (1 + (height / EarthRadius));
+        foreach (var moved in station.Series.Positions)
         {
+            var p = moved with { East = scale * moved.East, North = scale * moved.North };
             var mjd = p.Date.DayNumber - DayNumberOfMjd;
             var (e0, n0, u0) = (Math.Floor(east), Math.Floor(north), Math.Floor(height));
             var year = p.Date.Year + ((p.Date.DayOfYear - 0.5) / (DateTime.IsLeapYear(p.Date.Year) ? 366 : 365));
@@ -97,29 +105,5 @@ public static class Tenv3File
         }
 
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()), Durability.Synced);
-    }
-
-    private static GnssStation Make(string path, string name, double longitude, double latitude, string area, List<GnssPosition> positions)
-    {
-        try
-        {
-            return new GnssStation(name, longitude, latitude, area, new GnssSeries(positions));
-        }
-        catch (RequestException e)
-        {
-            throw new RequestException($"{path}: {e.Message}", e);
-        }
-    }
-
-    private static string[] Lines(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RequestException($"{path} cannot be read: {e.Message}", e);
-        }
     }
 }

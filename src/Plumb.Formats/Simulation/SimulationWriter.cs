@@ -142,6 +142,14 @@ public sealed class SimulationWriter
             Add("wrong_pairs", "Number of pairs whose unwrapped phase is wrong by whole cycles, planted errors aside", "count", "none", simulator.WrongPairs);
         }
 
+        if (simulator.Scene.Track > 0)
+        {
+            var components = new SceneComponents(simulator.Scene, simulator.Network.Dates);
+            Add("east_rate", "True rate to the east", "m/year", "positive eastwards", (t, v) => components.Rate(t).East.CopyTo(v));
+            Add("north_rate", "True rate to the north", "m/year", "positive northwards", (t, v) => components.Rate(t).North.CopyTo(v));
+            Add("up_rate", "True rate upwards", "m/year", "positive upwards", (t, v) => components.Rate(t).Up.CopyTo(v));
+        }
+
         Add("dem_error", "True height minus height of the elevation model", "m", "positive upwards", simulator.DemError);
         work.Add(("land_cover.tif", () => WriteCover(Path.Combine(folder, "land_cover.tif"), cancel)));
         for (var date = 0; date < simulator.Network.Dates.Count; date++)

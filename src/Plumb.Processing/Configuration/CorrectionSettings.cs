@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ionosphere, solid_tides, plate_motion, oscillator, fading, ramp, common_scene, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, common_scene and, where it gains anything, dem_error; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ionosphere, solid_tides, plate_motion, oscillator, fading, height, best_delay, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -28,8 +28,8 @@ public sealed record CorrectionSettings
     [Setting("Distance around moving ground that is left out too.", Unit = "m", Minimum = 0, Maximum = 100000)]
     public double SteadyMargin { get; init; } = 300;
 
-    /// <summary>Whether a correction by a model is made where it makes matters worse.</summary>
-    [Setting("troposphere and ionosphere are left out at dates where the scene scatters more with it, and altogether where it gains nothing. true: it is made all the same.")]
+    /// <summary>Whether a correction is made where it makes matters worse.</summary>
+    [Setting("A correction is left out at dates where steady ground scatters more with it, and altogether where it gains nothing. true: it is made all the same.")]
     public bool Insist { get; init; }
 
     /// <summary>Delay of the troposphere by weather models.</summary>
@@ -56,6 +56,14 @@ public sealed record CorrectionSettings
     [Setting("Bias of the rate by a phase in short multilooked pairs that does not last, told from loops of three pairs that do not close.", Paper = "Zheng et al. 2022, doi:10.1109/TGRS.2022.3167648")]
     public FadingSettings Fading { get; init; } = new();
 
+    /// <summary>Delay that goes with height.</summary>
+    [Setting("Delay of the troposphere that goes with height, found from the series over steady ground: for scenes with relief and without weather, or after it.", Paper = "Bekaert et al. 2015, doi:10.1029/2014JB011558")]
+    public HeightDelaySettings Height { get; init; } = new();
+
+    /// <summary>The best of several delays at each date.</summary>
+    [Setting("best_delay: of several delays of the troposphere, at each date the one with which steady ground scatters least, or none.")]
+    public BestDelaySettings BestDelay { get; init; } = new();
+
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]
     public RampSettings Ramp { get; init; } = new();
@@ -63,6 +71,10 @@ public sealed record CorrectionSettings
     /// <summary>Atmosphere by common-scene stacking.</summary>
     [Setting("Atmosphere of each date by common-scene stacking.", Paper = "Tymofyeyeva and Fialko 2015, doi:10.1002/2015JB011886")]
     public CommonSceneSettings CommonScene { get; init; } = new();
+
+    /// <summary>What is rough in time and smooth in space.</summary>
+    [Setting("space_time_filter: what is rough in time and smooth in space is taken for atmosphere. Motion that changes its speed within the time is taken off too where it is wide.", Paper = "Ferretti et al. 2001, doi:10.1109/36.898661")]
+    public SpaceTimeFilterSettings SpaceTimeFilter { get; init; } = new();
 
     /// <summary>Error of the elevation model.</summary>
     [Setting("Error of the elevation model, by its share in the perpendicular baselines.", Paper = "Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761")]

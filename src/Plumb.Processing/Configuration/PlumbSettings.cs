@@ -57,6 +57,14 @@ public sealed record PlumbSettings
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
     public MaskSettings Mask { get; init; } = new();
 
+    /// <summary>What the results are held against.</summary>
+    [Setting("Measurements on the ground that the results are held against.")]
+    public ValidationSettings Validation { get; init; } = new();
+
+    /// <summary>What the ground is doing.</summary>
+    [Setting("What the ground is doing: basins, their life, tables.")]
+    public SubsidenceSettings Subsidence { get; init; } = new();
+
     /// <summary>Where results go and in which forms.</summary>
     [Setting("Where results go and in which forms.")]
     public OutputSettings Output { get; init; } = new();

@@ -12,6 +12,19 @@ public enum UnwrappingMethod
     Stack,
 }
 
+/// <summary>Form of the model bowls that are taken off before unwrapping.</summary>
+public enum UnwrappingBowl
+{
+    /// <summary>No model bowls.</summary>
+    None,
+
+    /// <summary>Gaussians whose contours are ellipses.</summary>
+    Gaussian,
+
+    /// <summary>Troughs of the probability integral over a rectangle.</summary>
+    ProbabilityIntegral,
+}
+
 /// <summary>How wrapped phase is unwrapped.</summary>
 public sealed record UnwrappingSettings
 {
@@ -26,6 +39,10 @@ public sealed record UnwrappingSettings
     /// <summary>What the surface is expected to be like.</summary>
     [Setting("smooth: a step costs the square of its cycles; the better choice for bowls. deformation: the ground may break, a step costs in proportion to its cycles.")]
     public UnwrapCosts Costs { get; init; } = UnwrapCosts.Smooth;
+
+    /// <summary>Model bowls that are taken off before and put back after.</summary>
+    [Setting("gaussian, probability_integral: model bowls are fitted to the wrapped phase of each image, taken off before it is unwrapped and put back after, where that makes neighbouring pixels agree better; for mines whose motion exceeds half a cycle a pixel. none: the phase is unwrapped as it is.", Paper = "Liu and Liao 1965; Levenberg 1944, doi:10.1090/qam/10666")]
+    public UnwrappingBowl Bowl { get; init; } = UnwrappingBowl.None;
 
     /// <summary>Least coherence of a pixel that is unwrapped, pure number.</summary>
     [Setting("Pixels of an interferogram with less coherence are left out of it: they have no value then. 0: all are unwrapped, and the inversion's own limits decide.", Minimum = 0, Maximum = 1)]

@@ -50,28 +50,36 @@ internal sealed class AppliedCorrection : IDisposable
         return new AppliedCorrection(correction, prepared, Means(values, dates));
     }
 
-    /// <summary>Leaves the correction out at some dates: there it takes off only what belongs to the first date.</summary>
+    /// <summary>
+    /// Leaves the correction out at some dates: there it is the mean of the other dates. A model has large parts that are the same at all dates, such as a delay that
+    /// grows with the length of the path, and only what differs from them may be missing.
+    /// </summary>
     /// <param name="dates">Which dates; shape (date).</param>
-    public void LeaveOut(bool[] dates) => left = dates;
+    public void LeaveOut(bool[] dates)
+    {
+        left = dates;
+        var kept = atReference.Where((_, i) => !dates[i]).DefaultIfEmpty(0).Average();
+        for (var date = 0; date < left.Length; date++)
+        {
+            atReference[date] = left[date] ? kept : atReference[date];
+        }
+    }
 
     /// <summary>Values over one chunk, metres; shape (date, chunk pixels). NaN where the series has none.</summary>
     public void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
     {
         prepared.Evaluate(tile, series, layer, maps);
         var pixels = layer.Length / atReference.Length;
-        for (var date = 0; date < left.Length; date++)
+        if (Array.Exists(left, l => l))
         {
-            if (left[date])
-            {
-                layer.Slice(date * pixels, pixels).Clear();
-            }
+            FillLeft(layer, pixels);
         }
 
         var first = layer[..pixels];
         for (var date = atReference.Length - 1; date >= 0; date--)
         {
             var plane = layer.Slice(date * pixels, pixels);
-            var relative = (float)(At(date) - At(0));
+            var relative = (float)(atReference[date] - atReference[0]);
             for (var i = 0; i < pixels; i++)
             {
                 plane[i] -= first[i] + relative;
@@ -81,7 +89,23 @@ internal sealed class AppliedCorrection : IDisposable
 
     public void Dispose() => prepared.Dispose();
 
-    private double At(int date) => left.Length > 0 && left[date] ? 0 : atReference[date];
+    private void FillLeft(Span<float> layer, int pixels)
+    {
+        var made = left.Count(l => !l);
+        for (var i = 0; i < pixels; i++)
+        {
+            var mean = 0f;
+            for (var date = 0; date < left.Length; date++)
+            {
+                mean += left[date] ? 0 : layer[(date * pixels) + i] / made;
+            }
+
+            for (var date = 0; date < left.Length; date++)
+            {
+                layer[(date * pixels) + i] = left[date] ? mean : layer[(date * pixels) + i];
+            }
+        }
+    }
 
     private static double[] Means(double[] values, int dates)
     {

@@ -18,7 +18,7 @@ internal sealed class CommonSceneCorrection : ICorrection
 
     public IReadOnlyList<string> Writes => [StorePaths.CommonScene];
 
-    public object SettingsUsed(CorrectionSettings settings) => settings.CommonScene;
+    public object SettingsUsed(CorrectionSettings settings) => new { settings.CommonScene, settings.Insist };
 
     public void Check(CorrectionSettings settings) => settings.CommonScene.Options().Validate();
 
@@ -80,6 +80,8 @@ internal sealed class CommonSceneCorrection : ICorrection
 
         public override bool IsFilterInTime => true;
 
+        public override bool IsJudged => true;
+
         public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
         {
             var pixels = chunks.ChunkPixels;
@@ -104,6 +106,8 @@ internal sealed class CommonSceneCorrection : ICorrection
         public override StackLayer Stack => Layer;
 
         public override bool IsFilterInTime => true;
+
+        public override bool IsJudged => true;
 
         public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
         {

@@ -8,7 +8,7 @@ internal static class CorrectionCatalogue
     public static IReadOnlyList<ICorrection> All { get; } =
     [
         new TroposphereCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(), new OscillatorCorrection(), new FadingCorrection(),
-        new RampCorrection(), new CommonSceneCorrection(), new DemErrorCorrection(),
+        new HeightCorrection(), new BestDelayCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
     ];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>
@@ -50,7 +50,7 @@ internal static class CorrectionCatalogue
         .. settings.Troposphere.Weather.Count > 0 ? (string[])["troposphere"] : [],
         .. settings.Ionosphere.Maps.Count > 0 ? (string[])["ionosphere"] : [],
         .. settings.PlateMotion.Plate.Length > 0 || settings.PlateMotion.Rotation.Count > 0 ? (string[])["plate_motion"] : [],
-        "common_scene", "dem_error",
+        "height", "common_scene", "dem_error",
     ];
 
     private static string Unknown(string name)

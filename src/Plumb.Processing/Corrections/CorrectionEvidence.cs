@@ -32,25 +32,18 @@ internal sealed class CorrectionEvidence
         series = [.. Enumerable.Range(0, corrections + 1).Select(_ => new float[used.Length * scene.Dates.Count])];
     }
 
-    /// <summary>The series at the places before a correction, after it, and after it at the first date alone.</summary>
+    /// <summary>The series at the places before a correction and after it.</summary>
     public static CorrectionTrial Try(CorrectionScene scene, AppliedCorrection correction)
     {
-        var (whole, firstOnly) = (new CorrectionEvidence(scene, 1), new CorrectionEvidence(scene, 1));
-        bool[] butFirst = [.. scene.Dates.Select((_, i) => i > 0)];
-        foreach (var (evidence, left) in ((CorrectionEvidence, bool[])[])[(whole, []), (firstOnly, butFirst)])
+        var evidence = new CorrectionEvidence(scene, 1);
+        scene.Pass(_ => true, (_, tile, buffers) =>
         {
-            correction.LeaveOut(left);
-            scene.Pass(_ => true, (_, tile, buffers) =>
-            {
-                evidence.Add(0, tile, buffers.Series);
-                correction.Evaluate(tile, buffers.Series, buffers.Layer, []);
-                TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Series);
-                evidence.Add(1, tile, buffers.Series);
-            });
-        }
-
-        correction.LeaveOut([]);
-        return new CorrectionTrial(whole.series[0], whole.series[1], firstOnly.series[1], whole.used, whole.columns, scene.Dates);
+            evidence.Add(0, tile, buffers.Series);
+            correction.Evaluate(tile, buffers.Series, buffers.Layer, []);
+            TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Series);
+            evidence.Add(1, tile, buffers.Series);
+        });
+        return new CorrectionTrial(evidence.series[0], evidence.series[1], evidence.used, evidence.columns, scene.Dates);
     }
 
     /// <summary>Takes what it needs of a chunk: the series after so many corrections, metres, shape (date, chunk pixels).</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Plumb.Processing.Corrections;
 
-/// <summary>Judges a correction by a model from how much the dates scatter over steady ground with and without it.</summary>
+/// <summary>Judges a correction from how much the dates scatter over steady ground with and without it.</summary>
 internal static class CorrectionJudge
 {
     /// <summary>Leaves a correction out at the dates that it makes worse.</summary>
@@ -16,16 +16,18 @@ internal static class CorrectionJudge
 
         var trial = CorrectionEvidence.Try(scene, correction);
         var left = trial.LeaveOutHarm();
-        correction.LeaveOut(left);
         var with = trial.With(left);
         int[] made = [.. Enumerable.Range(0, left.Length).Where(i => !left[i] && double.IsFinite(with[i]))];
-        if (!(made.Sum(i => with[i] * with[i]) < made.Sum(i => trial.Before[i] * trial.Before[i])))
+
+        // That a few dates are better for it is chance.
+        if (2 * made.Length < left.Length || !(made.Sum(i => with[i] * with[i]) < made.Sum(i => trial.Before[i] * trial.Before[i])))
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"It gains nothing: the dates scatter by {Rms(trial.Before) * 1000:0.0} mm over steady ground without it and by {Rms(trial.With(new bool[left.Length])) * 1000:0.0} mm with it. corrections.insist: true makes it all the same.");
+                $"It gains nothing: the dates scatter by {Rms(trial.Before) * 1000:0.0} mm over steady ground without it and by {Rms(trial.With(new bool[left.Length])) * 1000:0.0} mm with it, and at {left.Count(l => l)} of {left.Length} dates it does harm. corrections.insist: true makes it all the same.");
         }
 
+        correction.LeaveOut(left);
         var dates = scene.Dates.Where((_, i) => left[i]).Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
         correction.Prepared.Notes =
         [

@@ -72,6 +72,12 @@ public sealed record CorrectionReport
     [JsonIgnore]
     public IEnumerable<DateOnly> Harmed => Dates.Where(d => d.Harmed).Select(d => d.Date);
 
+    /// <summary>Root mean square over the dates of the scatter of steady ground before, metres.</summary>
+    public double StableRmsBefore => Scatter.Before;
+
+    /// <summary>Root mean square over the dates of the scatter of steady ground after, metres.</summary>
+    public double StableRmsAfter => Scatter.After;
+
     /// <summary>Root mean square over the dates of the scatter before and after, metres.</summary>
     [JsonIgnore]
     public (double Before, double After) Scatter => (
@@ -101,6 +107,14 @@ public sealed record CorrectionDate
     /// <summary>Noise coefficient relative to the usual date (pure number); null where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Coefficient { get; init; }
+
+    /// <summary>Name of the correction that was chosen at this date, empty for none; null where there is no choice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Chosen { get; init; }
+
+    /// <summary>Displacement per metre of height that was taken off (pure number), relative to the mean of all dates; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Gradient { get; init; }
 
     /// <summary>Standard deviation of the estimate, metres; null where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

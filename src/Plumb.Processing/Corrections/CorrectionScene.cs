@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Plumb.Corrections;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Scheduling;
 using Plumb.Processing.Stages;
+using Plumb.TimeFunctions;
 
 namespace Plumb.Processing.Corrections;
 
@@ -26,7 +28,7 @@ internal sealed class CorrectionScene : IDisposable
         Chunks = new ChunkPlan(Stack.Grid);
         PixelSize = Results.ResultSet.PixelSizeOf(Stack.Grid) is { Width: > 0 } size ? Math.Sqrt(size.Width * size.Height) : double.NaN;
         Good = GoodPixels();
-        Steady = FindSteady();
+        Steady = FindSteady(MapArrays.Read(run.Store, Stack.Grid, StorePaths.Rate), MapArrays.Read(run.Store, Stack.Grid, StorePaths.RateSigma));
         Reference = ReferencePixels();
     }
 
@@ -53,7 +55,7 @@ internal sealed class CorrectionScene : IDisposable
     public bool[] Good { get; }
 
     /// <summary>Good pixels whose motion is steady; shape (rows, columns).</summary>
-    public bool[] Steady { get; }
+    public bool[] Steady { get; private set; }
 
     /// <summary>Refuses a scene without any steady ground.</summary>
     /// <exception cref="RequestException">There is none.</exception>
@@ -83,12 +85,13 @@ internal sealed class CorrectionScene : IDisposable
     /// <param name="mayFail">Whether one that lacks what it needs is left out; otherwise that is an error.</param>
     public void Add(ICorrection correction, bool mayFail)
     {
+        var steady = Steady;
         try
         {
             var prepared = correction.Prepare(this, out var whyNot);
             if (prepared is null)
             {
-                skipped.Add(new CorrectionSkipped(correction.Name, whyNot));
+                Skip(correction, whyNot, steady);
                 return;
             }
 
@@ -96,7 +99,7 @@ internal sealed class CorrectionScene : IDisposable
             if (prepared.IsJudged && !Settings.Insist && CorrectionJudge.WhyNot(this, ready) is { } reason)
             {
                 ready.Dispose();
-                skipped.Add(new CorrectionSkipped(correction.Name, reason));
+                Skip(correction, reason, steady);
                 return;
             }
 
@@ -104,7 +107,7 @@ internal sealed class CorrectionScene : IDisposable
         }
         catch (RequestException e) when (mayFail)
         {
-            skipped.Add(new CorrectionSkipped(correction.Name, e.Message));
+            Skip(correction, e.Message, steady);
         }
     }
 
@@ -132,12 +135,60 @@ internal sealed class CorrectionScene : IDisposable
         },
         Run.Cancellation);
 
+    /// <summary>Prepares a correction without putting it behind the others; null, and why, where it cannot be made.</summary>
+    public PreparedCorrection? TryPrepare(ICorrection correction, out string whyNot)
+    {
+        try
+        {
+            return correction.Prepare(this, out whyNot);
+        }
+        catch (RequestException e)
+        {
+            whyNot = e.Message;
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Finds the steady ground again, by the rates of the series with the corrections so far and one more taken off. What disturbs high ground more than low looks like unsteady
+    /// motion until then.
+    /// </summary>
+    /// <param name="next">The correction that is taken off beside those that were added.</param>
+    public void RenewSteady(PreparedCorrection next)
+    {
+        var (pixels, columns) = (Chunks.ChunkPixels, Stack.Grid.Columns);
+        var line = new LinearRate(DecimalYears.Since(Dates, Run.Settings.Rate.TimeAxis));
+        var (rate, sigma) = (new float[Steady.Length], new float[Steady.Length]);
+        Pass(_ => true, (_, tile, buffers) =>
+        {
+            next.Evaluate(tile, buffers.Series, buffers.Layer, []);
+            TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Series);
+            var (chunkRate, chunkSigma) = (new float[pixels], new float[pixels]);
+            line.Fit(buffers.Series, pixels, chunkRate, chunkSigma);
+            for (var r = 0; r < tile.Rows; r++)
+            {
+                var (from, to) = (r * Chunks.ChunkColumns, ((tile.Row + r) * columns) + tile.Column);
+                chunkRate.AsSpan(from, tile.Columns).CopyTo(rate.AsSpan(to));
+                chunkSigma.AsSpan(from, tile.Columns).CopyTo(sigma.AsSpan(to));
+            }
+        });
+        Steady = FindSteady(rate, sigma);
+        NeedSteadyGround();
+    }
+
     public void Dispose()
     {
         foreach (var one in applied)
         {
             one.Dispose();
         }
+    }
+
+    /// <summary>What a correction that is not made has found steady with itself taken off is no longer so.</summary>
+    private void Skip(ICorrection correction, string reason, bool[] steadyBefore)
+    {
+        Steady = steadyBefore;
+        skipped.Add(new CorrectionSkipped(correction.Name, reason));
     }
 
     private bool[] GoodPixels()
@@ -157,16 +208,9 @@ internal sealed class CorrectionScene : IDisposable
         return good;
     }
 
-    private bool[] FindSteady()
-    {
-        var grid = Stack.Grid;
-        var rate = MapArrays.Read(Run.Store, grid, StorePaths.Rate);
-        var sigma = MapArrays.Read(Run.Store, grid, StorePaths.RateSigma);
-        var steady = SteadyGround.Find(
-            rate, sigma, Good, grid.Rows, grid.Columns,
-            new SteadyGroundOptions(Settings.SteadySpreads, Settings.SteadyScatter, Pixels(Settings.SteadyMargin)));
-        return steady;
-    }
+    private bool[] FindSteady(float[] rate, float[] sigma) => SteadyGround.Find(
+        rate, sigma, Good, Stack.Grid.Rows, Stack.Grid.Columns,
+        new SteadyGroundOptions(Settings.SteadySpreads, Settings.SteadyScatter, Pixels(Settings.SteadyMargin)));
 
     private List<int> ReferencePixels()
     {

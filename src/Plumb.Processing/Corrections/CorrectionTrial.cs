@@ -7,7 +7,6 @@ internal sealed class CorrectionTrial
 {
     private readonly float[] before;
     private readonly float[] after;
-    private readonly float[] firstOnly;
     private readonly bool[] used;
     private readonly int columns;
     private readonly IReadOnlyList<DateOnly> dates;
@@ -15,13 +14,12 @@ internal sealed class CorrectionTrial
     /// <summary>A trial.</summary>
     /// <param name="before">The series without the correction, metres; shape (place, date).</param>
     /// <param name="after">The series with it, metres; shape (place, date).</param>
-    /// <param name="firstOnly">The series with what belongs to the first date alone taken off, metres; shape (place, date).</param>
     /// <param name="used">Which places count; shape (place).</param>
     /// <param name="columns">Columns of the places (count).</param>
     /// <param name="dates">The dates.</param>
-    public CorrectionTrial(float[] before, float[] after, float[] firstOnly, bool[] used, int columns, IReadOnlyList<DateOnly> dates)
+    public CorrectionTrial(float[] before, float[] after, bool[] used, int columns, IReadOnlyList<DateOnly> dates)
     {
-        (this.before, this.after, this.firstOnly, this.used, this.columns, this.dates) = (before, after, firstOnly, used, columns, dates);
+        (this.before, this.after, this.used, this.columns, this.dates) = (before, after, used, columns, dates);
         Before = new DateScatter(before, used, columns, dates).StandardDeviation;
     }
 
@@ -33,42 +31,91 @@ internal sealed class CorrectionTrial
     public IReadOnlyList<double> With(bool[] left)
     {
         var series = new float[before.Length];
-        for (var at = 0; at < series.Length; at++)
+        var made = left.Count(l => !l);
+        for (var start = 0; start < series.Length; start += left.Length)
         {
-            var date = at % left.Length;
-            series[at] = (left[0], left[date]) switch
+            // Of the correction as made at every date, its own value at the first date is already taken off.
+            var mean = 0f;
+            for (var date = 0; date < left.Length; date++)
             {
-                (false, false) => after[at],
-                (false, true) => firstOnly[at],
-                (true, false) => after[at] - (firstOnly[at] - before[at]),
-                (true, true) => before[at],
-            };
+                mean += left[date] ? 0 : (before[start + date] - after[start + date]) / made;
+            }
+
+            for (var date = 0; date < left.Length; date++)
+            {
+                series[start + date] = (left[date] ? before[start + date] - mean : after[start + date]) + (left[0] ? mean : 0);
+            }
         }
 
         return new DateScatter(series, used, columns, dates).StandardDeviation;
     }
 
     /// <summary>
-    /// The dates to leave out so that none scatters more with the correction than without it: the worst first and one at a time, because a wrong date bends the line that is
-    /// taken off all others.
+    /// Standard deviation of each date with one of several corrections at each, metres; shape (date). Each correction counts relative to its own mean over the dates: what is the
+    /// same at all dates differs from one to the other.
+    /// </summary>
+    /// <param name="trials">Corrections tried on the same places of the same series.</param>
+    /// <param name="choice">Index of the trial at each date, -1 for none; shape (date).</param>
+    public static IReadOnlyList<double> WithChoice(IReadOnlyList<CorrectionTrial> trials, int[] choice)
+    {
+        var (any, count) = (trials[0], choice.Length);
+        var series = new float[any.before.Length];
+        var mean = new float[trials.Count];
+        for (var start = 0; start < series.Length; start += count)
+        {
+            for (var member = 0; member < mean.Length; member++)
+            {
+                mean[member] = 0;
+                for (var date = 0; date < count; date++)
+                {
+                    mean[member] += trials[member].Off(start + date) / count;
+                }
+            }
+
+            var first = choice[0] < 0 ? 0 : trials[choice[0]].Off(start) - mean[choice[0]];
+            for (var date = 0; date < count; date++)
+            {
+                var own = choice[date] < 0 ? 0 : trials[choice[date]].Off(start + date) - mean[choice[date]];
+                series[start + date] = any.before[start + date] - own + first;
+            }
+        }
+
+        return new DateScatter(series, any.used, any.columns, any.dates).StandardDeviation;
+    }
+
+    /// <summary>
+    /// The dates to leave out: of those that scatter more with the correction than without it, one at a time the one without whose correction all dates together scatter
+    /// least, while that gains anything. What is left out bends the line that is taken off all dates, so that a date alone tells nothing.
     /// </summary>
     public bool[] LeaveOutHarm()
     {
         var left = new bool[dates.Count];
-        for (var turn = 0; turn < left.Length; turn++)
+        var with = With(left);
+        while (true)
         {
-            var with = With(left);
-            int[] harmed = [.. Enumerable.Range(0, left.Length).Where(i => !left[i] && with[i] > CorrectionReport.HarmRatio * Before[i])];
-            if (harmed.Length == 0)
+            var (best, least, scatter) = (-1, Sum(with), with);
+            foreach (var date in Enumerable.Range(0, left.Length).Where(i => !left[i] && with[i] > CorrectionReport.HarmRatio * Before[i]))
             {
-                break;
+                left[date] = true;
+                var without = With(left);
+                left[date] = false;
+                if (Sum(without) < least)
+                {
+                    (best, least, scatter) = (date, Sum(without), without);
+                }
             }
 
-            // What a wrong date adds to the others is less than what it adds to itself, but may be much where these scatter little.
-            var worst = harmed.MaxBy(i => (with[i] * with[i]) - (Before[i] * Before[i]));
-            left[worst] = true;
-        }
+            if (best < 0)
+            {
+                return left;
+            }
 
-        return left;
+            left[best] = true;
+            with = scatter;
+        }
     }
+
+    private float Off(int at) => before[at] - after[at];
+
+    private static double Sum(IReadOnlyList<double> deviations) => deviations.Where(double.IsFinite).Sum(d => d * d);
 }

@@ -49,7 +49,10 @@ internal abstract class PreparedCorrection : IDisposable
     /// <summary>Whether it is made of the series in time, so that the scatter it removes says nothing on how well the rate is known.</summary>
     public virtual bool IsFilterInTime => false;
 
-    /// <summary>Whether it comes from a model that knows nothing of the series: then it is made only at dates where it gains anything.</summary>
+    /// <summary>
+    /// Whether it is made only at dates where it gains anything. Not so where the scatter of the dates about each place's line cannot tell: a correction by one number for all
+    /// dates has its own test, and one that goes on steadily in time leaves that scatter as it is.
+    /// </summary>
     public virtual bool IsJudged => false;
 
     /// <summary>What a reader should know, each a sentence.</summary>

@@ -17,7 +17,7 @@ internal sealed class RampCorrection : ICorrection
 
     public IReadOnlyList<string> Writes => [StorePaths.Ramp];
 
-    public object SettingsUsed(CorrectionSettings settings) => settings.Ramp;
+    public object SettingsUsed(CorrectionSettings settings) => new { settings.Ramp, settings.Insist };
 
     public void Check(CorrectionSettings settings)
     {
@@ -64,6 +64,8 @@ internal sealed class RampCorrection : ICorrection
     private sealed class Prepared(Ramp ramp, ChunkPlan chunks) : PreparedCorrection
     {
         public override StackLayer Stack { get; } = new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement");
+
+        public override bool IsJudged => true;
 
         public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
         {

@@ -17,6 +17,8 @@ public sealed partial class UnwrapFiles
     {
         using var inputs = UnwrapInputs.Open(request);
         Tell();
+        var bowls = TakeBowlsOff(inputs);
+        var steepness = JudgeSteepness(inputs);
         var options = new UnwrapOptions { Costs = request.Costs, Looks = request.Looks ?? UnwrapRequest.UsualLooks, Threads = request.Threads };
         var place = new UnwrapMemory(request, inputs.Rows, inputs.Columns, inputs.IsFlat, budget.Bytes);
         var memory = place.Open(budget);
@@ -31,7 +33,8 @@ public sealed partial class UnwrapFiles
         using var result = PhaseUnwrapper.Unwrap(inputs, options, memory, budget, Advance(), stop);
         var seconds = clock.Elapsed.TotalSeconds;
         progress.End(string.Create(CultureInfo.InvariantCulture, $"{result.Pixels} pixels, {result.Residues} residues"));
-        WriteRows(inputs, result);
+        var phase = request.KeepSteepness ? new float[(long)inputs.Rows * inputs.Columns] : null;
+        WriteRows(inputs, result, phase);
         return new UnwrapReport
         {
             Rows = inputs.Rows,
@@ -40,6 +43,9 @@ public sealed partial class UnwrapFiles
             Residues = result.Residues,
             Regions = result.Regions,
             Components = result.Components,
+            Bowls = bowls,
+            Steepness = steepness,
+            Phase = phase,
             Looks = options.Looks,
             Seconds = seconds,
             ScratchBytes = scratch is null ? 0 : place.Whole,
@@ -63,7 +69,7 @@ public sealed partial class UnwrapFiles
         };
     }
 
-    private void WriteRows(UnwrapInputs inputs, UnwrappedRows result)
+    private void WriteRows(UnwrapInputs inputs, UnwrappedRows result, float[]? whole)
     {
         var otherwise = inputs.IsFlat ? ImageFormat.Flat : ImageFormat.Envi;
         using var writer = ImageRowWriter.Create(request.Output, ImageWriter.FormatOf(request.Output, otherwise), inputs.Grid, false, new RasterBand("Unwrapped phase", "rad"));
@@ -78,6 +84,11 @@ public sealed partial class UnwrapFiles
             var phase = result.Phase(row, count);
             inputs.PutBack(row, count, phase);
             writer.Write(phase);
+            if (whole is not null)
+            {
+                phase.CopyTo(whole.AsSpan(row * inputs.Columns));
+            }
+
             numbers?.Write(result.ComponentOf(row, count));
         }
 

@@ -6,6 +6,7 @@ using Plumb.Grids;
 using Plumb.Kernels;
 using Plumb.Processing.Progress;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Bowls;
 using Plumb.Unwrapping.Classical;
 
 namespace Plumb.Processing.Operations;
@@ -71,6 +72,9 @@ public sealed partial class UnwrapFiles
             Regions = result.Regions,
             Unreached = result.Unreached,
             Components = result.Components,
+            Bowls = layers.Bowls,
+            Steepness = layers.Steepness,
+            Phase = request.KeepSteepness ? result.Phase : null,
             Looks = options.Looks,
             Seconds = seconds,
         };
@@ -86,11 +90,14 @@ public sealed partial class UnwrapFiles
             throw new RequestException($"{request.Input} has {grid.Rows} x {grid.Columns} pixels, more than are unwrapped at once by this method. Crop it with gdal_translate -srcwin.");
         }
 
-        var layersPerPixel = 1 + (inputs.HasAmplitude ? 1 : 0) + (inputs.HasCoherence ? 1 : 0) + (request.Expected is null ? 0 : 1);
+        var layersPerPixel = 1 + (inputs.HasAmplitude ? 1 : 0) + (inputs.HasCoherence ? 1 : 0) + (request.Expected is null && request.Bowl is null ? 0 : 1);
         budget.Claim((layersPerPixel * sizeof(float) * pixels) + pixels, "Unwrapping: the image");
         var layers = new Layers(new float[pixels]) { Amplitude = inputs.HasAmplitude ? new float[pixels] : null, Coherence = inputs.HasCoherence ? new float[pixels] : null };
+        layers.Bowls = TakeBowlsOff(inputs);
+        layers.Steepness = JudgeSteepness(inputs);
         inputs.Read(0, grid.Rows, layers.Phase, layers.Coherence, layers.Amplitude);
-        layers.Expected = request.Expected is { } expected ? ReadBeside(expected, ImageSample.Real32, grid, "expected phase") : null;
+        layers.Expected = request.Expected is { } expected ? ReadBeside(expected, ImageSample.Real32, grid, "expected phase") : layers.Bowls.Count > 0 ? new float[pixels] : null;
+        BowlSurface.Add(layers.Bowls.Select(b => b.Bowl), 0, grid.Columns, layers.Expected);
         return layers;
     }
 
@@ -173,6 +180,10 @@ public sealed partial class UnwrapFiles
         internal float[]? Coherence { get; set; }
 
         internal float[]? Expected { get; set; }
+
+        internal IReadOnlyList<FittedBowl> Bowls { get; set; } = [];
+
+        internal UnwrapSteepness? Steepness { get; set; }
 
         internal bool IsValid(int p) => float.IsFinite(Phase[p]) && (Coherence is null || Coherence[p] > 0) && (Amplitude is null || (Amplitude[p] > 0 && float.IsFinite(Amplitude[p])));
     }

@@ -2,6 +2,7 @@ using Plumb.Formats.Images;
 using Plumb.Grids;
 using Plumb.Interferograms;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Bowls;
 
 namespace Plumb.Processing.Operations;
 
@@ -17,6 +18,7 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
     private ImageFile? coherence;
     private ImageFile? mask;
     private ImageFile? expected;
+    private IReadOnlyList<Bowl> bowls = [];
     private bool hasPhase;
     private float[] pairs = [];
     private float[] beside = [];
@@ -60,7 +62,7 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
             throw new RequestException($"{missing} does not exist. Check the path.");
         }
 
-        foreach (var name in new[] { request.Output, request.Components })
+        foreach (var name in new[] { request.Output, request.Components, request.Aliasing })
         {
             if (name is not null && read.Any(f => f is not null && Path.GetFullPath(f) == Path.GetFullPath(name)))
             {
@@ -136,18 +138,35 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
                 ExpectedPhase.TakeOff(part, ReadBeside(expected, row + done, rows));
                 RequirePhase(part, row + done + rows == Rows);
             }
+
+            if (bowls.Count > 0)
+            {
+                ExpectedPhase.TakeOff(part, OfBowls(row + done, rows));
+            }
         }
     }
 
     /// <summary>Puts what is expected back onto unwrapped rows.</summary>
     internal void PutBack(int row, int count, Span<float> unwrapped)
     {
-        for (var done = 0; expected is not null && done < count; done += RowsAtOnce)
+        for (var done = 0; (expected is not null || bowls.Count > 0) && done < count; done += RowsAtOnce)
         {
             var rows = Math.Min(RowsAtOnce, count - done);
-            ExpectedPhase.PutBack(unwrapped.Slice(done * Columns, rows * Columns), ReadBeside(expected, row + done, rows));
+            var part = unwrapped.Slice(done * Columns, rows * Columns);
+            if (bowls.Count > 0)
+            {
+                ExpectedPhase.PutBack(part, OfBowls(row + done, rows));
+            }
+
+            if (expected is not null)
+            {
+                ExpectedPhase.PutBack(part, ReadBeside(expected, row + done, rows));
+            }
         }
     }
+
+    /// <summary>Takes bowls off all that is read from now on; <see cref="PutBack"/> puts them back.</summary>
+    internal void TakeOff(IReadOnlyList<Bowl> bowls) => this.bowls = bowls;
 
     public void Dispose()
     {
@@ -232,6 +251,19 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
         var values = pairs.AsSpan(0, 2 * phase.Length);
         input.ReadRows(row, values);
         PolarForm.Of(values, phase, amplitude);
+    }
+
+    private Span<float> OfBowls(int row, int rows)
+    {
+        if (beside.Length < rows * Columns)
+        {
+            beside = new float[RowsAtOnce * Columns];
+        }
+
+        var values = beside.AsSpan(0, rows * Columns);
+        values.Clear();
+        BowlSurface.Add(bowls, row, Columns, values);
+        return values;
     }
 
     private Span<float> ReadBeside(ImageFile file, int row, int rows)

@@ -1,5 +1,7 @@
 using Plumb.Formats.Images;
+using Plumb.Grids;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Bowls;
 using Plumb.Unwrapping.Classical;
 
 namespace Plumb.Processing.Operations;
@@ -24,6 +26,15 @@ public sealed record UnwrapRequest
 
     /// <summary>A file of the phase that is expected, radian, not wrapped: taken off before and put back after; pixels of no-data in it are left out. Null for none.</summary>
     public string? Expected { get; init; }
+
+    /// <summary>Form of the model bowls that are fitted, taken off before and put back after; null for none.</summary>
+    public BowlShape? Bowl { get; init; }
+
+    /// <summary>The file that the share of half a cycle goes to which must be crossed to reach a pixel (pure number); null for none.</summary>
+    public string? Aliasing { get; init; }
+
+    /// <summary>Whether the report keeps the map of that share and the unwrapped phase.</summary>
+    public bool KeepSteepness { get; init; }
 
     /// <summary>The file that the numbers of the components go to; null for none.</summary>
     public string? Components { get; init; }
@@ -83,6 +94,15 @@ public sealed record UnwrapReport
     /// <summary>The components by falling size.</summary>
     public required IReadOnlyList<UnwrappedComponent> Components { get; init; }
 
+    /// <summary>The model bowls that were taken off and put back; none where none gained.</summary>
+    public IReadOnlyList<FittedBowl> Bowls { get; init; } = [];
+
+    /// <summary>How steep the phase is; null where it was not asked for.</summary>
+    public UnwrapSteepness? Steepness { get; init; }
+
+    /// <summary>The unwrapped phase, radian, shape (rows, columns); null where it was not asked for.</summary>
+    public float[]? Phase { get; init; }
+
     /// <summary>Looks that were taken (pure number).</summary>
     public required double Looks { get; init; }
 
@@ -91,4 +111,14 @@ public sealed record UnwrapReport
 
     /// <summary>Size of the working file (unit: bytes); 0 where all was in memory.</summary>
     public long ScratchBytes { get; init; }
+}
+
+/// <summary>How steep the phase of an interferogram is.</summary>
+/// <param name="Grid">Where it lies.</param>
+/// <param name="Untrusted">Number of pixels (count) whose cycles cannot be trusted: at half a cycle a pixel with its noise, or reached only across such ground.</param>
+/// <param name="Steepest">Greatest share of half a cycle (pure number) among the others.</param>
+public sealed record UnwrapSteepness(Grid Grid, long Untrusted, double Steepest)
+{
+    /// <summary>Share of half a cycle that must be crossed to reach a pixel (pure number), shape (rows, columns), NaN is no-data; null where it was not asked for.</summary>
+    public float[]? Shares { get; init; }
 }

@@ -71,9 +71,10 @@ internal sealed class RunInputs
     {
         var fit = FitRequest.For(settings, series?.Stack ?? RememberedStack() ?? plan!.Stack, resolve);
         var modelFiles = CorrectionCatalogue.Files(settings.Corrections, resolve);
+        var stations = Validations.ValidationInputs.Content(settings.Validation, resolve);
         return series is null
-            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, report)
-            : StageCatalogue.FromSeries(series, modelFiles, fit, report);
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, report)
+            : StageCatalogue.FromSeries(series, modelFiles, fit, stations, report);
     }
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>

@@ -1,9 +1,11 @@
 using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Interferograms;
+using Plumb.Processing.Configuration;
 using Plumb.Processing.Operations;
 using Plumb.Processing.Scheduling;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Bowls;
 
 namespace Plumb.Processing.Stages;
 
@@ -15,7 +17,8 @@ internal sealed class PlaneUnwrapping
 {
     private const string Purpose = "Reading interferograms to unwrap";
     private const int Listed = 14;
-    private const int Entries = 4 + (2 * Listed);
+    private const int BowlsAt = 4 + (2 * Listed);
+    private const int Entries = BowlsAt + BowlFindings.Length;
 
     private const int FilterRows = 256;
 
@@ -113,7 +116,7 @@ internal sealed class PlaneUnwrapping
         run.Store.OpenArray<double>(StorePaths.PlaneFindings).ReadChunk([image, 0, 0], found);
         var components = Enumerable.Range(0, (int)Math.Min(Listed, found[3]))
             .Select(k => new UnwrappedPairComponent((long)found[4 + (2 * k)], found[5 + (2 * k)])).ToArray();
-        return new UnwrappedPair(dates.First, dates.Second, (long)found[0], (long)found[1], (int)found[2], components);
+        return new UnwrappedPair(dates.First, dates.Second, (long)found[0], (long)found[1], (int)found[2], components) { Bowls = BowlFindings.Read(found, BowlsAt) };
     }
 
     /// <summary>How many images are read at once and how many threads unwrap one each, from what is free.</summary>
@@ -121,7 +124,8 @@ internal sealed class PlaneUnwrapping
     {
         var pixels = grid.PixelCount;
         var plane = (coherence is null ? 1L : 2L) * sizeof(float) * pixels;
-        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels);
+        var bowls = Shape is null ? 0 : (2 * sizeof(float) * pixels) + BowlSearch.WorkingBytes(grid.Rows, grid.Columns);
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls;
         var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
         var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
         return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
@@ -167,7 +171,19 @@ internal sealed class PlaneUnwrapping
         {
             var filtered = worker.Filter is null ? phases : Filtered(worker, phases, coherences);
             var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
+            var model = BowlsOf(filtered, coherences, threads, found);
+            if (model is not null)
+            {
+                filtered = (float[])filtered.Clone();
+                ExpectedPhase.TakeOff(filtered, model);
+            }
+
             var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, filtered, coherences), options, run.Budget, worker.Result, null, run.Cancellation);
+            if (model is not null && !areSteps)
+            {
+                ExpectedPhase.PutBack(worker.Result, model);
+            }
+
             for (var i = 0; i < cycles.Length && !areSteps; i++)
             {
                 cycles[i] = float.IsNaN(worker.Result[i]) ? WholeCycles.LeftOut : Counted(worker.Result[i], phases[i]);
@@ -183,6 +199,11 @@ internal sealed class PlaneUnwrapping
             if (areSteps)
             {
                 StackLinker.Smooth(worker.Result, coherences!, grid.Rows, grid.Columns, threads, phases);
+                if (model is not null)
+                {
+                    // The mean over neighbours would flatten a steep bowl: it is put back afterwards.
+                    ExpectedPhase.PutBack(phases, model);
+                }
             }
         }
         else
@@ -201,6 +222,29 @@ internal sealed class PlaneUnwrapping
 
         run.Store.OpenArray<byte>(StorePaths.PlaneComponent).WriteRegion([image, 0, 0], [1, grid.Rows, grid.Columns], components);
         run.Store.OpenArray<double>(StorePaths.PlaneFindings).WriteChunk([image, 0, 0], found);
+    }
+
+    private BowlShape? Shape => run.Settings.Unwrapping.Bowl switch { UnwrappingBowl.Gaussian => BowlShape.Gaussian, UnwrappingBowl.ProbabilityIntegral => BowlShape.ProbabilityIntegral, _ => null };
+
+    /// <summary>The phase of the model bowls of an image, radian, shape (row, column); null for none. What was fitted goes to the findings.</summary>
+    private float[]? BowlsOf(float[] phases, float[]? coherences, int threads, double[] found)
+    {
+        if (Shape is not { } shape)
+        {
+            return null;
+        }
+
+        var options = new BowlOptions { Shape = shape, Looks = looks, Most = BowlFindings.Most, Threads = threads };
+        var bowls = BowlSearch.Find(new WrappedImage(grid.Rows, grid.Columns, phases, coherences), options, run.Budget, run.Cancellation);
+        BowlFindings.Write(bowls, found.AsSpan(BowlsAt));
+        if (bowls.Count == 0)
+        {
+            return null;
+        }
+
+        var model = new float[phases.Length];
+        BowlSurface.Add(bowls.Select(b => b.Bowl), 0, grid.Columns, model);
+        return model;
     }
 
     /// <summary>The filter of the images; null for none. Steps between dates are smoothed by what they are made of.</summary>

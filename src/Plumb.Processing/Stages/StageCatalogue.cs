@@ -16,6 +16,8 @@ namespace Plumb.Processing.Stages;
 /// <item><term>fit</term><description>reads the final series; writes fit/*, fit.json</description></item>
 /// <item><term>uncertainty</term><description>reads interferograms/*, series/*, corrections/*, fit/*, quality/*; writes uncertainty/*, uncertainty.json</description></item>
 /// <item><term>mask</term><description>reads quality/*, uncertainty/*, mask/*; writes mask/final</description></item>
+/// <item><term>validate</term><description>reads the final series, uncertainty/*, mask/final; writes validation/*; nothing where no stations are named</description></item>
+/// <item><term>subsidence</term><description>reads the final series and rate, uncertainty/*, mask/final; writes subsidence/*, subsidence.json; nothing where it is switched off</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
@@ -31,21 +33,24 @@ public static class StageCatalogue
     /// <param name="referenceMotion">Content of what is known of the reference areas' motion; empty for nothing.</param>
     /// <param name="modelFiles">The files that corrections read, by name, size and time; empty for none.</param>
     /// <param name="fit">Which time functions are fitted.</param>
+    /// <param name="stations">The stations' files by name, size and time; empty for none.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string modelFiles, FitRequest fit, IStage report) =>
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string modelFiles, FitRequest fit, string stations, IStage report) =>
         [new ImportStage(plan), new UnwrapStage(), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(), new InvertStage(), new CorrectStage("invert", isFinished: false, modelFiles), new FitStage(fit, "invert"),
-            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new PublishStage("fit"), report];
+            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new ValidateStage(stations, "correct", "uncertainty"),
+            new SubsidenceStage("mask", "fit", "uncertainty"), new PublishStage("fit", "subsidence"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>
     /// <param name="modelFiles">The files that corrections read, by name, size and time; empty for none.</param>
     /// <param name="fit">Which time functions are fitted.</param>
+    /// <param name="stations">The stations' files by name, size and time; empty for none.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, string modelFiles, FitRequest fit, IStage report)
+    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, string modelFiles, FitRequest fit, string stations, IStage report)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, modelFiles), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new PublishStage("fit"), report]
-            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new PublishStage(), report];
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, modelFiles), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new ValidateStage(stations, "correct"), new SubsidenceStage("mask", "fit"), new PublishStage("fit", "subsidence"), report]
+            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new ValidateStage(stations), new SubsidenceStage("mask"), new PublishStage("subsidence"), report];
     }
 }

@@ -198,6 +198,18 @@ public static class StorePaths
     /// <summary>Standard deviation of <see cref="FadingRate"/> by the noise of the pairs, metres per year, shape (row, column).</summary>
     public const string FadingRateSigma = "corrections/fading_rate_sigma";
 
+    /// <summary>
+    /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
+    /// (date, row, column).
+    /// </summary>
+    public const string HeightDelay = "corrections/height";
+
+    /// <summary>The best delay at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string BestDelay = "corrections/best_delay";
+
+    /// <summary>What is rough in time and smooth in space, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string SpaceTimeFilter = "corrections/space_time_filter";
+
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
 
@@ -244,6 +256,48 @@ public static class StorePaths
 
     /// <summary>Number of dates none of whose pairs is checked by others, a count, shape (row, column).</summary>
     public const string UncheckedDates = "uncertainty/unchecked_dates";
+
+    /// <summary>Displacement upwards since the first joint date of several tracks, metres, shape (date, row, column); written by plumb decompose.</summary>
+    public const string VerticalSeries = "components/vertical";
+
+    /// <summary>Displacement to the east since the first joint date, metres, shape (date, row, column).</summary>
+    public const string EastSeries = "components/east";
+
+    /// <summary>Standard deviation of <see cref="VerticalSeries"/>, metres, shape (date, row, column).</summary>
+    public const string VerticalSeriesSigma = "components/vertical_sigma";
+
+    /// <summary>Standard deviation of <see cref="EastSeries"/>, metres, shape (date, row, column).</summary>
+    public const string EastSeriesSigma = "components/east_sigma";
+
+    /// <summary>Number of the basin of each pixel as subsidence.json lists them, a count, shape (row, column); 0 is none.</summary>
+    public const string Basins = "subsidence/basins";
+
+    /// <summary>Beginning of the active phase in days since the first date, shape (row, column); 0 where it began before, NaN where there is none or no basin.</summary>
+    public const string ActiveFrom = "subsidence/active_from";
+
+    /// <summary>Standard deviation of <see cref="ActiveFrom"/>, days, shape (row, column); NaN where it began before the first date.</summary>
+    public const string ActiveFromSigma = "subsidence/active_from_sigma";
+
+    /// <summary>End of the active phase in days since the first date, shape (row, column); NaN where it has not ended, or there is none.</summary>
+    public const string ActiveTo = "subsidence/active_to";
+
+    /// <summary>Standard deviation of <see cref="ActiveTo"/>, days, shape (row, column).</summary>
+    public const string ActiveToSigma = "subsidence/active_to_sigma";
+
+    /// <summary>Rate of the initial phase, metres per year in the direction of subsidence.axis, shape (row, column); NaN where there is none.</summary>
+    public const string InitialRate = "subsidence/initial_rate";
+
+    /// <summary>Rate of the active phase, metres per year in the direction of subsidence.axis, shape (row, column); the only rate where no phase stands out.</summary>
+    public const string ActiveRate = "subsidence/active_rate";
+
+    /// <summary>Standard deviation of <see cref="ActiveRate"/>, metres per year, shape (row, column).</summary>
+    public const string ActiveRateSigma = "subsidence/active_rate_sigma";
+
+    /// <summary>Rate of the residual phase, metres per year in the direction of subsidence.axis, shape (row, column); NaN where there is none.</summary>
+    public const string ResidualRate = "subsidence/residual_rate";
+
+    /// <summary>Phase at the last date, a code, shape (row, column): 0 steady, 1 initial, 2 active, 3 residual; NaN outside basins.</summary>
+    public const string PhaseNow = "subsidence/phase_now";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Plumb.Unwrapping.Bowls;
 
 namespace Plumb.Processing.Stages;
 
@@ -37,6 +38,9 @@ public sealed record UnwrapRecord
 public sealed record UnwrappedPair(
     DateOnly First, DateOnly Second, long Pixels, long Residues, int Regions, IReadOnlyList<UnwrappedPairComponent> Components)
 {
+    /// <summary>The model bowls that were taken off before and put back after; lengths in pixels, phase in radian.</summary>
+    public IReadOnlyList<FittedBowl> Bowls { get; init; } = [];
+
     /// <summary>Share of the pixels of all listed components that is expected to have the right whole cycles, pure number 0 to 1; NaN without components.</summary>
     [JsonIgnore]
     public double Reliability => Components.Count == 0 ? double.NaN : Components.Sum(c => c.Pixels * c.Reliability) / Components.Sum(c => c.Pixels);

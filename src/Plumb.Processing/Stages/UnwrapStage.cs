@@ -16,7 +16,7 @@ public sealed class UnwrapStage : IStage
     public string Title => "Unwrap the interferograms";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["import"];
@@ -55,8 +55,10 @@ public sealed class UnwrapStage : IStage
         var record = job.Do(units);
         job.RemoveWorkingArrays();
         var worst = record.Images.Where(i => i.Components.Count > 0).Select(i => i.Reliability).DefaultIfEmpty(double.NaN).Min();
+        var bowls = record.Images.Sum(i => i.Bowls.Count);
+        var taken = run.Settings.Unwrapping.Bowl == Configuration.UnwrappingBowl.None ? "" : string.Create(CultureInfo.InvariantCulture, $"; {bowls} model bowls taken off and put back");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{stack.Pairs.Count} interferograms, {record.Images.Sum(i => i.Residues)} residues in {record.Images.Count} images; the least reliable image is right at {100 * worst:0.0} % of its components' pixels, by its costs");
+            $"{stack.Pairs.Count} interferograms, {record.Images.Sum(i => i.Residues)} residues in {record.Images.Count} images; the least reliable image is right at {100 * worst:0.0} % of its components' pixels, by its costs{taken}");
     }
 }

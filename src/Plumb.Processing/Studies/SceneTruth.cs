@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Plumb.Grids;
 using Plumb.Networks;
 using Plumb.Processing.Results;
@@ -48,6 +49,16 @@ internal sealed class SceneTruth
             Motion(k, place, value);
             return (float)(value[0] - AtReferences(k));
         })];
+    }
+
+    /// <summary>True motion of all pixels at one date of the run, metres; shape (pixel).</summary>
+    public float[] Date(int date)
+    {
+        var values = new float[grid.PixelCount];
+        Motion(date, grid.Whole, values);
+        var level = (float)AtReferences(date);
+        TensorPrimitives.Subtract(values, level, values);
+        return values;
     }
 
     /// <summary>The pixel of a mine's concession that truly sinks most.</summary>

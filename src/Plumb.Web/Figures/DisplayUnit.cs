@@ -22,9 +22,11 @@ public sealed record DisplayUnit(double Factor, string Name, string Direction)
             Sign.PhaseGrowsWithRange => "away from the satellite +",
             Sign.Up => "up +",
             Sign.East => "east +",
+            Sign.North => "north +",
+            Sign.DownSlope => "down the slope +",
             _ => "",
         };
-        var isMotion = description.Sign is Sign.TowardsSatellite or Sign.East
+        var isMotion = description.Sign is Sign.TowardsSatellite or Sign.East or Sign.North or Sign.DownSlope
             || description.Name.Contains("sigma", StringComparison.Ordinal)
             || description.Name.StartsWith("fit_", StringComparison.Ordinal)
             || description.Name.Contains("displacement", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Plumb.Processing.Corrections;
 using Plumb.Processing.Stages;
+using Plumb.Web.Figures;
 
 namespace Plumb.Web.Report;
 
@@ -10,8 +11,8 @@ internal static class ReportCorrections
 
     private static readonly (string Words, string[] By)[] Disturbances =
     [
-        ("turbulent delay of the troposphere", ["common_scene"]),
-        ("delay of the troposphere with height", ["common_scene"]),
+        ("turbulent delay of the troposphere", ["common_scene", "space_time_filter"]),
+        ("delay of the troposphere with height", ["troposphere", "height", "best_delay", "common_scene"]),
         ("delay of the ionosphere", ["ionosphere"]),
         ("errors of the elevation model", ["dem_error"]),
         ("orbit errors (ramps)", ["ramp"]),
@@ -63,6 +64,19 @@ internal static class ReportCorrections
                 Words.Count(c.Harmed.Count()),
                 c.Dates.MaxBy(d => d.Before) is { } worst ? $"{Words.IsoDate(worst.Date)}: {Words.Millimetres(worst.Before)} mm before, {Words.Millimetres(worst.After)} after" : "",
             ]));
+        foreach (var correction in record.Corrections.Where(c => c.Dates.Count > 0))
+        {
+            var harmed = correction.Harmed.Count();
+            page.Figure(
+                new BeforeAfterFigure(
+                    correction.Title,
+                    new BeforeAfterData(
+                        record.Distances, correction.DifferenceBefore, correction.DifferenceAfter, [.. correction.Dates.Select(d => d.Date)], [.. correction.Dates.Select(d => d.Before)], [.. correction.Dates.Select(d => d.After)]),
+                    CorrectionReport.HarmRatio,
+                    isMetric: !model.Rate.Grid.Crs.IsRadar),
+                $"Steady ground before and after. Left: how much two places differ with the distance between them. Right: how much each date scatters{(harmed == 0 ? "; no date is worse than before." : $"; red: worse than before, {Words.Count(harmed)} {(harmed == 1 ? "date" : "dates")}.")}");
+        }
+
         page.List([.. record.Corrections.SelectMany(c => c.Notes.Select(n => $"{c.Name}: {n}")), .. record.Skipped.Select(s => $"{s.Name} was not made. {s.Reason}")]);
     }
 }

@@ -68,6 +68,9 @@ public sealed record ReportModel
     /// <summary>How sure the rates are; null where it was not worked out.</summary>
     public Plumb.Processing.Uncertainties.UncertaintyRecord? Uncertainty { get; init; }
 
+    /// <summary>The comparison with stations on the ground, metres; null where none was made.</summary>
+    public Plumb.Processing.Validations.ValidationRecord? Validation { get; init; }
+
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -17,8 +17,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "publish"];
+    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "validate", "subsidence", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "validate", "subsidence", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
     {
@@ -60,6 +60,7 @@ internal static class ReportModelBuilder
                 ? new ClosureSummary(closure, results.LoopsOpenBefore()!, results.LoopsOpenAfter()!, results.PairsChanged()!)
                 : null,
             Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
+            Validation = Processing.Validations.ValidationRecord.Read(Path.Combine(results.Folder, ValidateStage.FolderName)),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(

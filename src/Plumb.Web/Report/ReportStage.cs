@@ -26,7 +26,7 @@ public sealed class ReportStage : IStage
     public int Version => 3;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["publish"];
+    public IReadOnlyList<string> After => ["publish", "validate"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

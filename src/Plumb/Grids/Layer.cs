@@ -51,6 +51,12 @@ public enum Sign
 
     /// <summary>Positive eastwards.</summary>
     East,
+
+    /// <summary>Positive northwards.</summary>
+    North,
+
+    /// <summary>Positive down the slope.</summary>
+    DownSlope,
 }
 
 /// <summary>What the values of a layer are. Unit and sign belong to the type and are written into every file made of it.</summary>

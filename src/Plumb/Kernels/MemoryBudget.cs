@@ -87,6 +87,14 @@ public sealed class MemoryBudget
         }
     }
 
+    /// <summary>Gives bytes back that were claimed (<see cref="Claim"/>) and are free again.</summary>
+    /// <param name="bytes">How much, bytes.</param>
+    public void GiveBack(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        Return(bytes);
+    }
+
     internal void Return(long bytes) => Interlocked.Add(ref leased, -bytes);
 }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Plumb.Grids;
 
 namespace Plumb.Networks;
@@ -48,38 +49,84 @@ internal sealed class CoherenceLoss
     internal void Count(MotionStepSpace space, Span<float> lost)
     {
         var usual = space.Usual;
-        var looks = (float)options.Looks;
-        var column = space.Column;
-        var ratios = space.Single;
-        var share = (float)(options.LostShare * options.LostShare);
         lost.Fill(float.NaN);
         foreach (var members in classes)
         {
-            for (var i = 0; i < lost.Length; i++)
+            var pixel = 0;
+            for (; pixel <= lost.Length - Vector<float>.Count; pixel += Vector<float>.Count)
             {
+                var column = space.Column[..members.Length];
                 for (var m = 0; m < members.Length; m++)
                 {
-                    column[m] = space.Coherence(members[m])[i];
+                    column[m] = Vector.AsVectorInt32(new Vector<float>(space.Coherence(members[m])[pixel..]));
                 }
 
-                usual[i] = MotionSteps.Unbiased((float)OrderStatistics.Median(column[..members.Length]), looks);
-                lost[i] = float.IsNaN(lost[i]) && usual[i] > options.Significance * Noise(usual[i], looks) ? 0f : lost[i];
+                StackMedian.Of(column, out _).CopyTo(usual[pixel..]);
             }
 
-            foreach (var member in members)
+            for (; pixel < lost.Length; pixel++)
             {
-                var coherence = space.Coherence(member);
-                var common = Common(coherence, usual, looks, ratios);
-                for (var i = 0; i < lost.Length; i++)
+                var column = space.SingleColumn[..members.Length];
+                for (var m = 0; m < members.Length; m++)
                 {
-                    // Significant, much, and so that no phase is left: what has lost half of a high coherence can still be measured.
-                    var expected = common * usual[i];
-                    var left = MotionSteps.Unbiased(coherence[i], looks);
-                    var isLost = left < share * expected && left < MotionSteps.LeastInformation / looks &&
-                        expected - left > options.Significance * Noise(expected, looks);
-                    lost[i] += isLost ? 1 : 0;
+                    column[m] = space.Coherence(members[m])[pixel];
+                }
+
+                usual[pixel] = (float)OrderStatistics.Median(column);
+            }
+
+            CountClass(members, space, lost);
+        }
+    }
+
+    /// <summary>Counts the pairs of one class, once the usual coherence of each place is known.</summary>
+    private void CountClass(int[] members, MotionStepSpace space, Span<float> lost)
+    {
+        var usual = space.Usual;
+        var expectable = space.Window;
+        var looks = (float)options.Looks;
+        for (var i = 0; i < lost.Length; i++)
+        {
+            usual[i] = MotionSteps.Unbiased(usual[i], looks);
+            var isExpected = usual[i] > options.Significance * Noise(usual[i], looks);
+            expectable[i] = isExpected ? usual[i] : StackMedian.NoData;
+            lost[i] = float.IsNaN(lost[i]) && isExpected ? 0f : lost[i];
+        }
+
+        foreach (var member in members)
+        {
+            var coherence = space.Coherence(member);
+            var common = Common(coherence, expectable, looks, space.Single);
+            var share = (float)(options.LostShare * options.LostShare);
+            var (most, width) = (new Vector<float>(MotionSteps.LeastInformation / looks), Vector<float>.Count);
+            var i = 0;
+            for (; i <= lost.Length - width; i += width)
+            {
+                // Few are so low that all has to be asked.
+                var left = MotionSteps.Unbiased(new Vector<float>(coherence[i..]), looks);
+                var bound = new Vector<float>(share) * (new Vector<float>(common) * new Vector<float>(usual[i..]));
+                if ((Vector.LessThan(left, bound) & Vector.LessThan(left, most)) != Vector<int>.Zero)
+                {
+                    CountEach(coherence.Slice(i, width), usual.Slice(i, width), common, lost.Slice(i, width));
                 }
             }
+
+            CountEach(coherence[i..], usual[i..], common, lost[i..]);
+        }
+    }
+
+    private void CountEach(ReadOnlySpan<float> coherence, ReadOnlySpan<float> usual, float common, Span<float> lost)
+    {
+        var looks = (float)options.Looks;
+        var share = (float)(options.LostShare * options.LostShare);
+        for (var i = 0; i < lost.Length; i++)
+        {
+            // Significant, much, and so that no phase is left: what has lost half of a high coherence can still be measured.
+            var expected = common * usual[i];
+            var left = MotionSteps.Unbiased(coherence[i], looks);
+            var isLost = left < share * expected && left < MotionSteps.LeastInformation / looks &&
+                expected - left > options.Significance * Noise(expected, looks);
+            lost[i] += isLost ? 1 : 0;
         }
     }
 
@@ -92,17 +139,27 @@ internal sealed class CoherenceLoss
     }
 
     /// <summary>What the surroundings have kept of their usual squared coherence in a pair (pure number, at most 1).</summary>
-    private float Common(ReadOnlySpan<float> coherence, ReadOnlySpan<float> usual, float looks, Span<float> ratios)
+    /// <param name="coherence">Squared coherence of the pair (pure number); shape (rows, columns).</param>
+    /// <param name="usual">The usual one (pure number), <see cref="StackMedian.NoData"/> where it cannot be told from none; shape (rows, columns).</param>
+    /// <param name="looks">Number of looks (pure number).</param>
+    /// <param name="ratios">Working space; shape (rows, columns).</param>
+    private static float Common(ReadOnlySpan<float> coherence, ReadOnlySpan<float> usual, float looks, Span<float> ratios)
     {
-        var count = 0;
-        for (var i = 0; i < usual.Length; i++)
+        var (i, width) = (0, Vector<float>.Count);
+        var noData = new Vector<float>(StackMedian.NoData);
+        for (; i <= usual.Length - width; i += width)
         {
-            if (usual[i] > options.Significance * Noise(usual[i], looks))
-            {
-                ratios[count++] = MotionSteps.Unbiased(coherence[i], looks) / usual[i];
-            }
+            var expected = new Vector<float>(usual[i..]);
+            var ratio = MotionSteps.Unbiased(new Vector<float>(coherence[i..]), looks) / expected;
+            Vector.ConditionalSelect(Vector.Equals(expected, expected), ratio, noData).CopyTo(ratios[i..]);
         }
 
-        return count == 0 ? 0f : MathF.Min(1f, (float)OrderStatistics.Median(ratios[..count]));
+        for (; i < usual.Length; i++)
+        {
+            ratios[i] = float.IsNaN(usual[i]) ? StackMedian.NoData : MotionSteps.Unbiased(coherence[i], looks) / usual[i];
+        }
+
+        var median = StackMedian.OfAll(ratios);
+        return double.IsNaN(median) ? 0f : MathF.Min(1f, (float)median);
     }
 }

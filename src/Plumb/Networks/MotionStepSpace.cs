@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Plumb.Kernels;
 
@@ -26,7 +27,8 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
 
     internal Span<float> Sum => Image(3);
 
-    internal Span<float> SumVariance => Image(4);
+    /// <summary>Largest step of any pair that is above its noise, radians; 0 for none; shape (rows, columns).</summary>
+    internal Span<float> Largest => Image(4);
 
     internal Span<float> Own => Image(5);
 
@@ -34,13 +36,30 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
 
     internal Span<float> Usual => Image(7);
 
-    /// <summary>One number for each of the shortest pairs.</summary>
-    internal Span<float> Column => buffer!.Span.Slice((Images + (3 * Slots)) * pixels, Slots);
+    /// <summary>Pairs that have a step of their own somewhere where one of the shortest pairs has none; shape (pair).</summary>
+    internal bool[] Incomplete { get; private set; } = [];
+
+    /// <summary>Largest step of a strip of pixels, radians; shape (<see cref="StepPaths.Strip"/>).</summary>
+    internal Span<float> StripLargest => Lines[..StepPaths.Strip];
+
+    /// <summary>One number of each of the shortest pairs for as many pixels as a vector has lanes; shape (pair of the tree, lane).</summary>
+    internal Span<Vector<int>> Column => MemoryMarshal.Cast<float, Vector<int>>(Lines.Slice(StepPaths.Strip * (1 + (2 * Slots)), Slots * Vector<float>.Count));
+
+    /// <summary>The same for a single pixel; shape (pair of the tree).</summary>
+    internal Span<float> SingleColumn => Lines.Slice(StepPaths.Strip * (1 + (2 * Slots)), Slots);
 
     /// <summary>One bit for each pair; shape (word, pixel).</summary>
-    internal Span<uint> Doubts => MemoryMarshal.Cast<float, uint>(buffer!.Span.Slice(((Images + (3 * Slots)) * pixels) + Slots, words * pixels));
+    internal Span<uint> Doubts => MemoryMarshal.Cast<float, uint>(buffer!.Span.Slice((Images + (3 * Slots)) * pixels, words * pixels));
 
-    internal static long Bytes(int slots, int words, int pixels) => sizeof(float) * (((Images + (3L * slots) + words) * pixels) + slots);
+    private Span<float> Lines => buffer!.Span.Slice((Images + (3 * Slots) + words) * pixels, LineLength(Slots));
+
+    internal static long Bytes(int slots, int words, int pixels) => sizeof(float) * (((Images + (3L * slots) + words) * pixels) + LineLength(slots));
+
+    /// <summary>Steps of one of the shortest pairs over a strip of pixels, radians; those of the next follow; shape (<see cref="StepPaths.Strip"/>).</summary>
+    internal Span<float> StripSteps(int slot) => Lines.Slice(StepPaths.Strip * (1 + slot), StepPaths.Strip);
+
+    /// <summary>Their variances; shape (<see cref="StepPaths.Strip"/>).</summary>
+    internal Span<float> StripVariances(int slot) => Lines.Slice(StepPaths.Strip * (1 + Slots + slot), StepPaths.Strip);
 
     internal Span<float> Steps(int slot) => Image(Images + slot);
 
@@ -48,7 +67,7 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
 
     internal Span<float> Coherence(int slot) => Image(Images + (2 * Slots) + slot);
 
-    internal void Fit(int wantedSlots, int wantedWords, int wantedPixels)
+    internal void Fit(int pairs, int wantedSlots, int wantedWords, int wantedPixels)
     {
         var needed = checked((int)(Bytes(wantedSlots, wantedWords, wantedPixels) / sizeof(float)));
         if (buffer is null || buffer.Span.Length < needed)
@@ -58,7 +77,14 @@ public sealed class MotionStepSpace(MemoryBudget budget) : IDisposable
         }
 
         (Slots, words, pixels) = (wantedSlots, wantedWords, wantedPixels);
+        if (Incomplete.Length != pairs)
+        {
+            Incomplete = new bool[pairs];
+        }
     }
+
+    // A strip of largest steps, strips of the steps and variances of each pair, and a column of lanes.
+    private static int LineLength(int slots) => (StepPaths.Strip * (1 + (2 * slots))) + (slots * Vector<float>.Count);
 
     private Span<float> Image(int index) => buffer!.Span.Slice(index * pixels, pixels);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Plumb.Grids;
 
@@ -35,12 +36,12 @@ public sealed class MotionSteps
     internal const float LeastInformation = 2f;
 
     private const int Surroundings = 8;
+    private const int LeastDifferences = 3;
     private readonly Network network;
-    private readonly ShortestPairs shortest;
     private readonly MotionStepOptions options;
     private readonly CoherenceLoss loss;
     private readonly PairDoubt doubt;
-    private readonly int[] slotOfPair;
+    private readonly StepPaths paths;
     private readonly int[] days;
     private readonly int[] tree;
 
@@ -53,17 +54,19 @@ public sealed class MotionSteps
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Looks, 1.0, nameof(options));
         (this.network, this.options) = (network, options);
-        shortest = new ShortestPairs(network);
+        var shortest = new ShortestPairs(network);
         tree = [.. shortest.Tree];
         days = [.. tree.Select(k => network.Pairs[k].Days)];
         loss = new CoherenceLoss(days, options);
         doubt = new PairDoubt(network, options);
-        slotOfPair = new int[network.Pairs.Count];
+        var slotOfPair = new int[network.Pairs.Count];
         Array.Fill(slotOfPair, -1);
         for (var slot = 0; slot < tree.Length; slot++)
         {
             slotOfPair[tree[slot]] = slot;
         }
+
+        paths = new StepPaths(shortest, slotOfPair, doubt, options);
     }
 
     /// <summary>Working space of one thread for images of a size, bytes.</summary>
@@ -92,7 +95,7 @@ public sealed class MotionSteps
             throw new ArgumentException($"{phase.Length} phases, {coherence.Length} coherences and {pixels} shares do not fit {network.Pairs.Count} pairs of rows of {columns} pixels.", nameof(phase));
         }
 
-        space.Fit(tree.Length, doubt.Words, pixels);
+        space.Fit(network.Pairs.Count, tree.Length, doubt.Words, pixels);
         space.Doubts.Clear();
         shares.Clear();
         lost.Clear();
@@ -115,10 +118,7 @@ public sealed class MotionSteps
 
             AddScatter(space, pixels);
             FillFromNeighbours(space, pixels);
-            for (var pair = 0; pair < network.Pairs.Count; pair++)
-            {
-                Judge(pair, phase, coherence, columns, south, space, shares);
-            }
+            Judge(phase, coherence, columns, south, space, shares);
         }
 
         doubt.Count(space.Doubts, doubtful);
@@ -145,20 +145,55 @@ public sealed class MotionSteps
         var window = space.Window;
         StepKernel.WindowSquares(own, columns, 1, space.Single, window);
         var ahead = south ? columns : 1;
-        var looks = (float)options.Looks;
-        var least = LeastInformation / looks;
-        for (var i = 0; i < pixels; i++)
+        var pixel = 0;
+        for (; pixel <= pixels - ahead - Vector<float>.Count; pixel += Vector<float>.Count)
         {
-            // The window may reach over coherent ground beside: the step's own two pixels have a say.
-            var c = MathF.Min(own[i], own[Math.Min(i + ahead, pixels - 1)]);
-            var c2 = Unbiased(MathF.Min(window[i], c * c), looks);
-            variances[i] = c2 >= least ? (1f - c2) / (looks * c2 * counts[i]) : float.PositiveInfinity;
+            VariancesAt(pixel, ahead, own, window, counts, variances);
         }
+
+        for (; pixel < pixels; pixel++)
+        {
+            VarianceAt(pixel, ahead, own, window, counts, variances);
+        }
+    }
+
+    private void VarianceAt(int i, int ahead, ReadOnlySpan<float> own, ReadOnlySpan<float> window, ReadOnlySpan<float> counts, Span<float> variances)
+    {
+        // The window may reach over coherent ground beside: the step's own two pixels have a say.
+        var looks = (float)options.Looks;
+        var c = MathF.Min(own[i], own[Math.Min(i + ahead, own.Length - 1)]);
+        var c2 = Unbiased(MathF.Min(window[i], c * c), looks);
+        variances[i] = c2 >= LeastInformation / looks ? (1f - c2) / (looks * c2 * counts[i]) : float.PositiveInfinity;
+    }
+
+    /// <summary>The same for as many pixels as a vector has lanes.</summary>
+    private void VariancesAt(int i, int ahead, ReadOnlySpan<float> own, ReadOnlySpan<float> window, ReadOnlySpan<float> counts, Span<float> variances)
+    {
+        var width = Vector<float>.Count;
+        var looks = (float)options.Looks;
+        var c = Vector.Min(new Vector<float>(own.Slice(i, width)), new Vector<float>(own.Slice(i + ahead, width)));
+        var c2 = Unbiased(Vector.Min(new Vector<float>(window.Slice(i, width)), c * c), looks);
+        var variance = (Vector<float>.One - c2) / (new Vector<float>(looks) * c2 * new Vector<float>(counts.Slice(i, width)));
+        var isKnown = Vector.GreaterThanOrEqual(c2, new Vector<float>(LeastInformation / looks));
+        Vector.ConditionalSelect(isKnown, variance, new Vector<float>(float.PositiveInfinity)).CopyTo(variances[i..]);
     }
 
     /// <summary>Squared coherence (pure number) without the bias of its estimate from few looks, (c^2 - 1/L) / (1 - 1/L) at least 0; NaN counts as 0.</summary>
     internal static float Unbiased(float squared, float looks) =>
         looks <= 1f ? Math.Max(0f, squared) : squared > 1f / looks ? (squared - (1f / looks)) / (1f - (1f / looks)) : 0f;
+
+    /// <summary>The same for as many pixels as a vector has lanes.</summary>
+    internal static Vector<float> Unbiased(Vector<float> squared, float looks)
+    {
+        if (looks <= 1f)
+        {
+            return Vector.Max(Vector<float>.Zero, squared);
+        }
+
+        var bias = new Vector<float>(1f / looks);
+        var rest = (squared - bias) / new Vector<float>(1f - (1f / looks));
+        return Vector.ConditionalSelect(Vector.GreaterThan(squared, bias), rest, Vector<float>.Zero);
+    }
 
     /// <summary>
     /// Raises the variances to what the steps of a place themselves show: the median of the differences of successive short pairs, which steady
@@ -171,37 +206,56 @@ public sealed class MotionSteps
             return;
         }
 
-        Span<float> differences = space.Column;
         var scatter = space.Own;
-        for (var i = 0; i < pixels; i++)
+        var pixel = 0;
+        for (; pixel <= pixels - Vector<float>.Count; pixel += Vector<float>.Count)
         {
-            var count = 0;
-            var before = space.Steps(0)[i];
-            for (var slot = 1; slot < tree.Length; slot++)
-            {
-                var step = space.Steps(slot)[i];
-                var difference = MathF.Abs(step - before);
-                before = step;
-                if (!float.IsNaN(difference))
-                {
-                    differences[count++] = difference;
-                }
-            }
+            ScattersAt(pixel, space, scatter);
+        }
 
-            if (count < 3)
-            {
-                scatter[i] = float.NegativeInfinity;
-                continue;
-            }
-
-            var median = (float)OrderStatistics.Median(differences[..count]);
-            scatter[i] = 1.0990f * median * median;
+        for (; pixel < pixels; pixel++)
+        {
+            ScatterAt(pixel, space, scatter);
         }
 
         for (var slot = 0; slot < tree.Length; slot++)
         {
             TensorPrimitives.Max(space.Variances(slot), scatter, space.Variances(slot));
         }
+    }
+
+    private void ScatterAt(int pixel, MotionStepSpace space, Span<float> scatter)
+    {
+        var differences = space.SingleColumn;
+        var count = 0;
+        for (var slot = 1; slot < tree.Length; slot++)
+        {
+            var difference = MathF.Abs(space.Steps(slot)[pixel] - space.Steps(slot - 1)[pixel]);
+            if (!float.IsNaN(difference))
+            {
+                differences[count++] = difference;
+            }
+        }
+
+        var median = count < LeastDifferences ? float.NaN : (float)OrderStatistics.Median(differences[..count]);
+        scatter[pixel] = count < LeastDifferences ? float.NegativeInfinity : 1.0990f * median * median;
+    }
+
+    /// <summary>The same for as many pixels as a vector has lanes.</summary>
+    private void ScattersAt(int pixel, MotionStepSpace space, Span<float> scatter)
+    {
+        var differences = space.Column[1..];
+        var before = new Vector<float>(space.Steps(0)[pixel..]);
+        for (var slot = 1; slot < tree.Length; slot++)
+        {
+            var step = new Vector<float>(space.Steps(slot)[pixel..]);
+            differences[slot - 1] = Vector.AsVectorInt32(Vector.Abs(step - before));
+            before = step;
+        }
+
+        var median = StackMedian.Of(differences, out var counts);
+        var isKnown = Vector.GreaterThanOrEqual(counts, new Vector<int>(LeastDifferences));
+        Vector.ConditionalSelect(isKnown, new Vector<float>(1.0990f) * median * median, new Vector<float>(float.NegativeInfinity)).CopyTo(scatter[pixel..]);
     }
 
     /// <summary>
@@ -219,7 +273,8 @@ public sealed class MotionSteps
             ReadOnlySpan<float> later = space.Steps(slot + 1);
             ReadOnlySpan<float> earlierVariance = space.Variances(slot - 1);
             ReadOnlySpan<float> laterVariance = space.Variances(slot + 1);
-            for (var i = 0; i < pixels; i++)
+            var first = variances.IndexOf(float.PositiveInfinity);
+            for (var i = first < 0 ? pixels : first; i < pixels; i++)
             {
                 var (a, b) = (earlier[i], later[i]);
                 var (va, vb) = (earlierVariance[i], laterVariance[i]);
@@ -274,84 +329,22 @@ public sealed class MotionSteps
 
     private bool IsAbove(float step, float variance) => step * step >= options.Significance * options.Significance * variance;
 
-    private void Judge(
-        int pair, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, bool south, MotionStepSpace space, Span<float> shares)
+    private void Judge(ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, bool south, MotionStepSpace space, Span<float> shares)
     {
-        Span<float> sum = space.Sum;
-        Span<float> variance = space.SumVariance;
-        AddPath(pair, space, sum, variance);
-        if (slotOfPair[pair] < 0 && HasGaps(sum, columns, south))
+        var (pixels, ahead) = (shares.Length, south ? columns : 1);
+        paths.Judge(phase, coherence, columns, south, space);
+        for (var pair = 0; pair < network.Pairs.Count; pair++)
         {
-            Complete(pair, phase, coherence, columns, south, space, sum, variance);
-        }
-
-        doubt.Mark(pair, coherence.IsEmpty ? default : coherence.Slice(pair * sum.Length, sum.Length), south ? columns : 1, space);
-        var limit = (float)(options.Significance * options.Significance);
-        var ahead = south ? columns : 1;
-        for (var i = 0; i < sum.Length; i++)
-        {
-            if (sum[i] * sum[i] >= limit * variance[i] && sum[i] != 0f)
+            if (space.Incomplete[pair])
             {
-                var share = MathF.Abs(sum[i]) / MathF.PI;
-                shares[i] = MathF.Max(shares[i], share);
-                shares[i + ahead] = MathF.Max(shares[i + ahead], share);
-            }
-        }
-    }
-
-    /// <summary>Whether a step is missing that the image could have: the last column or row never has one.</summary>
-    private static bool HasGaps(ReadOnlySpan<float> sum, int columns, bool south)
-    {
-        if (south)
-        {
-            return float.IsNaN(TensorPrimitives.Sum(sum[..^columns]));
-        }
-
-        for (var row = 0; row < sum.Length; row += columns)
-        {
-            if (float.IsNaN(TensorPrimitives.Sum(sum.Slice(row, columns - 1))))
-            {
-                return true;
+                Measure(pair, phase, coherence, columns, south, space, space.Own, space.OwnVariance);
+                paths.Complete(pair, coherence.IsEmpty ? default : coherence.Slice(pair * pixels, pixels), ahead, space);
             }
         }
 
-        return false;
-    }
-
-    /// <summary>Where a short pair is missing, the pair itself has to do; it cannot show more than half a cycle.</summary>
-    private void Complete(
-        int pair, ReadOnlySpan<float> phase, ReadOnlySpan<float> coherence, int columns, bool south, MotionStepSpace space, Span<float> sum, Span<float> variance)
-    {
-        var own = space.Own;
-        var ownVariance = space.OwnVariance;
-        Measure(pair, phase, coherence, columns, south, space, own, ownVariance);
-        for (var i = 0; i < sum.Length; i++)
-        {
-            if (float.IsNaN(sum[i]))
-            {
-                // Its noise is at least that of the place's short pairs.
-                (sum[i], variance[i]) = (own[i], MathF.Max(ownVariance[i], space.Variances(0)[i]));
-            }
-        }
-    }
-
-    private void AddPath(int pair, MotionStepSpace space, Span<float> sum, Span<float> variance)
-    {
-        sum.Clear();
-        variance.Clear();
-        foreach (var (member, sign) in shortest.PathOf(pair))
-        {
-            var steps = space.Steps(slotOfPair[member]);
-            if (sign > 0)
-            {
-                TensorPrimitives.Add(sum, steps, sum);
-            }
-            else
-            {
-                TensorPrimitives.Subtract(sum, steps, sum);
-            }
-
-            TensorPrimitives.Add(variance, space.Variances(slotOfPair[member]), variance);
-        }
+        var largest = space.Largest;
+        TensorPrimitives.Divide(largest, MathF.PI, largest);
+        TensorPrimitives.Max(shares, largest, shares);
+        TensorPrimitives.Max(shares[ahead..], largest[..^ahead], shares[ahead..]);
     }
 }

@@ -30,34 +30,31 @@ internal sealed class PairDoubt
     /// <summary>Number of 32-bit words that hold one bit for each pair (count).</summary>
     internal int Words { get; }
 
-    /// <summary>Sets the bit of a pair at both pixels of each step that is in doubt.</summary>
-    /// <param name="pair">Index of the pair.</param>
-    /// <param name="coherence">Its coherence (pure number); shape (rows, columns); empty when unknown.</param>
-    /// <param name="ahead">Distance to the pixel at the other end of a step (unit: elements).</param>
-    /// <param name="space">Holds the pair's steps, radians, and their variances.</param>
-    internal void Mark(int pair, ReadOnlySpan<float> coherence, int ahead, MotionStepSpace space)
-    {
-        ReadOnlySpan<float> sum = space.Sum;
-        ReadOnlySpan<float> variance = space.SumVariance;
-        ReadOnlySpan<float> scatter = space.Variances(0);
-        var bits = space.Doubts.Slice(pair / 32 * sum.Length, sum.Length);
-        var bit = 1u << (pair % 32);
-        var (looks, limit) = ((float)options.Looks, (float)(options.Significance * options.Significance));
+    /// <summary>Below this size (radian) even a step without any coherence is in no doubt.</summary>
+    internal float LeastStep => MathF.PI - ((float)options.Doubt * NoPhase);
 
-        // Below this share even a step without any coherence is in no doubt.
-        var least = MathF.PI - ((float)options.Doubt * NoPhase);
-        for (var i = 0; i < sum.Length - ahead; i++)
+    /// <summary>Sets the bit of a pair at both pixels of a step that is above its noise, if it is in doubt.</summary>
+    /// <param name="pair">Index of the pair.</param>
+    /// <param name="pixel">Index of the pixel where the step begins.</param>
+    /// <param name="step">Size of the step, radians.</param>
+    /// <param name="coherence">Coherence of the pair (pure number); shape (rows, columns); empty when unknown.</param>
+    /// <param name="ahead">Distance to the pixel at the other end of the step (unit: elements).</param>
+    /// <param name="space">Holds the variances of the first of the shortest pairs, and the bits.</param>
+    internal void Mark(int pair, int pixel, float step, ReadOnlySpan<float> coherence, int ahead, MotionStepSpace space)
+    {
+        if (!(step > LeastStep))
         {
-            var step = MathF.Abs(sum[i]);
-            if (step > least && step * step >= limit * variance[i])
-            {
-                var noise = coherence.IsEmpty ? MathF.Sqrt(3f * scatter[i]) : Noise(coherence, i, ahead, looks);
-                if (step + ((float)options.Doubt * MathF.Min(noise, NoPhase)) >= MathF.PI)
-                {
-                    bits[i] |= bit;
-                    bits[i + ahead] |= bit;
-                }
-            }
+            return;
+        }
+
+        var noise = coherence.IsEmpty ? MathF.Sqrt(3f * space.Variances(0)[pixel]) : Noise(coherence, pixel, ahead, (float)options.Looks);
+        if (step + ((float)options.Doubt * MathF.Min(noise, NoPhase)) >= MathF.PI)
+        {
+            var pixels = space.Largest.Length;
+            var bits = space.Doubts.Slice(pair / 32 * pixels, pixels);
+            var bit = 1u << (pair % 32);
+            bits[pixel] |= bit;
+            bits[pixel + ahead] |= bit;
         }
     }
 

@@ -10,7 +10,7 @@ internal static class AcquisitionPlan
     internal static (Network Network, Acquisition[] Acquisitions) Make(Scene scene)
     {
         var dates = Dates(scene);
-        var random = new CounterRandom(scene.Seed, SimulationStreams.Baselines);
+        var random = new CounterRandom(scene.OwnSeed, SimulationStreams.Baselines);
         var positions = dates.Select((date, k) => (date, scene.Sensor.BaselineSigma * random.Normal((ulong)k))).ToDictionary(e => e.date, e => e.Item2);
         var pairs = Pairs(scene, dates, positions);
         if (pairs.Count == 0)
@@ -46,7 +46,7 @@ internal static class AcquisitionPlan
         }
 
         var start = SceneValidation.Date(plan.Start, "dates.start");
-        var random = new CounterRandom(scene.Seed, SimulationStreams.Dates);
+        var random = new CounterRandom(scene.OwnSeed, SimulationStreams.Dates);
         var dates = new List<DateOnly>();
         for (var k = 0; k < plan.Count; k++)
         {
@@ -92,7 +92,7 @@ internal static class AcquisitionPlan
         }
 
         pairs.RemoveWhere(p => plan.MaxPerpendicularBaseline > 0 && Math.Abs(positions[p.Second] - positions[p.First]) > plan.MaxPerpendicularBaseline);
-        var random = new CounterRandom(scene.Seed, SimulationStreams.DroppedPairs);
+        var random = new CounterRandom(scene.OwnSeed, SimulationStreams.DroppedPairs);
         pairs.RemoveWhere(p => random.Uniform(Draw(p)) < plan.DropShare);
         var byHand = plan.HandPairs.Select((text, k) => Named(text, dates, $"network.hand_pairs[{k}]")).ToArray();
         pairs.UnionWith(byHand);

@@ -20,8 +20,7 @@ internal sealed class DateFields
         capacity = (int)Math.Clamp(memory / (2 * mesh.BytesPerField), 2, 100_000);
         if (scene.Atmosphere.TurbulentMillimetres > 0)
         {
-            var semivariogram = mesh.Moments(Spectrum, scene.Atmosphere.ScaleMetres).Semivariogram;
-            scale = scene.Atmosphere.TurbulentMillimetres * 1e-3 / Math.Sqrt(semivariogram);
+            scale = scene.Atmosphere.TurbulentMillimetres * 1e-3 / Math.Sqrt(Semivariogram(scene.Atmosphere.ScaleMetres));
         }
     }
 
@@ -50,7 +49,7 @@ internal sealed class DateFields
                     order.RemoveLast();
                 }
 
-                entry = new(() => mesh.Draw(Spectrum, new CounterRandom(scene.Seed, SimulationStreams.Turbulence, key), scale));
+                entry = new(() => mesh.Draw(Spectrum, new CounterRandom(scene.OwnSeed, SimulationStreams.Turbulence, key), scale));
                 fields.Add(key, entry);
                 Made++;
             }
@@ -60,6 +59,13 @@ internal sealed class DateFields
 
         var (first, second) = entry.Value;
         return date % 2 == 0 ? first : second;
+    }
+
+    // A mesh is periodic: beyond a quarter of its period its fields no longer grow with distance as the power law does, and the law itself tells the rest.
+    private double Semivariogram(double distance)
+    {
+        var near = Math.Min(distance, 0.25 * mesh.Period);
+        return mesh.Moments(Spectrum, near).Semivariogram * Math.Pow(distance / near, Math.Clamp(scene.Atmosphere.Exponent - 1.0, 0.0, 2.0));
     }
 
     // The spectrum over the plane falls one power faster than that of a profile.

@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Simulation;
 
 /// <summary>
@@ -44,42 +46,7 @@ public static class InfluenceFunction
     public static double StripSlope(double position, double from, double to, double radius) =>
         HalfPlaneSlope(position - from, radius) - HalfPlaneSlope(position - to, radius);
 
-    /// <summary>
-    /// Complementary error function, pure number, to about 1e-14 of its value: Taylor's series below 2, the continued
-    /// fraction above (Abramowitz and Stegun 1964, equations 7.1.6 and 7.1.14).
-    /// </summary>
+    /// <summary>Complementary error function, pure number (<see cref="ErrorFunction.Erfc"/>).</summary>
     /// <param name="x">Argument, pure number.</param>
-    public static double Erfc(double x)
-    {
-        if (x < 0.0)
-        {
-            return 2.0 - Erfc(-x);
-        }
-
-        if (x > 27.0)
-        {
-            return 0.0;
-        }
-
-        var gauss = Math.Exp(-x * x);
-        if (x < 2.0)
-        {
-            var (term, sum) = (x, x);
-            for (var n = 1; Math.Abs(term) > 1e-17 * sum; n++)
-            {
-                term *= 2.0 * x * x / ((2 * n) + 1);
-                sum += term;
-            }
-
-            return 1.0 - (2.0 / Math.Sqrt(Math.PI) * gauss * sum);
-        }
-
-        var fraction = x;
-        for (var k = 60; k > 0; k--)
-        {
-            fraction = x + (0.5 * k / fraction);
-        }
-
-        return gauss / (Math.Sqrt(Math.PI) * fraction);
-    }
+    public static double Erfc(double x) => ErrorFunction.Erfc(x);
 }

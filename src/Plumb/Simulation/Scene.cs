@@ -66,6 +66,28 @@ public sealed partial record Scene
 
     /// <summary>Concessions of mines.</summary>
     public IReadOnlyList<SceneConcession> Concessions { get; init; } = [];
+
+    /// <summary>Tracks that see the same ground, each with a view, dates, weather and noise of its own; none for the one track of <see cref="Sensor"/> and <see cref="Dates"/>.</summary>
+    public IReadOnlyList<SceneTrack> Tracks { get; init; } = [];
+
+    /// <summary>Number of the track that this is the scene of, from 1; 0 for a scene of one track. Weather and noise differ from track to track, the ground does not.</summary>
+    public int Track { get; init; }
+
+    /// <summary>Seed of what each track has for itself: weather, noise, orbits, errors, missing data.</summary>
+    internal long OwnSeed => Track == 0 ? Seed : unchecked(Seed + (0x5DEECE66DL * Track));
+}
+
+/// <summary>A track of a scene.</summary>
+public sealed record SceneTrack
+{
+    /// <summary>Name of the track and of its folder.</summary>
+    public string Name { get; init; } = "track";
+
+    /// <summary>The radar and its view.</summary>
+    public SceneSensor Sensor { get; init; } = new();
+
+    /// <summary>Dates of acquisition.</summary>
+    public SceneDates Dates { get; init; } = new();
 }
 
 /// <summary>The raster of a scene.</summary>
@@ -340,6 +362,18 @@ public sealed record SceneAtmosphere
 
     /// <summary>Standard deviation over the dates of the delay that goes with height, millimetres per 100 metres of height.</summary>
     public double StratifiedMillimetresPer100Metres { get; init; } = 2;
+
+    /// <summary>
+    /// Exponent of the delay that goes with height (pure number): 1 in proportion to height; above, a power of the height below
+    /// <see cref="StratifiedReferenceHeight"/> that has the stated gradient at the mean height.
+    /// </summary>
+    public double StratifiedExponent { get; init; } = 1;
+
+    /// <summary>Height at which the delay that goes with height no longer differs between dates, metres; of exponents above 1.</summary>
+    public double StratifiedReferenceHeight { get; init; } = 7000;
+
+    /// <summary>Share (pure number, -1 to 1) by which the delay that goes with height is larger at the eastern edge than in the middle, and smaller at the western.</summary>
+    public double StratifiedEastShare { get; init; }
 }
 
 /// <summary>Errors of the orbits of a scene.</summary>

@@ -44,7 +44,7 @@ public sealed partial class SceneSimulator
     {
         var (first, second) = (Network.FirstIndex[pair], Network.SecondIndex[pair]);
         var rows = new MotionRows(this, motion.Between(first, second), tile);
-        var noise = new NoiseRow(new CounterRandom(Scene.Seed, SimulationStreams.Noise, pair), Scene.Sensor.Looks, tile);
+        var noise = new NoiseRow(new CounterRandom(Scene.OwnSeed, SimulationStreams.Noise, pair), Scene.Sensor.Looks, tile);
         var turbulent = new TurbulenceRows(turbulence, first, second, tile.Columns);
         var path = new float[tile.Columns];
         var classes = CoherenceOfClasses(pair);
@@ -68,7 +68,6 @@ public sealed partial class SceneSimulator
         var strata = (float)(stratified[second] - stratified[first]);
         var plane = (ramps[second].East - ramps[first].East, ramps[second].South - ramps[first].South);
         var baseline = (float)BaselineOf(pair).Perpendicular;
-        var mean = (float)Scene.Terrain.MeanHeight;
         var heights = RowOf(ground.Height, tile, r);
         var errors = RowOf(ground.Error, tile, r);
         var row = tile.Row + r;
@@ -76,7 +75,7 @@ public sealed partial class SceneSimulator
         for (var c = 0; c < path.Length; c++)
         {
             var column = tile.Column + c;
-            path[c] += (strata * (heights[c] - mean)) + Ramp(plane, row, column) - displacement[c] -
+            path[c] += (strata * Strata(heights[c], column)) + Ramp(plane, row, column) - displacement[c] -
                 (baseline * errors[c] * view.HeightFactor(row, column));
         }
     }
@@ -201,7 +200,7 @@ public sealed partial class SceneSimulator
             return;
         }
 
-        var random = new CounterRandom(Scene.Seed, SimulationStreams.Gaps, pair);
+        var random = new CounterRandom(Scene.OwnSeed, SimulationStreams.Gaps, pair);
         for (var r = 0; r < tile.Rows; r++)
         {
             var cover = RowOf(ground.Cover, tile, r);

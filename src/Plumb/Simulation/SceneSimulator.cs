@@ -40,8 +40,8 @@ public sealed partial class SceneSimulator
         motion = new GroundMotion(scene, view, network.Dates);
         turbulence = new DateFields(scene, mesh, memory);
 
-        var strata = new CounterRandom(scene.Seed, SimulationStreams.Stratified);
-        var planes = new CounterRandom(scene.Seed, SimulationStreams.Orbit);
+        var strata = new CounterRandom(scene.OwnSeed, SimulationStreams.Stratified);
+        var planes = new CounterRandom(scene.OwnSeed, SimulationStreams.Orbit);
         stratified = new double[network.Dates.Count];
         ramps = new (double, double)[network.Dates.Count];
         for (var date = 0; date < stratified.Length; date++)
@@ -125,13 +125,14 @@ public sealed partial class SceneSimulator
         var field = turbulence.Any ? turbulence.Of(date) : null;
         for (var r = 0; r < tile.Rows; r++)
         {
+            var row = tile.Row + r;
             var line = delay.Slice(r * tile.Columns, tile.Columns);
             line.Clear();
-            field?.Row(tile.Row + r, tile.Column, line);
+            field?.Row(row, tile.Column, line);
             var heights = RowOf(ground.Height, tile, r);
             for (var c = 0; c < line.Length; c++)
             {
-                line[c] += (float)stratified[date] * (heights[c] - (float)Scene.Terrain.MeanHeight);
+                line[c] += (float)stratified[date] * Strata(heights[c], tile.Column + c);
             }
         }
     }
@@ -237,6 +238,22 @@ public sealed partial class SceneSimulator
         var look = view.Look(row, column);
         var cosine = (look.Up - (slopeEast * look.East) - (slopeNorth * look.North)) / Math.Sqrt(1.0 + (slopeEast * slopeEast) + (slopeNorth * slopeNorth));
         return (float)Math.Acos(Math.Clamp(cosine, -1.0, 1.0));
+    }
+
+    /// <summary>Delay with height of unit gradient, metres.</summary>
+    private float Strata(float height, int column)
+    {
+        var (mean, atmosphere) = (Scene.Terrain.MeanHeight, Scene.Atmosphere);
+        var strata = height - (float)mean;
+        if (atmosphere.StratifiedExponent > 1)
+        {
+            var depth = atmosphere.StratifiedReferenceHeight - mean;
+            strata = (float)((1 - Math.Pow(Math.Max(0, 1 - (strata / depth)), atmosphere.StratifiedExponent)) * depth / atmosphere.StratifiedExponent);
+        }
+
+        return atmosphere.StratifiedEastShare == 0 || Grid.Columns == 1
+            ? strata
+            : strata * (float)(1 + (atmosphere.StratifiedEastShare * ((2.0 * column / (Grid.Columns - 1)) - 1)));
     }
 
     private float Ramp((double East, double South) plane, int row, int column)

@@ -129,6 +129,9 @@ internal static partial class SceneValidation
         Range(scene.Atmosphere.ScaleMetres, 1, 1e6, "atmosphere.scale_metres", "metres");
         Range(scene.Atmosphere.Exponent, 0.1, 5, "atmosphere.exponent", "");
         Range(scene.Atmosphere.StratifiedMillimetresPer100Metres, 0, 1000, "atmosphere.stratified_millimetres_per_100_metres", "millimetres");
+        Range(scene.Atmosphere.StratifiedExponent, 1, 4, "atmosphere.stratified_exponent", "");
+        Range(scene.Atmosphere.StratifiedReferenceHeight, scene.Terrain.MeanHeight + 100, 30_000, "atmosphere.stratified_reference_height", "metres");
+        Range(scene.Atmosphere.StratifiedEastShare, -1, 1, "atmosphere.stratified_east_share", "");
         Range(scene.Orbit.RampMillimetres, 0, 10_000, "orbit.ramp_millimetres", "millimetres");
     }
 

@@ -68,6 +68,9 @@ public sealed class SpectralMesh
     /// <summary>Distance of two nodes of the main mesh, pixels, at least 1.</summary>
     public double PixelsPerNode { get; }
 
+    /// <summary>Distance after which the main mesh repeats itself, the shorter of both directions, metres.</summary>
+    public double Period => Nodes * PixelsPerNode * Math.Min(StepX, StepY);
+
     /// <summary>Whether a patch carries the wavelengths that the main mesh cannot.</summary>
     public bool HasPatch => PixelsPerNode > 1.0;
 

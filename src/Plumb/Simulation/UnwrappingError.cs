@@ -61,13 +61,13 @@ public sealed record UnwrappingError(
     internal static UnwrappingError[] Plant(Scene scene, Network network, ViewGeometry view)
     {
         var plan = scene.UnwrappingErrors;
-        var random = new CounterRandom(scene.Seed, SimulationStreams.UnwrappingErrors);
+        var random = new CounterRandom(scene.OwnSeed, SimulationStreams.UnwrappingErrors);
         var count = (int)Math.Round(plan.PairShare * network.Pairs.Count);
         var chosen = Enumerable.Range(0, network.Pairs.Count).OrderBy(p => random.Bits((ulong)p)).Take(count).Order();
         var errors = new List<UnwrappingError>();
         foreach (var pair in chosen)
         {
-            var draws = new CounterRandom(scene.Seed, SimulationStreams.UnwrappingErrors, pair + 1);
+            var draws = new CounterRandom(scene.OwnSeed, SimulationStreams.UnwrappingErrors, pair + 1);
             if (plan.Islands.Count > 0)
             {
                 errors.Add(OnIsland(plan, network.Pairs[pair], pair, draws, view));

@@ -89,11 +89,3 @@ public readonly record struct GnssPosition(
     internal bool IsFinite =>
         double.IsFinite(East + North + Up) && SigmaEast >= 0 && SigmaNorth >= 0 && SigmaUp >= 0 && double.IsFinite(SigmaEast + SigmaNorth + SigmaUp);
 }
-
-/// <summary>A GNSS station with its record.</summary>
-/// <param name="Name">Name, usually four letters or digits.</param>
-/// <param name="Longitude">Longitude on WGS 84, degrees east, -180 to 180.</param>
-/// <param name="Latitude">Latitude on WGS 84, degrees north.</param>
-/// <param name="Area">Name of the mine or area it belongs to; may be empty.</param>
-/// <param name="Series">Its daily positions, metres.</param>
-public sealed record GnssStation(string Name, double Longitude, double Latitude, string Area, GnssSeries Series);

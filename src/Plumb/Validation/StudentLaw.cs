@@ -12,6 +12,12 @@ public static class StudentLaw
         return double.IsNaN(t) ? double.NaN : double.IsInfinity(t) ? 0 : Integral(Math.Atan2(Math.Abs(t), Math.Sqrt(freedom)), freedom);
     }
 
+    /// <summary>The same for degrees of freedom that are not whole, as Welch's test and correlated records have them (pure number, 0 to 1).</summary>
+    /// <param name="t">Mean over its standard error (pure number); NaN gives NaN.</param>
+    /// <param name="freedom">Degrees of freedom f (pure number), above 0; NaN or less gives NaN.</param>
+    public static double TwoSided(double t, double freedom) =>
+        double.IsNaN(t) || !(freedom > 0) ? double.NaN : double.IsInfinity(t) ? 0 : BetaLaw.Regularised(freedom / (freedom + (t * t)), 0.5 * freedom, 0.5);
+
     /// <summary>
     /// 1 - A(t | f) by the finite sums for whole f (Abramowitz and Stegun 1964, equations 26.7.3 and 26.7.4), theta = arctan(t / sqrt f).
     /// </summary>

@@ -100,6 +100,46 @@ public sealed class UnwrapCommandTests : IDisposable
         int Wrong(float[] values) => Enumerable.Range(0, values.Length).Count(p => Math.Abs(values[p] - truth[p] - (values[0] - truth[0])) > 1e-3);
     }
 
+    [Theory]
+    [InlineData("--method", "statistical")]
+    [InlineData("--method", "mcf")]
+    [InlineData("--points", null)]
+    public void A_model_bowl_is_fitted_and_what_cannot_be_trusted_is_told(string option, string? value)
+    {
+        var truth = Bowl(200, 45);
+        Save("s.phase", Array.ConvertAll(truth, v => (float)Math.IEEERemainder(v, 2 * Math.PI)));
+        string[] common = ["s.phase", "--coherence", At("a.coh"), "--looks", "20", "--width", "90", option, .. value is null ? Array.Empty<string>() : [value]];
+        Assert.Equal(0, Unwrap([.. common, "-o", At("alone.unw"), "--aliasing", At("alone.steep"), "--picture", At("alone.png")]));
+        Assert.Contains("pixels cannot be trusted", program.Output, StringComparison.Ordinal);
+        Assert.True(Wrong(Load("alone.unw")) > 300);
+        var steep = Load("alone.steep");
+        var alone = Load("alone.unw");
+        Assert.True(new FileInfo(At("alone.png")).Length > 1000);
+        var unmarked = Enumerable.Range(0, steep.Length).Count(p => steep[p] < 1 && Math.Abs(alone[p] - truth[p] - (alone[0] - truth[0])) > 1e-3);
+        Assert.True(unmarked < 0.02 * Wrong(alone), $"{unmarked} of {Wrong(alone)} wrong pixels are not marked");
+        Assert.InRange(steep.Count(s => s >= 1), 300, 4000);
+
+        Assert.Equal(0, Unwrap([.. common, "-o", At("s.unw"), "--bowl", "gaussian", "--aliasing", At("s.steep")]));
+        Assert.Contains("bowl 1: 200.", program.Output, StringComparison.Ordinal);
+        Assert.Contains("no pixel is too steep", program.Output, StringComparison.Ordinal);
+        Assert.Equal(0, Wrong(Load("s.unw")));
+        Assert.All(Load("s.steep"), s => Assert.InRange(s, 0, 0.9f));
+
+        int Wrong(float[] values) => Enumerable.Range(0, values.Length).Count(p => Math.Abs(values[p] - truth[p] - (values[0] - truth[0])) > 1e-3);
+    }
+
+    [Fact]
+    public void Where_no_bowl_gains_the_result_is_the_same_bytes()
+    {
+        var plain = Enumerable.Range(0, Rows * Columns).Select(p => (float)Math.IEEERemainder(0.3 * (p % Columns), 2 * Math.PI)).ToArray();
+        Save("r.phase", plain);
+        string[] common = ["r.phase", "--coherence", At("a.coh"), "--looks", "20", "--width", "90"];
+        Assert.Equal(0, Unwrap([.. common, "-o", At("r.unw")]));
+        Assert.Equal(0, Unwrap([.. common, "-o", At("b.unw"), "--bowl", "probability_integral"]));
+        Assert.Contains("No model bowl was taken off", program.Output, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(At("r.unw")), File.ReadAllBytes(At("b.unw")));
+    }
+
     [Fact]
     public void An_expected_phase_that_cannot_serve_is_refused_and_nothing_is_written()
     {

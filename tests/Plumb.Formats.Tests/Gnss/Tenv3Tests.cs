@@ -44,7 +44,7 @@ public sealed class Tenv3Tests : IDisposable
             from.CopyTo(to);
         }
 
-        var station = Tenv3File.Read(path);
+        var station = Tenv3File.Read(path, "");
         Assert.Equal("LHAS", station.Name);
         Assert.Equal(91.104, station.Longitude, 1e-3);
         Assert.Equal(29.6573, station.Latitude, 1e-3);
@@ -65,7 +65,7 @@ public sealed class Tenv3Tests : IDisposable
     {
         var path = Path.Combine(folder, "MLT1.tenv3");
         File.WriteAllText(path, text);
-        var error = Assert.Throws<RequestException>(() => Tenv3File.Read(path));
+        var error = Assert.Throws<RequestException>(() => Tenv3File.Read(path, ""));
         Assert.Contains(word, error.Message, StringComparison.Ordinal);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }

@@ -111,11 +111,22 @@ internal sealed class DisturbedSeries
             coarse.Smooth(length);
         }
 
-        var corrected = (float[])Values.Clone();
-        var (layer, first) = (new float[Pixels], new float[Pixels]);
-        for (var date = 0; date < Dates; date++)
+        var layer = new float[Pixels];
+        return WithoutLayer(date =>
         {
             coarse.Interpolate(date, grid.Whole, layer, grid.Columns);
+            return layer;
+        });
+    }
+
+    /// <summary>The series with a layer taken off that is made relative to the first date and the reference, as a run does it.</summary>
+    public float[] WithoutLayer(Func<int, float[]> of)
+    {
+        var corrected = (float[])Values.Clone();
+        var first = new float[Pixels];
+        for (var date = 0; date < Dates; date++)
+        {
+            var layer = of(date);
             var offset = AtReference(layer);
             if (date == 0)
             {

@@ -124,9 +124,6 @@ public class PixelConnectivityTests
         var operation = new PixelConnectivity(network);
         var values = Ragged(new Random(2), network.Pairs.Count, 256, 0.3);
         var results = new Connectivity[256];
-        operation.Solve(values, results);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        operation.Solve(values, results);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() => operation.Solve(values, results)));
     }
 }

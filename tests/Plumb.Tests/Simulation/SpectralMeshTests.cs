@@ -79,6 +79,33 @@ public class SpectralMeshTests
         Assert.Equal(8e-3, Math.Sqrt(sum / count), size > 1000 ? 1.2e-3 : 0.7e-3);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(100)]
+    [InlineData(128)]
+    public void A_small_scene_has_the_strength_of_the_same_place_in_a_large_one(int size)
+    {
+        // The scale of 5000 m lies beyond the scene, near multiples of the period of its mesh.
+        double Strength(int pixels)
+        {
+            var simulator = new SceneSimulator(Turbulent(pixels, 40), 1 << 24);
+            var field = new float[50 * 50];
+            var sum = 0.0;
+            for (var date = 0; date < 40; date++)
+            {
+                simulator.Atmosphere(date, new Plumb.Grids.Tile(0, 0, 50, 50), field);
+                for (var i = 0; i < field.Length; i++)
+                {
+                    sum += i % 50 < 30 ? Math.Pow(field[i + 20] - field[i], 2) : 0;
+                }
+            }
+
+            return Math.Sqrt(sum);
+        }
+
+        Assert.Equal(1.0, Strength(size) / Strength(600), 0.25);
+    }
+
     [Fact]
     public void Large_images_keep_their_short_wavelengths()
     {

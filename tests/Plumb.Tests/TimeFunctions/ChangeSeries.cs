@@ -71,8 +71,7 @@ internal sealed class ChangeSeries
         for (var start = 0; start < pixels; start += size)
         {
             var count = Math.Min(size, pixels - start);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            fit.Fit(
+            run.Allocated += Allocation.Of(() => fit.Fit(
                 new FitTile { Pixels = count, Series = Series.AsSpan(start), DateStride = pixels },
                 new ChangeResult
                 {
@@ -88,8 +87,7 @@ internal sealed class ChangeSeries
                     SquareSum = buffers[9],
                     ResidualRms = buffers[10],
                 },
-                scratch);
-            run.Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                scratch));
             for (var b = 0; b < targets.Length; b++)
             {
                 for (var row = 0; row * pixels < targets[b].Length; row++)

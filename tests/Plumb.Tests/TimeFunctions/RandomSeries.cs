@@ -55,8 +55,7 @@ internal sealed class RandomSeries
         for (var start = 0; start < pixels; start += Math.Min(size, pixels))
         {
             var count = Math.Min(size, pixels - start);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            fit.Fit(
+            run.Allocated += Allocation.Of(() => fit.Fit(
                 new FitTile { Pixels = count, Series = Series.AsSpan(start), Sigma = sigma.Length > 0 ? sigma.AsSpan(start) : [], DateStride = pixels },
                 new FitResult
                 {
@@ -68,8 +67,7 @@ internal sealed class RandomSeries
                     DateCount = buffers[5],
                     Residuals = buffers[6],
                 },
-                scratch);
-            run.Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                scratch));
             float[][] targets = [run.Coefficients, run.Sigma, run.Covariance, run.Rms, run.SquareSum, run.Count, run.Residuals];
             for (var b = 0; b < 7; b++)
             {

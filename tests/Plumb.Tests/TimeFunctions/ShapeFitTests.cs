@@ -217,13 +217,11 @@ public class ShapeFitTests
         for (var start = 0; start < Pixels; start += size)
         {
             var count = Math.Min(size, Pixels - start);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            fit.Fit(
+            run.Allocated += Allocation.Of(() => fit.Fit(
                 new FitTile { Pixels = count, Series = series.AsSpan(start), DateStride = Pixels },
                 new FitResult { Coefficients = c, Sigma = s, SquareSum = run.SquareSum.AsSpan(start, count) },
                 run.States.AsSpan(start, count),
-                scratch);
-            run.Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+                scratch));
             for (var row = 0; row < fit.Rows; row++)
             {
                 c.AsSpan(row * count, count).CopyTo(run.Coefficients.AsSpan((row * Pixels) + start));

@@ -166,16 +166,8 @@ public class NetworkPropagationTests
             new NetworkInversion(stack.Network, new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, 20, 1), -0.01), 20, [Unit(16, 15)]);
         using var scratch = plan.CreateScratch(new MemoryBudget(1 << 28));
         var (sigma, weak) = (new float[256], new WeaknessReasons[256]);
-        long Pass()
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            plan.Propagate(
-                new PropagationTile { Pixels = 256, Phase = stack.Phase, Coherence = stack.Coherence }, new PropagationResult { Sigma = sigma, Weaknesses = weak }, scratch);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Pass();
-        Assert.Equal(0, Pass());
+        Assert.Equal(0, Allocation.Of(() => plan.Propagate(
+            new PropagationTile { Pixels = 256, Phase = stack.Phase, Coherence = stack.Coherence }, new PropagationResult { Sigma = sigma, Weaknesses = weak }, scratch)));
     }
 
     internal static double[] Unit(int dates, int date)

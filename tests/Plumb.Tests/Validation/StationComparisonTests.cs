@@ -31,13 +31,13 @@ public class StationComparisonTests
         Assert.Equal(14, comparison.Dates.Count);
         Assert.Equal(First.AddDays(5), comparison.ReferenceDate);
         Assert.Equal(0, comparison.Rmse, 1e-12);
-        Assert.Equal(Look.Project(1e-4 * 168, -2e-4 * 168, -1e-3 * 168), comparison.Dates[^1].Gnss, 1e-12);
+        Assert.Equal(Look.Project(1e-4 * 168, -2e-4 * 168, -1e-3 * 168), comparison.Dates[^1].Ground, 1e-12);
     }
 
     [Fact]
     public void Root_mean_square_bias_and_scatter()
     {
-        var comparison = StationComparison.Of(Station(_ => (0, 0, 0)), Radar(d => d == 5 ? 0 : 0.01 + (d % 24 == 5 ? 0.002 : -0.002)), new());
+        var comparison = StationComparison.Of(Station(_ => (0, 0, 0)), Radar(d => d == 5 ? 0 : 0.01 + (d % 24 == 5 ? 0.002 : -0.002)), new() { Flicker = FlickerNoise.None });
         Assert.Equal(0.01, comparison.Bias, 1e-12);
         Assert.Equal(0.002, comparison.Scatter, 1e-12);
         Assert.Equal(Math.Sqrt(1e-4 + 4e-6), comparison.Rmse, 1e-12);

@@ -7,6 +7,14 @@ namespace Plumb.Web.Tests.Figures;
 /// <summary>Every figure on ordinary and on awkward data: it draws, stays on its canvas, and is well-formed.</summary>
 public class GalleryTests
 {
+    private static BeforeAfterData BeforeAfter(IReadOnlyList<DateOnly> dates, double ratio)
+    {
+        double[] distances = [160, 320, 640, 1280, 2560, 5120, 10240];
+        double[] before = [.. dates.Select((_, i) => 0.006 + (0.004 * Math.Sin(i)))];
+        return new BeforeAfterData(
+            distances, [.. distances.Select(d => 0.001 * Math.Pow(d / 160, 0.5))], [.. distances.Select(d => 0.0009 * Math.Pow(d / 160, 0.3))], dates, before, [.. before.Select((b, i) => b * (ratio - (0.3 * Math.Cos(i))))]);
+    }
+
     private static readonly Dictionary<string, Figure> All = Gallery();
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -39,6 +47,9 @@ public class GalleryTests
             ["series"] = new SeriesFigure("Place 1: 112.326°E, 35.332°N", series),
             ["series-empty"] = new SeriesFigure("Nothing", series with { Displacement = [.. series.Displacement.Select(_ => double.NaN)], Rate = double.NaN }),
             ["series-two-dates"] = new SeriesFigure("Two dates", new SeriesData(mine.Dates[..2], [0, -0.012], [], -0.36, double.NaN, [])),
+            ["before-after"] = new BeforeAfterFigure("Delay of the troposphere with height", BeforeAfter(mine.Dates, 0.6), 1.005),
+            ["before-after-harm"] = new BeforeAfterFigure("A correction with a very long title that does not fit beside what explains the colours of its two plots at all", BeforeAfter(mine.Dates, 1.2), 1.005, isMetric: false),
+            ["before-after-empty"] = new BeforeAfterFigure("Nothing", new BeforeAfterData([], [], [], mine.Dates, [.. mine.Dates.Select(_ => double.NaN)], [.. mine.Dates.Select(_ => double.NaN)]), 1.005),
             ["histogram"] = new HistogramFigure("Rate of all good pixels", mine.Rate.Values.ToArray().Select(v => 1000.0 * v), "mm/yr, towards the satellite +"),
             ["histogram-empty"] = new HistogramFigure("Rate of all good pixels", [], "mm/yr"),
             ["histogram-constant"] = new HistogramFigure("All the same", Enumerable.Repeat(3.0, 50), "mm/yr"),

@@ -3,6 +3,7 @@ using Plumb.Formats.Gnss;
 using Plumb.Grids;
 using Plumb.Inversion;
 using Plumb.Processing.Results;
+using Plumb.Processing.Validations;
 using Plumb.Simulation;
 using Plumb.TimeFunctions;
 using Plumb.Validation;
@@ -34,7 +35,9 @@ public sealed record NingdongRun(
         var trusted = results.Mask();
         var mask = isMasked ? trusted : WithValue(results);
         var truth = new SceneTruth(results, simulator);
-        var stations = gnssFolder is null ? [] : GnssCheck.Of(results, GnssFolder.Read(gnssFolder).Stations, mask, new StationOptions { WidestRadius = new StationOptions().Radius });
+        var stations = gnssFolder is null ? [] : GroundCheck.Of(
+            results, GnssFolder.Read(gnssFolder).Stations, mask, new StationOptions { WidestRadius = new StationOptions().Radius, Cleaning = new CleaningOptions { Outlier = 0 } })
+            .Select(c => c.Comparison).ToArray();
         return new NingdongRun(
             Peaks(results, truth, mask, simulator.Scene.Concessions),
             stations,

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Plumb.Processing.Tracks;
+using Plumb.Web.Figures;
+using Plumb.Web.Report;
+
+namespace Plumb.Cli.Tracks;
+
+/// <summary>The page of a cross-track comparison: figures, maps, scatter and histogram.</summary>
+internal static class ComparisonPage
+{
+    /// <summary>The page.</summary>
+    public static StudyPage Of(TrackComparison found)
+    {
+        var record = found.Record;
+        var way = record.Vertical ? "Vertical rate" : "Rate along the line of sight";
+        var (x, y) = (Millimetres(found.First.Values), Millimetres(found.Second.Values));
+        var pairs = x.Zip(y).Where(p => double.IsFinite(p.First + p.Second)).ToArray();
+        var c = record.Comparison;
+        var (mx, my) = (pairs.Average(p => p.First), pairs.Average(p => p.Second));
+        var scale = ColourScale.For([found.First, found.Second], null);
+        return new StudyPage(
+            "Two tracks compared",
+            string.Join(" and ", record.Tracks.Select(t => t.Name)),
+            [
+                new StudySection("Agreement")
+                {
+                    Text = [$"{(record.Vertical ? "The ground is taken to move up and down only: rates are divided by the cosine of the incidence." : "Rates along two lines of sight differ where the ground moves sideways too.")} Relative to {record.RelativeTo}."],
+                    Tables = [Figures(record), Shifts(record)],
+                    SmallFigures =
+                    [
+                        new(new ScatterFigure("Cell by cell", x, y, $"{record.Tracks[0].Name}, mm/yr", $"{record.Tracks[1].Name}, mm/yr", (c.Slope, my - (c.Slope * mx))), "Dashed: equal. Red: regression with both in error."),
+                        new(new HistogramFigure("Difference of the rates", pairs.Select(p => p.First - p.Second), "first less second, mm/yr", 2, 440, 440)),
+                    ],
+                },
+                new StudySection("Maps")
+                {
+                    Figures =
+                    [
+                        new(new MapFigure(found.First, new MapOptions { Scale = scale })),
+                        new(new MapFigure(found.Second, new MapOptions { Scale = scale })),
+                        new(new MapFigure(found.Difference, new MapOptions()), $"{way}: the first less the second."),
+                    ],
+                },
+            ]);
+    }
+
+    private static StudyTable Figures(TrackComparisonRecord record)
+    {
+        var c = record.Comparison;
+        IReadOnlyList<string> Row(string what, double value, string format) => [what, double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture)];
+        return new StudyTable(
+            "Figures",
+            ["", "#"],
+            [
+                Row("Cells that both have", c.Cells, "0"),
+                Row("Side of a cell, m", record.CellMetres, "0.#"),
+                Row("Correlation", c.Correlation, "0.000"),
+                Row("Mean difference, mm/yr", 1000 * c.MeanDifference, "0.00"),
+                Row("Standard deviation of the difference, mm/yr", 1000 * c.StandardDeviation, "0.00"),
+                Row("Median difference, mm/yr", 1000 * c.MedianDifference, "0.00"),
+                Row("Robust standard deviation, mm/yr", 1000 * c.RobustDeviation, "0.00"),
+                Row("Slope of the second over the first", c.Slope, "0.000"),
+                Row("Difference over its stated standard deviation (1 expected)", c.ScoreDeviation, "0.00"),
+                Row("Share within one stated standard deviation (0.68 expected)", c.Within68, "0.00"),
+                Row("Share within 1.96 of them (0.95 expected)", c.Within95, "0.00"),
+            ]);
+    }
+
+    private static StudyTable Shifts(TrackComparisonRecord record) => new(
+        "Shift of the second track against the first",
+        ["By", "#East, m", "#North, m", "#Correlation before", "#Correlation after"],
+        [
+            .. record.Shifts.Select(s => (IReadOnlyList<string>)(s.Shift is null ? [s.Field, "-", "-", "-", "-"] :
+            [
+                s.Field, string.Create(CultureInfo.InvariantCulture, $"{s.EastMetres:0.0} ± {s.EastSigmaMetres:0.0}"), string.Create(CultureInfo.InvariantCulture, $"{s.NorthMetres:0.0} ± {s.NorthSigmaMetres:0.0}"),
+                s.Shift.CorrelationBefore.ToString("0.000", CultureInfo.InvariantCulture), s.Shift.Correlation.ToString("0.000", CultureInfo.InvariantCulture),
+            ])),
+        ]);
+
+    private static double[] Millimetres(ReadOnlySpan<float> values)
+    {
+        var result = new double[values.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = 1000.0 * values[i];
+        }
+
+        return result;
+    }
+}

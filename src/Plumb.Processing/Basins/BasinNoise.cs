@@ -1,0 +1,127 @@
+using Plumb.Grids;
+using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
+using Plumb.Processing.Uncertainties;
+using Plumb.Subsidence;
+using Plumb.TimeFunctions;
+using Plumb.Uncertainty;
+
+namespace Plumb.Processing.Basins;
+
+/// <summary>
+/// Noise of rate and displacements as basins are looked for in them: of its own in each pixel, and shared by distance. Where the run has no uncertainty, the first is taken from
+/// the differences of neighbours and the second left to the scatter of the map.
+/// </summary>
+internal sealed class BasinNoise
+{
+    private readonly Grid grid;
+    private readonly Mask mask;
+    private readonly float[] own;
+    private readonly Layer? sharedRate;
+    private readonly UncertaintyRecord? record;
+    private readonly double[] weights = [];
+    private readonly DistanceForm? form;
+
+    public BasinNoise(ResultSet results, Inversion.TimeAxis axis, Mask mask, float[] factor)
+    {
+        (grid, this.mask) = (results.Grid, mask);
+        var total = results.HasTotalSigma;
+        record = total ? UncertaintyRecord.Read(results.Folder) : null;
+        own = total ? Scaled(MapArrays.Read(results.Store, grid, StorePaths.PairRateSigma), factor)
+            : results.RateSigma() is { } sigma ? Scaled(sigma.Values.ToArray(), factor)
+            : Constant(NeighbourScatter(Scaled(results.Rate().Values.ToArray(), factor)));
+        sharedRate = total ? Describe("shared", Scaled(MapArrays.Read(results.Store, grid, StorePaths.SharedRateSigma), factor)) : null;
+        if (record is { Model: { } model, Semivariogram.Count: > 0 })
+        {
+            weights = RateWeights(DecimalYears.Since(results.Dates, axis));
+            form = new DistanceForm([.. record.Semivariogram.Select(c => c.Distance)], [.. record.Semivariogram.Select(c => c.Semivariance - model.Nugget)]);
+        }
+    }
+
+    /// <summary>The rate as a field; metres per year.</summary>
+    public BasinField Rate(float[] values) => new()
+    {
+        Motion = Describe("rate", values),
+        Mask = mask,
+        OwnSigma = Describe("own", own),
+        SharedSigma = sharedRate,
+        Shared = Form(form is null ? 0 : record!.Dates.Select((d, t) => weights[t] * weights[t] * d.Far * d.Far / 2).Sum()),
+    };
+
+    /// <summary>The displacement from the first date to another as a field; metres. The noise of pixels has the pattern of the rate's and the size of the differences of neighbours.</summary>
+    public BasinField Displacement(float[] values, int date)
+    {
+        var scale = Ratio(values);
+        var rate = form is null ? 0 : record!.Dates.Select((d, t) => weights[t] * weights[t] * d.Far * d.Far / 2).Sum();
+        var here = form is null ? 0 : (Math.Pow(record!.Dates[0].Far, 2) + Math.Pow(record.Dates[date].Far, 2)) / 2;
+        var spread = rate > 0 ? (float)Math.Sqrt(here / rate) : 0;
+        return new BasinField
+        {
+            Motion = Describe("displacement", values),
+            Mask = mask,
+            OwnSigma = Describe("own", Array.ConvertAll(own, s => scale * s)),
+            SharedSigma = spread > 0 ? Describe("shared", Array.ConvertAll(sharedRate!.Values.ToArray(), s => spread * s)) : null,
+            Shared = Form(here),
+        };
+    }
+
+    private DistanceForm? Form(double sill)
+    {
+        if (form is null || !(sill > 0))
+        {
+            return null;
+        }
+
+        double[] distances = [.. record!.Semivariogram.Select(c => c.Distance)];
+        return new DistanceForm(distances, [.. distances.Select(d => sill * form.At(d))]);
+    }
+
+    /// <summary>What a rate takes of each date: (t - mean) over the sum of its squares; per year.</summary>
+    private static double[] RateWeights(double[] years)
+    {
+        var mean = years.Average();
+        var square = years.Sum(t => (t - mean) * (t - mean));
+        return [.. years.Select(t => (t - mean) / square)];
+    }
+
+    private static float[] Scaled(float[] values, float[] factor)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] *= factor[i];
+        }
+
+        return values;
+    }
+
+    private float[] Constant(float value)
+    {
+        var all = new float[grid.PixelCount];
+        Array.Fill(all, value);
+        return all;
+    }
+
+    /// <summary>Standard deviation of one pixel by the median difference of neighbours along rows.</summary>
+    private float NeighbourScatter(float[] values) => Differences(values, static (a, b) => 1) * 1.4826f / MathF.Sqrt(2);
+
+    /// <summary>How much larger the differences of neighbours are than their standard deviations say (ratio).</summary>
+    private float Ratio(float[] values) => 1.4826f * Differences(values, (a, b) => MathF.Sqrt((own[a] * own[a]) + (own[b] * own[b])));
+
+    private float Differences(float[] values, Func<int, int, float> unit)
+    {
+        var sample = new List<float>();
+        var step = Math.Max(1, values.Length / 200_000);
+        for (var i = 0; i + 1 < values.Length; i += step)
+        {
+            var size = MathF.Abs(values[i + 1] - values[i]) / unit(i, i + 1);
+            if ((i + 1) % grid.Columns != 0 && mask.IsGood(i) && mask.IsGood(i + 1) && float.IsFinite(size))
+            {
+                sample.Add(size);
+            }
+        }
+
+        return sample.Count == 0 ? 1 : (float)OrderStatistics.Median(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sample));
+    }
+
+    private Layer Describe(string name, float[] values) => new(new(name, name, Unit.Metre, Sign.Up), grid, values);
+}

@@ -1,0 +1,257 @@
+using Plumb.Grids;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
+using Plumb.Subsidence;
+using Plumb.TimeFunctions;
+
+namespace Plumb.Processing.Basins;
+
+/// <summary>Finds the basins of a run in rate and series, follows them through time and gathers what they do.</summary>
+internal sealed class BasinSearch
+{
+    private const double SharedShare = 0.2;
+    private readonly RunContext run;
+    private readonly ResultSet results;
+    private readonly SubsidenceSettings settings;
+    private readonly float[] factor;
+    private readonly string axis;
+    private readonly Mask mask;
+    private readonly BasinNoise noise;
+    private readonly (double Width, double Height) pixel;
+    private readonly List<string> notes = [];
+
+    public BasinSearch(RunContext run, ResultSet results)
+    {
+        (this.run, this.results, settings) = (run, results, run.Settings.Subsidence);
+        (factor, axis) = VerticalFactor.Of(results, settings.Axis);
+        mask = results.Mask();
+        noise = new BasinNoise(results, run.Settings.Rate.TimeAxis, mask, factor);
+        pixel = results.PixelSize();
+        if (!results.HasTotalSigma)
+        {
+            notes.Add("The run has no standard deviations with the noise that pixels share; the scatter of the map itself stands in for them, and standard deviations of depths and volumes are too small.");
+        }
+    }
+
+    /// <summary>Number of the basin of each pixel, 0 for none; shape (rows, columns).</summary>
+    public int[] Labels { get; private set; } = [];
+
+    public SubsidenceRecord Run()
+    {
+        var rate = Scaled(results.Rate().Values.ToArray());
+        var inRate = BasinFinder.Find(noise.Rate(rate), Options(settings.EdgeRate / 1000));
+        Labels = inRate.Labels;
+        var epochs = Epochs();
+        if (epochs.Length < 2)
+        {
+            WriteLabels();
+            return Record(inRate, [.. inRate.Basins.Select(b => Entry(b, BasinSource.Rate))], [], []);
+        }
+
+        var planes = new EpochPlanes(run, results, epochs, factor);
+        planes.Read();
+        var (tracks, last, trackOf) = Track(planes, epochs);
+        var added = AddSeriesBasins(last, inRate.Basins.Count);
+        WriteLabels();
+        var count = inRate.Basins.Count + added;
+        var rates = BasinFinder.Measure(noise.Rate(rate), Options(settings.EdgeRate / 1000), Labels, count);
+        var moved = BasinFinder.Measure(noise.Displacement(planes.Of(epochs.Length - 1), epochs[^1]), Options(settings.EdgeDisplacement / 1000), Labels, count);
+        var life = BasinLife.For(results.Dates, run.Settings.Rate.TimeAxis, settings.Changes);
+        if (life is null)
+        {
+            notes.Add("The dates are too few to tell phases of a life cycle, or these were not asked for.");
+        }
+
+        var pixels = new BasinPixels(
+            run, new ChunkPlan(results.Grid), results.Dates.Count, factor, mask, Labels, CoreOf(planes.Of(epochs.Length - 1), moved),
+            BasinRims.Of(Labels, results.Grid.Rows, results.Grid.Columns, settings.MinExtent, Math.Sqrt(pixel.Width * pixel.Height)));
+        var maps = new BasinLifeMaps(pixels, life);
+        maps.Run();
+        var basinOf = BasinOfTracks(last, trackOf);
+        var entries = new List<BasinEntry>();
+        for (var id = 1; id <= count; id++)
+        {
+            var found = id <= inRate.Basins.Count ? inRate.Basins[id - 1] : rates[id - 1]! with { Contrast = last.Basins.First(b => Labels[(b.Row * results.Grid.Columns) + b.Column] == id).Contrast };
+            var entry = Entry(found, id <= inRate.Basins.Count ? BasinSource.Rate : BasinSource.Series) with { Displacement = moved[id - 1] };
+            entries.Add(Follow(entry, maps, planes, epochs, life, tracks.FirstOrDefault(t => basinOf.GetValueOrDefault(t.Id) == id)));
+        }
+
+        return Record(inRate, entries, [.. epochs.Select(e => results.Dates[e])], [.. tracks.Select(t => new TrackEntry(t.Id, basinOf.GetValueOrDefault(t.Id), t.SplitFrom, t.MergedInto, t.Points))]);
+    }
+
+    private SubsidenceRecord Record(BasinMap map, IReadOnlyList<BasinEntry> entries, IReadOnlyList<DateOnly> epochs, IReadOnlyList<TrackEntry> tracks) => new()
+    {
+        Axis = axis,
+        RelativeTo = results.RelativeTo,
+        Threshold = map.Threshold,
+        Epochs = epochs,
+        Basins = entries,
+        Tracks = tracks,
+        Notes = notes,
+    };
+
+    private BasinOptions Options(double edge) => new(pixel.Width, pixel.Height)
+    {
+        Direction = settings.Direction,
+        MinExtent = settings.MinExtent,
+        EdgeMotion = edge,
+        EdgeSignificance = settings.EdgeSignificance,
+        MinSignificance = settings.MinSignificance,
+        FalseBasins = settings.FalseBasins,
+        SplitShare = settings.SplitShare,
+    };
+
+    private float[] Scaled(float[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] *= factor[i];
+        }
+
+        return values;
+    }
+
+    /// <summary>Dates evenly over the series, the first and the last among them, as many as memory holds.</summary>
+    private int[] Epochs()
+    {
+        var dates = results.Dates.Count;
+        var fit = (run.Budget.Bytes - run.Budget.Leased) / 2 / (sizeof(float) * (long)results.Grid.PixelCount);
+        var count = (int)Math.Min(Math.Min(settings.Epochs, dates), fit);
+        if (dates >= 2 && count < Math.Min(settings.Epochs, dates))
+        {
+            notes.Add($"Memory holds {count} dates at once, so basins are tracked through so many.");
+        }
+
+        return count < 2 ? [] : [.. Enumerable.Range(0, count).Select(k => (int)Math.Round((double)k * (dates - 1) / (count - 1))).Distinct()];
+    }
+
+    private (IReadOnlyList<BasinTrack> Tracks, BasinMap Last, IReadOnlyList<int> TrackOf) Track(EpochPlanes planes, int[] epochs)
+    {
+        var tracker = new BasinTracker();
+        var empty = new BasinMap(new int[results.Grid.PixelCount], [], double.NaN);
+        var (last, trackOf) = (empty, tracker.Add(empty));
+        run.Progress.Begin("Track basins", epochs.Length - 1);
+        for (var k = 1; k < epochs.Length; k++)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            last = BasinFinder.Find(noise.Displacement(planes.Of(k), epochs[k]), Options(settings.EdgeDisplacement / 1000));
+            trackOf = tracker.Add(last);
+            run.Progress.Advance(1);
+        }
+
+        return (tracker.Tracks, last, trackOf);
+    }
+
+    /// <summary>Adds basins of the whole displacement that no basin of the rate covers.</summary>
+    private int AddSeriesBasins(BasinMap last, int count)
+    {
+        var covered = new long[last.Basins.Count + 1];
+        for (var i = 0; i < Labels.Length; i++)
+        {
+            covered[last.Labels[i]] += Labels[i] > 0 ? 1 : 0;
+        }
+
+        var numbers = new int[last.Basins.Count + 1];
+        var added = 0;
+        foreach (var basin in last.Basins)
+        {
+            numbers[basin.Id] = covered[basin.Id] < SharedShare * basin.Pixels ? count + ++added : 0;
+        }
+
+        for (var i = 0; i < Labels.Length; i++)
+        {
+            Labels[i] = Labels[i] == 0 ? numbers[last.Labels[i]] : Labels[i];
+        }
+
+        return added;
+    }
+
+    private void WriteLabels()
+    {
+        var array = MapArrays.Create<ushort>(run.Store, results.Grid, StorePaths.Basins, 0, "count", "none", "Number of the basin, 0 for none");
+        array.WriteRegion([0, 0], [results.Grid.Rows, results.Grid.Columns], Array.ConvertAll(Labels, l => (ushort)Math.Min(l, ushort.MaxValue)));
+    }
+
+    private bool[] CoreOf(float[] last, IReadOnlyList<Basin?> moved)
+    {
+        var core = new bool[Labels.Length];
+        for (var i = 0; i < core.Length; i++)
+        {
+            core[i] = Labels[i] > 0 && moved[Labels[i] - 1] is { } basin && last[i] / basin.Depth >= 0.5;
+        }
+
+        return core;
+    }
+
+    /// <summary>The basin that most pixels of a track's last extent belong to.</summary>
+    private Dictionary<int, int> BasinOfTracks(BasinMap last, IReadOnlyList<int> trackOf)
+    {
+        var shared = new Dictionary<(int Track, int Basin), long>();
+        for (var i = 0; i < Labels.Length; i++)
+        {
+            if (Labels[i] > 0 && last.Labels[i] > 0)
+            {
+                var key = (trackOf[last.Labels[i]], Labels[i]);
+                shared[key] = shared.GetValueOrDefault(key) + 1;
+            }
+        }
+
+        return shared.GroupBy(s => s.Key.Track).ToDictionary(g => g.Key, g => g.OrderByDescending(s => s.Value).ThenBy(s => s.Key.Basin).First().Key.Basin);
+    }
+
+    private BasinEntry Entry(Basin basin, BasinSource source)
+    {
+        var (longitude, latitude) = results.PlaceOf(basin.Row, basin.Column);
+        return new BasinEntry { Source = source, Longitude = longitude, Latitude = latitude, Rate = basin };
+    }
+
+    private BasinEntry Follow(BasinEntry entry, BasinLifeMaps maps, EpochPlanes planes, int[] epochs, BasinLife? life, BasinTrack? track)
+    {
+        var (id, dates) = (entry.Rate.Id, results.Dates.Count);
+        var area = entry.Rate.Pixels * pixel.Width * pixel.Height;
+        double[] volumes = [.. Enumerable.Range(0, dates).Select(d => area * maps.Sums.Mean(id, BasinPart.Whole, d))];
+        double[] core = [.. Enumerable.Range(0, dates).Select(d => maps.Core(id, d))];
+        var years = DecimalYears.Since(results.Dates, run.Settings.Rate.TimeAxis);
+        var (growth, sigma) = Growth(track, epochs, years);
+        return entry with
+        {
+            Volumes = volumes,
+            Core = core,
+            Life = life?.Of(core, run.Budget),
+            Advance = Advance(entry.Rate, planes, epochs, years),
+            AreaGrowth = growth,
+            AreaGrowthSigma = sigma,
+        };
+    }
+
+    private BasinAdvance? Advance(Basin basin, EpochPlanes planes, int[] epochs, double[] years)
+    {
+        var places = new List<(double Years, double East, double North, double Weight)>();
+        for (var k = 1; k < epochs.Length; k++)
+        {
+            var (row, column, step) = BasinAdvance.Centre(planes.Of(k - 1), planes.Of(k), Labels, results.Grid.Columns, basin, settings.Direction);
+
+            // A step that noise could make tells no place.
+            if (step >= settings.MinSignificance * basin.DepthSigma * (years[epochs[k]] - years[epochs[k - 1]]) && step > 0)
+            {
+                places.Add((0.5 * (years[epochs[k]] + years[epochs[k - 1]]), column * pixel.Width, -row * pixel.Height, step));
+            }
+        }
+
+        return BasinAdvance.Of(places);
+    }
+
+    private static (double Growth, double Sigma) Growth(BasinTrack? track, int[] epochs, double[] years)
+    {
+        if (track is null || track.Points.Count < 3)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        var line = new LinearRate([.. track.Points.Select(p => years[epochs[p.Epoch]])]);
+        var (rate, sigma) = (new float[1], new float[1]);
+        line.Fit([.. track.Points.Select(p => (float)p.Basin.Area)], 1, rate, sigma);
+        return (rate[0], sigma[0]);
+    }
+}

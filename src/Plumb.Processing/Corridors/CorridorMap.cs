@@ -1,0 +1,48 @@
+using Plumb.Grids;
+using Plumb.Processing.Basins;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Results;
+using Plumb.Subsidence;
+
+namespace Plumb.Processing.Corridors;
+
+/// <summary>Rate and last displacement of a run with their noise, as corridors read them.</summary>
+internal sealed class CorridorMap
+{
+    private readonly Mask mask;
+    private readonly int columns;
+    private readonly BasinField rate;
+    private readonly BasinField? moved;
+
+    public CorridorMap(ResultSet results, PlumbSettings settings, float[] factor)
+    {
+        mask = results.Mask();
+        columns = results.Grid.Columns;
+        var noise = new BasinNoise(results, settings.Rate.TimeAxis, mask, factor);
+        rate = noise.Rate(Scaled(results.Rate(), factor));
+        moved = results.Dates.Count > 1 ? noise.Displacement(Scaled(results.Displacement(results.Dates.Count - 1), factor), results.Dates.Count - 1) : null;
+    }
+
+    public bool IsGood(CorridorPoint point) => mask.IsGood((point.Row * columns) + point.Column) && float.IsFinite(rate.Motion[point.Row, point.Column]);
+
+    public float[] RateOf(IReadOnlyList<CorridorPoint> points) => Of(rate.Motion, points);
+
+    public float[] DisplacementOf(IReadOnlyList<CorridorPoint> points) => Of(moved?.Motion, points);
+
+    public CorridorSigmas SigmasOf(IReadOnlyList<CorridorPoint> points) => new(
+        Of(rate.OwnSigma, points), Of(rate.SharedSigma, points), Of(moved?.OwnSigma, points), Of(moved?.SharedSigma, points),
+        metres => moved?.Shared is { } form ? Math.Sqrt(2 * form.Largest * form.At(metres)) : 0);
+
+    private static float[] Scaled(Layer layer, float[] factor)
+    {
+        var values = layer.Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] *= factor[i];
+        }
+
+        return values;
+    }
+
+    private static float[] Of(Layer? layer, IReadOnlyList<CorridorPoint> points) => [.. points.Select(p => layer is null ? float.NaN : layer[p.Row, p.Column])];
+}

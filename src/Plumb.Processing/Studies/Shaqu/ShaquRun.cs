@@ -1,0 +1,188 @@
+using System.Globalization;
+using Plumb.Grids;
+using Plumb.Inversion;
+using Plumb.Processing.Results;
+using Plumb.Simulation;
+using Plumb.TimeFunctions;
+
+namespace Plumb.Processing.Studies.Shaqu;
+
+/// <summary>Ground that truly does not move.</summary>
+/// <param name="Pixels">Number of its pixels that the run trusts (count).</param>
+/// <param name="Fluctuation">Standard deviation of the series about its own mean, root mean square over the pixels, metres.</param>
+/// <param name="Usual">The same of the usual pixel (median), metres.</param>
+/// <param name="Worst">Value that 95 % of the pixels stay below, metres.</param>
+/// <param name="WithinShare">Share of the pixels (0 to 1) whose series stays within the study's figure (one standard deviation).</param>
+/// <param name="RateRmse">Root mean square of its rate, metres per year.</param>
+public sealed record StableGround(int Pixels, double Fluctuation, double Usual, double Worst, double WithinShare, double RateRmse);
+
+/// <summary>A zone of rates.</summary>
+/// <param name="Name">Name of the zone.</param>
+/// <param name="True">Pixels (count) that truly belong to it, of those trusted.</param>
+/// <param name="Found">Pixels (count) that the run puts there.</param>
+/// <param name="Right">Pixels (count) in both.</param>
+public sealed record RateZone(string Name, int True, int Found, int Right);
+
+/// <summary>A trough's centre and life.</summary>
+/// <param name="Trough">Name of the trough.</param>
+/// <param name="TrueRate">Slope of the straight line through the true motion at its centre, metres per year.</param>
+/// <param name="Rate">Slope through the run's series there, metres per year; NaN is no-data.</param>
+/// <param name="Distance">Distance from the centre to the run's lowest rate within 1 km, metres.</param>
+/// <param name="IsTrusted">Whether the run trusts the centre.</param>
+/// <param name="Phases">Its phases.</param>
+public sealed record TroughLife(string Trough, double TrueRate, double Rate, double Distance, bool IsTrusted, IReadOnlyList<PhaseSlope> Phases)
+{
+    /// <summary>True motion at the centre, metres; shape (date).</summary>
+    public IReadOnlyList<float> TrueSeries { get; init; } = [];
+
+    /// <summary>The run's motion there, metres; shape (date); NaN is no-data.</summary>
+    public IReadOnlyList<float> Series { get; init; } = [];
+}
+
+/// <summary>Rate in one phase, metres per year, positive towards the satellite.</summary>
+/// <param name="Name">Name of the phase.</param>
+/// <param name="True">Slope through the true motion, metres per year.</param>
+/// <param name="Found">Slope through the run's series, metres per year.</param>
+public sealed record PhaseSlope(string Name, double True, double Found);
+
+/// <summary>One run on the scene of the study, held against its truth over the pixels that Plumb's own run trusts.</summary>
+/// <param name="Lowest">Lowest rate, metres per year.</param>
+/// <param name="Highest">Highest rate, metres per year.</param>
+/// <param name="RateRmse">Root mean square error of the rate, metres per year.</param>
+/// <param name="SeriesRmse">Root mean square error of the series, metres.</param>
+/// <param name="Stable">Ground that does not move.</param>
+/// <param name="Zones">The zones.</param>
+/// <param name="Troughs">The troughs.</param>
+/// <param name="Dates">Dates of the run (UTC).</param>
+public sealed record ShaquRun(
+    double Lowest, double Highest, double RateRmse, double SeriesRmse, StableGround Stable, IReadOnlyList<RateZone> Zones, IReadOnlyList<TroughLife> Troughs, IReadOnlyList<DateOnly> Dates)
+{
+    private const float StillTotal = 0.002f;
+    private const double SearchMetres = 1000;
+
+    /// <summary>Lowest true rate over the pixels, metres per year.</summary>
+    public double TrueLowest { get; init; }
+
+    /// <summary>Highest true rate over the pixels, metres per year.</summary>
+    public double TrueHighest { get; init; }
+
+    /// <summary>Measures a run.</summary>
+    /// <param name="results">The run.</param>
+    /// <param name="simulator">The scene it was made from.</param>
+    /// <param name="trusted">Which pixels count.</param>
+    /// <param name="published">Limits (millimetres, millimetres per year) and phases.</param>
+    public static ShaquRun Of(ResultSet results, SceneSimulator simulator, Mask trusted, ShaquPublished published)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(simulator);
+        ArgumentNullException.ThrowIfNull(trusted);
+        ArgumentNullException.ThrowIfNull(published);
+        var (truth, grid) = (new SceneTruth(results, simulator), results.Grid);
+        var (pixels, dates) = (grid.Rows * grid.Columns, results.Dates.Count);
+        var rate = results.Rate().Values.ToArray();
+        var series = new float[dates * pixels];
+        results.Series(grid.Whole, series);
+        int[] good = [.. Enumerable.Range(0, pixels).Where(i => trusted.IsGood(i) && float.IsFinite(rate[i]) && float.IsFinite(series[((dates - 1) * pixels) + i]))];
+        int[] still = [.. good.Where(i => Math.Abs(truth.Total(i)) < StillTotal && Math.Abs(truth.Rate(i)) < StillTotal)];
+        var squares = Enumerable.Range(1, dates - 1).Sum(d =>
+        {
+            var known = truth.Date(d);
+            return good.Sum(i => Math.Pow(series[(d * pixels) + i] - known[i], 2));
+        });
+        return new ShaquRun(
+            good.Min(i => rate[i]),
+            good.Max(i => rate[i]),
+            Math.Sqrt(good.Average(i => Math.Pow(rate[i] - truth.Rate(i), 2))),
+            Math.Sqrt(squares / good.Length / (dates - 1)),
+            Stable(series, rate, still, dates, published.StableFluctuation / 1000),
+            Zones(good, truth, rate, published),
+            [.. simulator.Scene.Troughs.Select(t => Life(t, simulator, truth, rate, series, results.Dates, trusted, published)).OfType<TroughLife>()],
+            results.Dates)
+        {
+            TrueLowest = good.Min(truth.Rate),
+            TrueHighest = good.Max(truth.Rate),
+        };
+    }
+
+    private static StableGround Stable(float[] series, float[] rate, int[] still, int dates, double limit)
+    {
+        var pixels = rate.Length;
+        double[] spreads =
+        [
+            .. still.Select(i =>
+            {
+                var mean = Enumerable.Range(0, dates).Average(d => (double)series[(d * pixels) + i]);
+                return Math.Sqrt(Enumerable.Range(0, dates).Average(d => Math.Pow(series[(d * pixels) + i] - mean, 2)));
+            }).Order(),
+        ];
+        return spreads.Length == 0
+            ? new StableGround(0, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN)
+            : new StableGround(
+                still.Length,
+                Math.Sqrt(spreads.Average(s => s * s)),
+                spreads[spreads.Length / 2],
+                spreads[(int)(0.95 * (spreads.Length - 1))],
+                spreads.Count(s => s <= limit) / (double)spreads.Length,
+                Math.Sqrt(still.Average(i => (double)rate[i] * rate[i])));
+    }
+
+    private static RateZone[] Zones(int[] good, SceneTruth truth, float[] rate, ShaquPublished published)
+    {
+        string[] names = ["fast", "slow to moderate", "stable or rising"];
+        int Of(double metresPerYear) => 1000 * metresPerYear < published.HighZone ? 0 : 1000 * metresPerYear < published.ModerateZone ? 1 : 2;
+        return
+        [
+            .. names.Select((name, zone) => new RateZone(
+                name, good.Count(i => Of(truth.Rate(i)) == zone), good.Count(i => Of(rate[i]) == zone), good.Count(i => Of(truth.Rate(i)) == zone && Of(rate[i]) == zone))),
+        ];
+    }
+
+    private static TroughLife? Life(
+        SceneTrough trough, SceneSimulator simulator, SceneTruth truth, float[] rate, float[] series, IReadOnlyList<DateOnly> dates, Mask trusted, ShaquPublished published)
+    {
+        if (truth.PixelOfTrough(trough.Name) is not { } pixel)
+        {
+            return null;
+        }
+
+        var columns = simulator.Grid.Columns;
+        var (centre, lowest) = (simulator.View.Position(pixel / columns, pixel % columns), pixel);
+        double Distance(int other)
+        {
+            var (east, north) = simulator.View.Position(other / columns, other % columns);
+            return Math.Sqrt(Math.Pow(east - centre.East, 2) + Math.Pow(north - centre.North, 2));
+        }
+
+        for (var i = 0; i < rate.Length; i++)
+        {
+            if (trusted.IsGood(i) && Distance(i) < SearchMetres && (!float.IsFinite(rate[lowest]) || rate[i] < rate[lowest]))
+            {
+                lowest = i;
+            }
+        }
+
+        float[] found = [.. dates.Select((_, d) => series[(d * rate.Length) + pixel])];
+        var known = truth.Series(pixel);
+        return new TroughLife(
+            trough.Name, truth.Rate(pixel), rate[pixel], Distance(lowest), trusted.IsGood(pixel),
+            [.. published.Phases.Where(p => p.Trough == trough.Name).Select(p => new PhaseSlope(p.Name, Slope(dates, known, p), Slope(dates, found, p)))])
+        {
+            TrueSeries = known,
+            Series = found,
+        };
+    }
+
+    private static double Slope(IReadOnlyList<DateOnly> dates, float[] values, ShaquPhase phase)
+    {
+        var (from, to) = (DateOnly.Parse(phase.From, CultureInfo.InvariantCulture), DateOnly.Parse(phase.To, CultureInfo.InvariantCulture));
+        int[] inside = [.. Enumerable.Range(0, dates.Count).Where(k => dates[k] >= from && dates[k] <= to)];
+        if (inside.Length < 2)
+        {
+            return double.NaN;
+        }
+
+        var rate = new float[1];
+        new LinearRate(DecimalYears.Since([.. inside.Select(k => dates[k])], TimeAxis.Julian)).Fit([.. inside.Select(k => values[k])], 1, rate, []);
+        return rate[0];
+    }
+}

@@ -1,0 +1,133 @@
+using Plumb.Components;
+using Plumb.Formats.Store;
+using Plumb.Grids;
+using Plumb.Kernels;
+using Plumb.Processing.Progress;
+using Plumb.Processing.Stages;
+
+namespace Plumb.Processing.Tracks;
+
+/// <summary>What came of joining the series of tracks.</summary>
+/// <param name="Dates">The joint dates (UTC), ascending.</param>
+/// <param name="Store">The store with the series (metres; shape (date, row, column)).</param>
+/// <param name="Model">The model of the motion between dates: random walks in metres squared per year, noise factors as pure numbers.</param>
+public sealed record JoinedSeries(IReadOnlyList<DateOnly> Dates, ChunkStore Store, JointModel Model);
+
+/// <summary>
+/// Series upwards and to the east from the series of tracks that are seen on different dates, by <see cref="JointSeries"/>: walks and noise are fitted to a sample of cells, then
+/// each cell averages over factors of the walks by how probable its own series makes them.
+/// </summary>
+public static class JoinTracks
+{
+    private const int SampleCells = 64;
+    private const double StartWalk = 1e-5;
+    private static readonly double[] Factors = [1.0 / 256, 1.0 / 64, 1.0 / 16, 1.0 / 4, 1, 4, 16, 64, 256];
+
+    /// <summary>Joins the series.</summary>
+    /// <param name="decomposition">The tracks, of which those with series are joined.</param>
+    /// <param name="folder">Folder of the results; the series go into its store.</param>
+    /// <param name="budget">The memory that tiles are sized by.</param>
+    /// <param name="threads">Most threads (count); 0 for all cores.</param>
+    /// <param name="progress">Where the work is told of.</param>
+    /// <param name="stop">Stops the work.</param>
+    /// <returns>The series; null where fewer than two tracks have one.</returns>
+    public static JoinedSeries? Run(Decomposition decomposition, string folder, MemoryBudget budget, int threads, IRunProgress progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(decomposition);
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(progress);
+        var tracks = decomposition.Tracks;
+        int[] with = [.. Enumerable.Range(0, tracks.Sources.Count).Where(t => tracks.Sources[t].Run is not null)];
+        if (with.Length < 2 || with.Length > JointSeries.MostTracks)
+        {
+            return null;
+        }
+
+        var dates = with.SelectMany(t => tracks.Sources[t].Run!.Dates).Distinct().Order().ToArray();
+        var readers = with.Select(t => new TrackSeries(tracks, t, [.. tracks.Sources[t].Run!.Dates.Select(d => Array.BinarySearch(dates, d))])).ToArray();
+        var start = new JointModel([.. dates.Select(d => (d.DayNumber - dates[0].DayNumber) / 365.25)], StartWalk, StartWalk) { North = decomposition.Options };
+        var model = Calibrated(readers, decomposition, start) with { WalkFactors = Factors };
+        var store = ChunkStore.Create(Path.Combine(folder, "store"));
+        Write(readers, tracks.Grid, dates, model, store, Rows(budget, tracks.Grid, readers), threads, progress, stop);
+        return new JoinedSeries(dates, store, model);
+    }
+
+    /// <summary>Walks and noise from cells spread evenly over those with components.</summary>
+    private static JointModel Calibrated(TrackSeries[] readers, Decomposition decomposition, JointModel start)
+    {
+        var grid = decomposition.Tracks.Grid;
+        int[] cells = [.. Enumerable.Range(0, (int)grid.PixelCount).Where(i => float.IsFinite(decomposition.Tile.East[i]))];
+        int[] chosen = [.. Enumerable.Range(0, Math.Min(SampleCells, cells.Length)).Select(k => cells[(int)((k + 0.5) * cells.Length / Math.Min(SampleCells, cells.Length))])];
+        var sample = readers.Select(reader =>
+        {
+            var parts = chosen.Select(c => reader.Read(new Tile(c / grid.Columns, c % grid.Columns, 1, 1))).ToArray();
+            float[] Stack(Func<JointTrack, float[]> of, int rows) => [.. Enumerable.Range(0, rows).SelectMany(d => parts.Select(p => of(p)[d]))];
+            var length = reader.DateOf.Length;
+            return new JointTrack(reader.DateOf, Stack(p => p.Value, length), Stack(p => p.Sigma, length), Stack(p => p.East, 1), Stack(p => p.North, 1), Stack(p => p.Up, 1));
+        }).ToArray();
+        return JointCalibration.Fit(sample, start, chosen.Length);
+    }
+
+    private static int Rows(MemoryBudget budget, Grid grid, TrackSeries[] readers)
+    {
+        var all = readers.Sum(r => r.DateOf.Length);
+        // Series and noise of the sources and on the grid, and four results at every joint date.
+        var perRow = (long)grid.Columns * all * 12 * sizeof(float);
+        return (int)Math.Clamp((budget.Bytes - budget.Leased) / 2 / Math.Max(1, perRow) / ChunkPlan.Side * ChunkPlan.Side, ChunkPlan.Side, 4L * ChunkPlan.Side);
+    }
+
+    private static void Write(
+        TrackSeries[] readers, Grid grid, DateOnly[] dates, JointModel model, ChunkStore store, int rows, int threads, IRunProgress progress, CancellationToken stop)
+    {
+        var chunks = new ChunkPlan(grid);
+        var axis = new System.Text.Json.Nodes.JsonArray([.. dates.Select(d => (System.Text.Json.Nodes.JsonNode)d.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))]);
+        ZarrArray<float> Create(string name, string sign, string title)
+        {
+            var layout = StackArrays.Stack(chunks, "date", dates.Length, float.NaN, "m", sign, title);
+            layout.Attributes!["dates"] = axis.DeepClone();
+            return store.CreateArray(name, layout);
+        }
+
+        var arrays = new[]
+        {
+            Create(StorePaths.VerticalSeries, "positive upwards", "Displacement upwards since the first date"),
+            Create(StorePaths.EastSeries, "positive eastwards", "Displacement to the east since the first date"),
+            Create(StorePaths.VerticalSeriesSigma, "none", "Standard deviation of the displacement upwards"),
+            Create(StorePaths.EastSeriesSigma, "none", "Standard deviation of the displacement to the east"),
+        };
+        progress.Begin("Join the series", grid.Rows);
+        foreach (var strip in Tile.Cover(grid.Rows, grid.Columns, rows, grid.Columns))
+        {
+            stop.ThrowIfCancellationRequested();
+            var tile = new JointTile(dates.Length, strip.PixelCount);
+            JointTrack[] parts = [.. readers.Select(r => r.Read(strip))];
+            Solve(parts, model, tile, threads, stop);
+            foreach (var (array, values) in arrays.Zip([tile.Up, tile.East, tile.UpSigma, tile.EastSigma]))
+            {
+                array.WriteRegion([0, strip.Row, strip.Column], [dates.Length, strip.Rows, strip.Columns], values);
+            }
+
+            progress.Advance(strip.Rows);
+        }
+
+        store.Consolidate();
+        progress.End(FormattableString.Invariant($"{dates.Length} dates"));
+    }
+
+    private static void Solve(JointTrack[] parts, JointModel model, JointTile tile, int threads, CancellationToken stop)
+    {
+        const int Portion = 512;
+        var length = JointSeries.ScratchLength(tile.Dates, parts.Length);
+        Parallel.For(
+            0,
+            (tile.Pixels + Portion - 1) / Portion,
+            new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount },
+            () => new double[length],
+            (p, _, scratch) =>
+            {
+                JointSeries.Solve(parts, model, tile, p * Portion, Math.Min(Portion, tile.Pixels - (p * Portion)), scratch);
+                return scratch;
+            },
+            _ => { });
+    }
+}

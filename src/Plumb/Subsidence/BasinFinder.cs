@@ -1,0 +1,109 @@
+namespace Plumb.Subsidence;
+
+/// <summary>
+/// Finds basins in a map of motion. A basin stands out from its surroundings (a contrast over windows of all sizes that chance passes far less than once in a whole map, noise that
+/// neighbours share taken into account), reaches its edge in size and in significance, and is at least half as wide as the least extent. Memory: some 60 bytes for each pixel.
+/// </summary>
+public static class BasinFinder
+{
+    /// <summary>Finds the basins of a map.</summary>
+    /// <param name="field">Motion with its noise.</param>
+    /// <param name="options">How basins are found.</param>
+    /// <returns>Labels and basins; motions in the unit of the map (metres per year or metres).</returns>
+    /// <exception cref="ArgumentException">The layers differ in size, or a pixel size is not positive.</exception>
+    public static BasinMap Find(BasinField field, BasinOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(options);
+        var (rows, columns) = (field.Motion.Grid.Rows, field.Motion.Grid.Columns);
+        if (field.OwnSigma.Values.Length != rows * columns || field.Mask.Reasons.Length != rows * columns || (field.SharedSigma is { } s && s.Values.Length != rows * columns))
+        {
+            throw new ArgumentException("Motion, standard deviations and mask lie on one grid.", nameof(field));
+        }
+
+        if (!(options.PixelWidth > 0) || !(options.PixelHeight > 0))
+        {
+            throw new ArgumentException("The size of a pixel is a positive number of metres.", nameof(options));
+        }
+
+        var values = Good(field);
+        var table = new WindowTable(values, field.OwnSigma.Values, rows, columns);
+        var scan = new ContrastScan(field, options, table);
+        scan.Run();
+        var motion = new SmoothedMotion(field, options, table, scan.HalfWidths[0], scan.Excess);
+        var hollows = new BasinExtents(motion, rows, columns, options.SplitShare).Divide();
+        var (labels, contrasts) = Keep(hollows, motion, scan, options, columns);
+        var measure = new BasinMeasure(field, options, motion, values, scan.Excess);
+        return measure.Measure(labels, contrasts, scan.Threshold);
+    }
+
+    /// <summary>Measures regions that were found in another map, such as the displacement of basins of a rate.</summary>
+    /// <param name="field">Motion with its noise.</param>
+    /// <param name="options">Direction, pixel size, and what counts as the edge.</param>
+    /// <param name="labels">Number of the region that each pixel belongs to, from 1; 0 for none; shape (rows, columns).</param>
+    /// <param name="count">Number of regions (count).</param>
+    /// <returns>The measures of the regions, motions in the unit of the map (metres per year or metres), numbered as the labels are; null for a region without a pixel. There is no contrast.</returns>
+    public static IReadOnlyList<Basin?> Measure(BasinField field, BasinOptions options, int[] labels, int count)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(labels);
+        var values = Good(field);
+        var table = new WindowTable(values, field.OwnSigma.Values, field.Motion.Grid.Rows, field.Motion.Grid.Columns);
+        var motion = new SmoothedMotion(field, options, table, options.HalfWindow, 1);
+        return new BasinMeasure(field, options, motion, values, 1).Regions(labels, count);
+    }
+
+    private static float[] Good(BasinField field)
+    {
+        var values = field.Motion.Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = field.Mask.IsGood(i) ? values[i] : float.NaN;
+        }
+
+        return values;
+    }
+
+    /// <summary>Hollows that stand out, are significant and wide enough, numbered from 1, with their contrast.</summary>
+    private static (int[] Labels, List<float> Contrasts) Keep(int[] hollows, SmoothedMotion motion, ContrastScan scan, BasinOptions options, int columns)
+    {
+        var (count, strongest) = (new Dictionary<int, int>(), new Dictionary<int, float>());
+        for (var i = 0; i < hollows.Length; i++)
+        {
+            if (hollows[i] >= 0)
+            {
+                count[hollows[i]] = count.GetValueOrDefault(hollows[i]) + 1;
+            }
+        }
+
+        double Diameter(int hollow) => Math.Sqrt(4 / Math.PI * count[hollow] * options.PixelWidth * options.PixelHeight);
+        for (var i = 0; i < hollows.Length; i++)
+        {
+            // A large window may stand out by a basin beside the hollow that it is centred on.
+            if (scan.Scale[i] > 0 && hollows[i] >= 0 && 2 * scan.HalfWidths[scan.Scale[i] - 1].Columns * options.PixelWidth <= 2 * Diameter(hollows[i]))
+            {
+                strongest[hollows[i]] = Math.Max(strongest.GetValueOrDefault(hollows[i]), scan.Strongest[i]);
+            }
+        }
+
+        var numbers = new Dictionary<int, int>();
+        var contrasts = new List<float> { 0 };
+        foreach (var (hollow, contrast) in strongest.OrderBy(h => h.Key))
+        {
+            if (motion.Size[hollow] >= options.MinSignificance * motion.Sigma[hollow] && Diameter(hollow) >= 0.5 * options.MinExtent)
+            {
+                numbers[hollow] = contrasts.Count;
+                contrasts.Add(contrast);
+            }
+        }
+
+        var labels = new int[hollows.Length];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = hollows[i] < 0 ? 0 : numbers.GetValueOrDefault(hollows[i]);
+        }
+
+        return (labels, contrasts);
+    }
+}

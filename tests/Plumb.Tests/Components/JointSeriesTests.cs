@@ -1,0 +1,248 @@
+using Plumb.Components;
+using Plumb.Geometry;
+using Plumb.Simulation;
+
+namespace Plumb.Tests.Components;
+
+/// <summary>Joint series against a dense least-squares solution of the same model, and their standard deviations against simulated walks.</summary>
+public sealed class JointSeriesTests
+{
+    private static readonly LookVector[] Looks = [LookVector.FromAngles(0.62, -0.19), LookVector.FromAngles(0.7, Math.PI + 0.19), LookVector.FromAngles(0.55, -0.23)];
+
+    [Theory]
+    [InlineData(2, 0.0)]
+    [InlineData(2, 0.005)]
+    [InlineData(3, 0.005)]
+    public void Agrees_with_a_dense_solution(int tracks, double northSigma)
+    {
+        const int Pixels = 11;
+        var scene = new Walks(tracks, Pixels, 9, 20 + tracks, 0.004);
+        var model = scene.Model with { North = new DecompositionOptions { North = 0.002, NorthSigma = northSigma }, NoiseFactors = [1.3, 0.8, 2] };
+        var result = new JointTile(scene.Dates, Pixels);
+        var scratch = new double[JointSeries.ScratchLength(scene.Dates, tracks)];
+
+        JointSeries.Solve(scene.Tracks, model, result, 0, Pixels, scratch);
+
+        for (var pixel = 0; pixel < Pixels; pixel++)
+        {
+            var (value, sigma) = Dense(scene.Tracks, model, Pixels, pixel);
+            for (var date = 0; date < scene.Dates; date++)
+            {
+                var at = (date * Pixels) + pixel;
+                Assert.Equal(value[2 * date], result.East[at], 2e-7);
+                Assert.Equal(value[(2 * date) + 1], result.Up[at], 2e-7);
+                Assert.Equal(sigma[2 * date], result.EastSigma[at], 2e-6);
+                Assert.Equal(sigma[(2 * date) + 1], result.UpSigma[at], 2e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void Stated_deviations_hold_on_walks_whose_parameters_are_found()
+    {
+        const int Pixels = 96;
+        var scene = new Walks(2, Pixels, 24, 5, 0.004);
+        var fitted = JointCalibration.Fit(scene.Tracks, scene.Model with { EastWalk = 1e-6, UpWalk = 1e-3 }, Pixels);
+        Assert.InRange(fitted.EastWalk / scene.Model.EastWalk, 0.6, 1.7);
+        Assert.InRange(fitted.UpWalk / scene.Model.UpWalk, 0.6, 1.7);
+        Assert.All(fitted.NoiseFactors, f => Assert.InRange(f, 0.7, 1.4));
+
+        var result = new JointTile(scene.Dates, Pixels);
+        JointSeries.Solve(scene.Tracks, fitted with { WalkFactors = [0.25, 1, 4] }, result, 0, Pixels, new double[JointSeries.ScratchLength(scene.Dates, 2)]);
+
+        foreach (var (values, sigmas, truth) in new[] { (result.East, result.EastSigma, scene.East), (result.Up, result.UpSigma, scene.Up) })
+        {
+            var scores = Enumerable.Range(Pixels, values.Length - Pixels).Select(i => Math.Abs(values[i] - truth[i]) / sigmas[i]).ToArray();
+            Assert.InRange(scores.Count(z => z < 1) / (double)scores.Length, 0.63, 0.74);
+            Assert.InRange(scores.Count(z => z < 1.96) / (double)scores.Length, 0.925, 0.975);
+        }
+    }
+
+    [Fact]
+    public void Ground_that_is_still_is_smoothed_and_ground_that_moves_is_followed()
+    {
+        const int Pixels = 16;
+        var scene = new Walks(2, Pixels, 24, 8, 0.002, walkOf: i => i < 8 ? 1e-7 : 4e-3);
+        var result = new JointTile(scene.Dates, Pixels);
+
+        JointSeries.Solve(scene.Tracks, scene.Model with { EastWalk = 1e-5, UpWalk = 1e-5, WalkFactors = [1e-3, 1e-2, 0.1, 1, 10, 100, 1000] }, result, 0, Pixels, new double[JointSeries.ScratchLength(scene.Dates, 2)]);
+
+        Assert.True(result.WalkFactor[..8].Max() < 1);
+        Assert.True(result.WalkFactor[8..].Min() > 10);
+        var last = (scene.Dates - 1) * Pixels;
+        Assert.True(result.UpSigma[last] < 0.5 * result.UpSigma[last + 8]);
+    }
+
+    [Fact]
+    public void A_pixel_that_one_track_does_not_see_has_no_series()
+    {
+        var scene = new Walks(2, 9, 6, 3, 0.002);
+        for (var d = 0; d < scene.Tracks[1].DateOf.Length; d++)
+        {
+            scene.Tracks[1].Value[(d * 9) + 4] = float.NaN;
+        }
+
+        var result = new JointTile(scene.Dates, 9);
+        JointSeries.Solve(scene.Tracks, scene.Model, result, 0, 9, new double[JointSeries.ScratchLength(scene.Dates, 2)]);
+
+        for (var i = 0; i < result.East.Length; i++)
+        {
+            Assert.Equal(i % 9 == 4, float.IsNaN(result.East[i]));
+            Assert.Equal(i % 9 == 4, float.IsNaN(result.UpSigma[i]));
+        }
+    }
+
+    /// <summary>All observations and increments as rows of one dense system with unknown motion at the dates, rates, north and levels.</summary>
+    private static (double[] Value, double[] Sigma) Dense(JointTrack[] tracks, JointModel model, int pixels, int pixel)
+    {
+        var dates = model.Years.Length;
+        var order = (2 * (dates - 1)) + 3 + tracks.Length;
+        var (ve, vu, vn) = (order - 3 - tracks.Length, order - 2 - tracks.Length, order - 1 - tracks.Length);
+        int At(int date, int component) => (2 * (date - 1)) + component;
+        var (normal, right) = (new double[order, order], new double[order]);
+        void Row(IReadOnlyList<(int Index, double Value)> row, double value, double weight)
+        {
+            foreach (var (j, x) in row)
+            {
+                right[j] += weight * x * value;
+                foreach (var (k, y) in row)
+                {
+                    normal[j, k] += weight * x * y;
+                }
+            }
+        }
+
+        for (var d = 1; d < dates; d++)
+        {
+            var step = model.Years[d] - model.Years[d - 1];
+            for (var c = 0; c < 2; c++)
+            {
+                var row = new List<(int, double)> { (At(d, c), 1), (c == 0 ? ve : vu, -step) };
+                if (d > 1)
+                {
+                    row.Add((At(d - 1, c), -1));
+                }
+
+                Row(row, 0, 1 / ((c == 0 ? model.EastWalk : model.UpWalk) * step));
+            }
+        }
+
+        for (var t = 0; t < tracks.Length; t++)
+        {
+            var track = tracks[t];
+            for (var d = 0; d < track.DateOf.Length; d++)
+            {
+                var at = (d * pixels) + pixel;
+                if (!float.IsFinite(track.Value[at]))
+                {
+                    continue;
+                }
+
+                var years = model.Years[track.DateOf[d]];
+                var row = new List<(int, double)> { (order - tracks.Length + t, 1), (vn, track.North[pixel] * years) };
+                if (track.DateOf[d] > 0)
+                {
+                    row.Add((At(track.DateOf[d], 0), track.East[pixel]));
+                    row.Add((At(track.DateOf[d], 1), track.Up[pixel]));
+                }
+
+                Row(row, track.Value[at] - (track.North[pixel] * years * model.North.North), 1 / (model.NoiseFactors[t] * track.Sigma[at] * track.Sigma[at]));
+            }
+        }
+
+        normal[vn, vn] += model.North.NorthSigma > 0 ? 1 / (model.North.NorthSigma * model.North.NorthSigma) : 1e22;
+        var inverse = Inverse(normal, order);
+        var (value, sigma) = (new double[2 * dates], new double[2 * dates]);
+        for (var i = 0; i < 2 * (dates - 1); i++)
+        {
+            for (var k = 0; k < order; k++)
+            {
+                value[i + 2] += inverse[i, k] * right[k];
+            }
+
+            sigma[i + 2] = Math.Sqrt(inverse[i, i]);
+        }
+
+        return (value, sigma);
+    }
+
+    private static double[,] Inverse(double[,] matrix, int order)
+    {
+        var (a, inverse) = ((double[,])matrix.Clone(), new double[order, order]);
+        for (var i = 0; i < order; i++)
+        {
+            inverse[i, i] = 1;
+        }
+
+        for (var p = 0; p < order; p++)
+        {
+            var pivot = a[p, p];
+            for (var k = 0; k < order; k++)
+            {
+                (a[p, k], inverse[p, k]) = (a[p, k] / pivot, inverse[p, k] / pivot);
+            }
+
+            for (var j = 0; j < order; j++)
+            {
+                var f = a[j, p];
+                for (var k = 0; j != p && k < order; k++)
+                {
+                    (a[j, k], inverse[j, k]) = (a[j, k] - (f * a[p, k]), inverse[j, k] - (f * inverse[p, k]));
+                }
+            }
+        }
+
+        return inverse;
+    }
+
+    /// <summary>Steady rates with random walks, seen by tracks on dates of their own.</summary>
+    private sealed class Walks
+    {
+        public Walks(int tracks, int pixels, int datesPerTrack, long seed, double noise, Func<int, double>? walkOf = null)
+        {
+            int[] Days(int t) => [.. Enumerable.Range(0, datesPerTrack).Select(d => (12 * d) + (5 * t))];
+            int[] all = [.. Enumerable.Range(0, tracks).SelectMany(Days).Distinct().Order()];
+            Dates = all.Length;
+            Model = new JointModel([.. all.Select(d => d / 365.25)], 2e-4, 6e-4);
+            (East, Up) = (new double[Dates * pixels], new double[Dates * pixels]);
+            var random = new CounterRandom(seed, 77);
+            var drawn = 0UL;
+            double Normal() => random.Normal(drawn++);
+            for (var i = 0; i < pixels; i++)
+            {
+                var (east, up) = (0.02 * Normal(), 0.03 * Normal());
+                for (var d = 1; d < Dates; d++)
+                {
+                    var step = Model.Years[d] - Model.Years[d - 1];
+                    East[(d * pixels) + i] = East[((d - 1) * pixels) + i] + (east * step) + (Math.Sqrt((walkOf?.Invoke(i) ?? Model.EastWalk) * step) * Normal());
+                    Up[(d * pixels) + i] = Up[((d - 1) * pixels) + i] + (up * step) + (Math.Sqrt((walkOf?.Invoke(i) ?? Model.UpWalk) * step) * Normal());
+                }
+            }
+
+            Tracks = [.. Enumerable.Range(0, tracks).Select(t =>
+            {
+                int[] dateOf = [.. Days(t).Select(d => Array.BinarySearch(all, d))];
+                var (value, sigma) = (new float[dateOf.Length * pixels], new float[dateOf.Length * pixels]);
+                for (var k = 0; k < value.Length; k++)
+                {
+                    var at = (dateOf[k / pixels] * pixels) + (k % pixels);
+                    sigma[k] = (float)(noise * (1 + (0.3 * t)));
+                    value[k] = k % 37 == 36 ? float.NaN : (float)((0.05 * t) + Looks[t].Project(East[at], 0, Up[at]) + (sigma[k] * Normal()));
+                }
+
+                float[] Every(double v) => [.. Enumerable.Repeat((float)v, pixels)];
+                return new JointTrack(dateOf, value, sigma, Every(Looks[t].East), Every(Looks[t].North), Every(Looks[t].Up));
+            })];
+        }
+
+        public int Dates { get; }
+
+        public JointModel Model { get; }
+
+        public JointTrack[] Tracks { get; }
+
+        public double[] East { get; }
+
+        public double[] Up { get; }
+    }
+}
