@@ -6,6 +6,7 @@ using Plumb.Benchmarks.Interferograms;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Networks;
 using Plumb.Benchmarks.Store;
+using Plumb.Benchmarks.Subsidence;
 using Plumb.Benchmarks.TimeFunctions;
 using Plumb.Benchmarks.Uncertainty;
 using Plumb.Benchmarks.Unwrapping;
@@ -54,6 +55,8 @@ internal static class Questions
         new(nameof(Calibration), "how often the truth of simulated scenes lies within one and two standard deviations", "[scenes = 40] [part of a case's name]", Calibration.Run),
         new(nameof(CalibratedChain), "the same for whole runs, products, corrections and masks included", "[scenes = 6] [side in pixels = 150] [mine or still = mine] [corrections]", CalibratedChain.Run),
         new(nameof(UncertaintyStage), "seconds of the stage that works out standard deviations, beside the inversion", "[side in pixels = 500] [draws = 0] [folder]", UncertaintyStage.Run),
+        new(nameof(FindBasins), "seconds to find basins in a large map, to track them and to read the life of their pixels, in memory", "[side in pixels = 3000] [dates = 100] [basins = 60]", FindBasins.Run),
+        new(nameof(FollowCorridor), "seconds of a corridor along a long railway, in memory", "[length in km = 150] [corners = 1500] [width in m = 3000]", FollowCorridor.Run),
     ];
 
     /// <summary>Answers the question that the first argument names.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Plumb.Processing.Studies;
+using Plumb.Processing.Studies.Huaibei;
 using Plumb.Unwrapping.Classical;
 
 namespace Plumb.Benchmarks.Unwrapping;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Corridors;
 using Plumb.Processing.Results;
@@ -18,6 +19,7 @@ public sealed class CorridorCommand : PlumbCommand
     private readonly Option<double> length = Number("--length", "Length over which differential settlement is taken, metres.", Default.DifferenceLength);
     private readonly Option<double> limit = Number("--limit", "Limit of the rate, mm/yr, either way.", 1000 * Default.RateLimit);
     private readonly Option<double> distortion = Number("--distortion", "Limit of the angular distortion, mm per m.", 1000 * Default.DistortionLimit);
+    private readonly Option<string?> dates = new("--dates") { Description = "Displacement along the line also at these dates (yyyy-MM-dd, with commas), or at so many evenly over the series; gaps are filled and marked.", HelpName = "DATES" };
     private readonly Option<string?> output = new("--output", "-o") { Description = "Where to; the run's folder 'corridor' without it.", HelpName = "DIR" };
 
     /// <summary>The command.</summary>
@@ -26,7 +28,7 @@ public sealed class CorridorCommand : PlumbCommand
     {
         Add(settings);
         Add(line);
-        foreach (var option in new Option[] { width, profile, step, length, limit, distortion, output })
+        foreach (var option in new Option[] { width, profile, step, length, limit, distortion, dates, output })
         {
             Add(option);
         }
@@ -50,10 +52,28 @@ public sealed class CorridorCommand : PlumbCommand
             DistortionLimit = Positive(arguments, distortion) / 1000,
         };
         options = options with { LongestGap = Math.Max(6 * options.Step, Default.LongestGap) };
-        var record = CorridorStudy.Of(run, arguments.GetValue(line)!, options);
+        var record = CorridorStudy.Of(run, arguments.GetValue(line)!, options, DaysOf(arguments.GetValue(dates), run));
         var folder = arguments.GetValue(output) ?? Path.Combine(run.Folder, "corridor");
         CorridorTables.Write(folder, run.Results, record);
         return new CommandResult(string.Join('\n', Lines(record, folder)), record);
+    }
+
+    private static IReadOnlyList<DateOnly> DaysOf(string? text, FinishedRun run)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return [];
+        }
+
+        var all = run.Results.Dates;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 && all.Count > 1)
+        {
+            return [.. Enumerable.Range(1, count).Select(k => all[(int)Math.Round((double)k * (all.Count - 1) / count)])];
+        }
+
+        return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(t => DateOnly.TryParseExact(t, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new RequestException($"--dates: '{t}' is no date. Write yyyy-MM-dd, several with commas, or a number of dates."))];
     }
 
     private static Option<double> Number(string name, string description, double value) =>

@@ -24,12 +24,14 @@ public sealed class ValidateCommand : PlumbCommand
     private readonly Option<string?> steps = new("--steps") { Description = "List of steps in NGL's form; changes of equipment are taken off.", HelpName = "FILE" };
     private readonly Option<string?> output = new("--output", "-o") { Description = "Folder of tables and page; the run's folder/validate without it.", HelpName = "DIR" };
 
+    private readonly VelocityArguments velocity = new();
+
     /// <summary>The command.</summary>
     public ValidateCommand()
         : base("validate", "Hold a finished run against GNSS, levelling and other measurements on the ground.")
     {
         Add(settings);
-        foreach (var option in (Option[])[gnss, levelling, series, places, map, radius, window, reference, vertical, steps, output])
+        foreach (var option in (Option[])[gnss, levelling, series, places, map, radius, window, reference, vertical, steps, output, .. velocity.All])
         {
             Add(option);
         }
@@ -40,6 +42,11 @@ public sealed class ValidateCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
+        if (velocity.Of(arguments, NotNegative(arguments.GetValue(radius), "--radius") ?? new ValidationSettings().Radius) is { } finished)
+        {
+            return Written(finished, Path.GetFullPath(arguments.GetValue(output) ?? "plumb-validate"), "Rates of a finished map");
+        }
+
         var file = Path.GetFullPath(arguments.GetValue(settings)!);
         var all = SettingsReader.ReadFile<PlumbSettings>(file);
         var folder = Path.GetDirectoryName(file)!;
@@ -56,9 +63,14 @@ public sealed class ValidateCommand : PlumbCommand
         var record = ValidationRecord.Of(
             inputs, wanted.Reference, GroundCheck.Of(run.Results, inputs.Stations, run.Results.Mask(), inputs.Options, inputs.IsVertical, wanted.Reference, Environment.ProcessorCount));
         var target = Path.GetFullPath(arguments.GetValue(output) ?? Path.Combine(run.Folder, "validate"));
+        return Written(record, target, run.Settings.Output.Title);
+    }
+
+    private static CommandResult Written(ValidationRecord record, string target, string title)
+    {
         ValidationFiles.Write(record, target);
         var page = Path.Combine(target, ValidationPage.FileName);
-        ValidationPage.Write(record, run.Settings.Output.Title, page);
+        ValidationPage.Write(record, title, page);
         return new CommandResult(
             string.Create(CultureInfo.InvariantCulture, $"{ValidationTable.Text(record)}\n\nThe page with plots: {page}"), new { Folder = target, Validation = record });
     }

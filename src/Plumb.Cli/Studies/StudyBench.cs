@@ -1,5 +1,6 @@
 using Plumb.Cli.Commands;
 using Plumb.Formats.Simulation;
+using Plumb.Processing.Progress;
 using Plumb.Processing.Results;
 using Plumb.Processing.Runs;
 using Plumb.Processing.Studies;
@@ -15,6 +16,12 @@ public sealed class StudyBench(string study, string folder, CommandContext conte
 {
     /// <summary>Folder of the study's scenes and runs.</summary>
     public string Folder => folder;
+
+    /// <summary>Where progress is told of.</summary>
+    public IRunProgress Progress => context.Progress;
+
+    /// <summary>Stops the work.</summary>
+    public CancellationToken Stop => context.Stop;
 
     /// <summary>A scene of the study.</summary>
     /// <param name="file">Name of the file under the study's folder.</param>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Plumb.Grids;
 
 namespace Plumb.Formats.Qgis;
@@ -24,19 +25,20 @@ public readonly record struct StyleRange(double Minimum, double Maximum)
             return signed ? new StyleRange(-1, 1) : new StyleRange(0, 1);
         }
 
-        var high = sample[(int)((sample.Length - 1) * 0.99)];
+        var high = OrderStatistics.OfRank(sample, (int)((sample.Length - 1) * 0.99));
+        var (least, most) = (TensorPrimitives.Min<float>(sample), TensorPrimitives.Max<float>(sample));
         if (signed)
         {
-            var limit = RoundUp(high > 0 ? high : sample[^1]);
+            var limit = RoundUp(high > 0 ? high : most);
             return new StyleRange(-limit, limit);
         }
 
-        if (layer.Description.Unit == Unit.One && sample[0] >= 0 && sample[^1] <= 1)
+        if (layer.Description.Unit == Unit.One && least >= 0 && most <= 1)
         {
             return new StyleRange(0, 1);
         }
 
-        var low = sample[(int)((sample.Length - 1) * 0.01)];
+        var low = OrderStatistics.OfRank(sample, (int)((sample.Length - 1) * 0.01));
         var step = RoundUp((high - low) / 10);
         var (start, end) = (Math.Floor(low / step) * step, Math.Ceiling(high / step) * step);
         return low >= 0 && start < 0.3 * end ? new StyleRange(0, Math.Max(end, step)) : new StyleRange(start, Math.Max(end, start + step));
@@ -54,7 +56,6 @@ public readonly record struct StyleRange(double Minimum, double Maximum)
             }
         }
 
-        sample.Sort();
         return [.. sample];
     }
 

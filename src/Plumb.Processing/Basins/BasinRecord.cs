@@ -27,6 +27,15 @@ public sealed record SubsidenceRecord
     /// <summary>The tracks of basins through the dates.</summary>
     public IReadOnlyList<TrackEntry> Tracks { get; init; } = [];
 
+    /// <summary>Area of good pixels by grade of the rate: bounds in metres per year, areas in square metres.</summary>
+    public IReadOnlyList<GradeEntry> Grades { get; init; } = [];
+
+    /// <summary>The classes of damage in words, the mildest first; empty without a series.</summary>
+    public IReadOnlyList<string> DamageClasses { get; init; } = [];
+
+    /// <summary>How damage was judged, in words; empty without a series.</summary>
+    public string DamageMethod { get; init; } = "";
+
     /// <summary>What a reader should know, each a sentence.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -88,6 +97,9 @@ public sealed record BasinEntry
     /// <summary>Standard deviation of <see cref="AreaGrowth"/>, square metres per year.</summary>
     public double AreaGrowthSigma { get; init; } = double.NaN;
 
+    /// <summary>Deformation of the ground and damage by it; null without a series.</summary>
+    public DamageEntry? Damage { get; init; }
+
     /// <summary>Life cycle of the core; null where it was not looked for.</summary>
     public LifeEntry? Life { get; init; }
 }
@@ -118,3 +130,23 @@ public sealed record PhaseEntry(string Kind, DateOnly From, double FromSigma, Da
 /// <param name="MergedInto">Number of the track that it merged with; 0 for none.</param>
 /// <param name="Points">The basin at the dates at which it was found: metres, square metres, cubic metres.</param>
 public sealed record TrackEntry(int Track, int Basin, int SplitFrom, int MergedInto, IReadOnlyList<TrackPoint> Points);
+
+/// <summary>Area by a grade of the rate.</summary>
+/// <param name="From">Least size of the rate, metres per year.</param>
+/// <param name="To">Largest size, metres per year; infinite for the last grade.</param>
+/// <param name="Area">Area of good pixels that move in the direction looked for at such a rate, square metres.</param>
+/// <param name="SureArea">Area of those whose rate is above the lower bound by two standard deviations, square metres.</param>
+public sealed record GradeEntry(double From, double To, double Area, double SureArea);
+
+/// <summary>Deformation of the ground in a basin over the whole series, and damage by it.</summary>
+/// <param name="Radius">Radius of main influence, metres.</param>
+/// <param name="Tilt">Greatest tilt (pure number, metre per metre).</param>
+/// <param name="TiltSigma">Its standard deviation (pure number).</param>
+/// <param name="Curvature">Greatest size of a curvature, per metre (1/m).</param>
+/// <param name="CurvatureSigma">Its standard deviation, per metre (1/m).</param>
+/// <param name="Strain">Greatest size of a horizontal strain (pure number).</param>
+/// <param name="StrainSigma">Its standard deviation by the noise of the curvature (pure number).</param>
+/// <param name="Areas">Area in each class of damage, square metres; shape (class).</param>
+/// <param name="SureAreas">Area that stays in the class or a worse one when tilt, curvature and strain are two standard deviations smaller, square metres; shape (class).</param>
+public sealed record DamageEntry(
+    double Radius, double Tilt, double TiltSigma, double Curvature, double CurvatureSigma, double Strain, double StrainSigma, IReadOnlyList<double> Areas, IReadOnlyList<double> SureAreas);

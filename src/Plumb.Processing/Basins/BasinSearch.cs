@@ -37,6 +37,9 @@ internal sealed class BasinSearch
     /// <summary>Number of the basin of each pixel, 0 for none; shape (rows, columns).</summary>
     public int[] Labels { get; private set; } = [];
 
+    /// <summary>Lines of equal displacement from the first to the last date, metres.</summary>
+    public IReadOnlyList<Contour> Contours { get; private set; } = [];
+
     public SubsidenceRecord Run()
     {
         var rate = Scaled(results.Rate().Values.ToArray());
@@ -46,7 +49,7 @@ internal sealed class BasinSearch
         if (epochs.Length < 2)
         {
             WriteLabels();
-            return Record(inRate, [.. inRate.Basins.Select(b => Entry(b, BasinSource.Rate))], [], []);
+            return Record(inRate, rate, [.. inRate.Basins.Select(b => Entry(b, BasinSource.Rate))], [], []);
         }
 
         var planes = new EpochPlanes(run, results, epochs, factor);
@@ -68,19 +71,26 @@ internal sealed class BasinSearch
             BasinRims.Of(Labels, results.Grid.Rows, results.Grid.Columns, settings.MinExtent, Math.Sqrt(pixel.Width * pixel.Height)));
         var maps = new BasinLifeMaps(pixels, life);
         maps.Run();
+        var damage = new DamageMaps(run, results.Grid, pixel, noise.Displacement(planes.Of(epochs.Length - 1), epochs[^1]), Labels, count);
+        damage.Run();
         var basinOf = BasinOfTracks(last, trackOf);
         var entries = new List<BasinEntry>();
         for (var id = 1; id <= count; id++)
         {
             var found = id <= inRate.Basins.Count ? inRate.Basins[id - 1] : rates[id - 1]! with { Contrast = last.Basins.First(b => Labels[(b.Row * results.Grid.Columns) + b.Column] == id).Contrast };
-            var entry = Entry(found, id <= inRate.Basins.Count ? BasinSource.Rate : BasinSource.Series) with { Displacement = moved[id - 1] };
+            var entry = Entry(found, id <= inRate.Basins.Count ? BasinSource.Rate : BasinSource.Series) with { Displacement = moved[id - 1], Damage = damage.Of(id) };
             entries.Add(Follow(entry, maps, planes, epochs, life, tracks.FirstOrDefault(t => basinOf.GetValueOrDefault(t.Id) == id)));
         }
 
-        return Record(inRate, entries, [.. epochs.Select(e => results.Dates[e])], [.. tracks.Select(t => new TrackEntry(t.Id, basinOf.GetValueOrDefault(t.Id), t.SplitFrom, t.MergedInto, t.Points))]);
+        Contours = ContoursOf(planes.Of(epochs.Length - 1));
+        return Record(inRate, rate, entries, [.. epochs.Select(e => results.Dates[e])], [.. tracks.Select(t => new TrackEntry(t.Id, basinOf.GetValueOrDefault(t.Id), t.SplitFrom, t.MergedInto, t.Points))]) with
+        {
+            DamageClasses = damage.Scale.Classes,
+            DamageMethod = damage.Method,
+        };
     }
 
-    private SubsidenceRecord Record(BasinMap map, IReadOnlyList<BasinEntry> entries, IReadOnlyList<DateOnly> epochs, IReadOnlyList<TrackEntry> tracks) => new()
+    private SubsidenceRecord Record(BasinMap map, float[] rate, IReadOnlyList<BasinEntry> entries, IReadOnlyList<DateOnly> epochs, IReadOnlyList<TrackEntry> tracks) => new()
     {
         Axis = axis,
         RelativeTo = results.RelativeTo,
@@ -88,8 +98,49 @@ internal sealed class BasinSearch
         Epochs = epochs,
         Basins = entries,
         Tracks = tracks,
+        Grades = Grades(rate),
         Notes = notes,
     };
+
+    private List<Contour> ContoursOf(float[] last)
+    {
+        var sign = settings.Direction == MotionDirection.Rising ? 1 : -1;
+        var values = new float[last.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = mask.IsGood(i) ? last[i] : float.NaN;
+        }
+
+        // Single pixels would make a contour of every noise: the mean over the least extent is drawn.
+        var smooth = BasinFinder.Smoothed(values, results.Grid.Rows, results.Grid.Columns, Options(0));
+        return [.. settings.Contours.Where(c => c > 0).SelectMany(c => Plumb.Subsidence.Contours.Of(smooth, results.Grid.Rows, results.Grid.Columns, sign * c / 1000)).Where(c => c.Points.Count > 3)];
+    }
+
+    private List<GradeEntry> Grades(float[] rate)
+    {
+        var sign = settings.Direction == MotionDirection.Rising ? 1 : -1;
+        var field = noise.Rate(rate);
+        var grades = new List<GradeEntry>();
+        double[] bounds = [.. settings.Grades.Where(g => g > 0).Order().Select(g => g / 1000), double.PositiveInfinity];
+        for (var k = 0; k + 1 < bounds.Length; k++)
+        {
+            var (count, sure) = (0L, 0L);
+            for (var i = 0; i < rate.Length; i++)
+            {
+                var size = sign * rate[i];
+                if (mask.IsGood(i) && size >= bounds[k] && size < bounds[k + 1])
+                {
+                    count++;
+                    var (own, shared) = (field.OwnSigma.Values[i], field.SharedSigma?.Values[i] ?? 0);
+                    sure += size - (2 * Math.Sqrt((own * own) + (shared * shared))) >= bounds[k] ? 1 : 0;
+                }
+            }
+
+            grades.Add(new GradeEntry(bounds[k], bounds[k + 1], count * pixel.Width * pixel.Height, sure * pixel.Width * pixel.Height));
+        }
+
+        return grades;
+    }
 
     private BasinOptions Options(double edge) => new(pixel.Width, pixel.Height)
     {

@@ -14,18 +14,20 @@ internal static class BasinTables
     private const string Folder = "basins";
 
     /// <summary>Writes the files of a record into a folder.</summary>
-    public static void Write(string folder, ResultSet results, SubsidenceRecord record, int[] labels)
+    public static void Write(string folder, ResultSet results, SubsidenceRecord record, int[] labels, IReadOnlyList<Contour> contours)
     {
         var date = results.Dates.Count > 0 ? results.Dates[^1] : new DateOnly(2000, 1, 1);
         var basins = Polygons(results, record, labels);
-        FeatureTable[] tables = [basins, Phases(record), Tracks(results, record)];
+        var lines = Contours(results, record, contours);
+        FeatureTable[] tables = [basins, Phases(record), Tracks(results, record), Damage(record)];
         FeatureFiles.WriteGeoJson(Path.Combine(folder, Folder + ".geojson"), basins);
+        FeatureFiles.WriteGeoJson(Path.Combine(folder, "contours.geojson"), lines);
         foreach (var table in tables)
         {
             FeatureFiles.WriteCsv(Path.Combine(folder, table.Name + ".csv"), table);
         }
 
-        GeoPackageFeatureFile.Write(Path.Combine(folder, Folder + ".gpkg"), [basins], date);
+        GeoPackageFeatureFile.Write(Path.Combine(folder, Folder + ".gpkg"), [basins, lines], date);
     }
 
     /// <summary>A polygon of pixel corners as longitude and latitude.</summary>
@@ -93,6 +95,37 @@ internal static class BasinTables
                     t.SplitFrom, t.MergedInto,
                 ]);
         }))]);
+    }
+
+    private static FeatureTable Contours(ResultSet results, SubsidenceRecord record, IReadOnlyList<Contour> contours)
+    {
+        using var transform = results.Grid.Crs == Crs.Wgs84 ? null : new CoordinateTransform(results.Grid.Crs, Crs.Wgs84);
+        return new FeatureTable(
+            "contours", "Contours of the displacement", $"Displacement from the first to the last date, {record.Axis}, mean over the least extent.", FeatureKind.Line, [new("displacement_mm", 1)],
+            [
+                .. contours.Select(c =>
+                {
+                    double[] x = [.. c.Points.Select(p => results.Grid.OriginX + ((p.Column + 0.5) * results.Grid.StepX))];
+                    double[] y = [.. c.Points.Select(p => results.Grid.OriginY + ((p.Row + 0.5) * results.Grid.StepY))];
+                    transform?.Apply(x, y);
+                    return new Feature([[new FeaturePath(x, y)]], [1000 * c.Level]);
+                }),
+            ]);
+    }
+
+    private static FeatureTable Damage(SubsidenceRecord record)
+    {
+        FeatureField[] fields =
+        [
+            new("basin", 0), FeatureField.OfText("class"), new("area_m2", 0), new("sure_area_m2", 0), new("radius_m", 0), new("tilt_mm_m", 3), new("tilt_sigma_mm_m", 3), new("curvature_per_km", 4),
+            new("curvature_sigma_per_km", 4), new("strain_mm_m", 3), new("strain_sigma_mm_m", 3),
+        ];
+        return new FeatureTable("basin_damage", "Damage by basin", record.DamageMethod, FeatureKind.Point, fields, [.. record.Basins.Where(b => b.Damage is not null).SelectMany(b => record.DamageClasses.Select((word, k) => new Feature(
+            [],
+            [
+                b.Rate.Id, word, b.Damage!.Areas[k], b.Damage.SureAreas[k], b.Damage.Radius, 1000 * b.Damage.Tilt, 1000 * b.Damage.TiltSigma, 1000 * b.Damage.Curvature,
+                1000 * b.Damage.CurvatureSigma, 1000 * b.Damage.Strain, 1000 * b.Damage.StrainSigma,
+            ])))]);
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

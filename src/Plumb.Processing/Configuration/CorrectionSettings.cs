@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, ionosphere, solid_tides, plate_motion, oscillator, fading, height, best_delay, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, fading, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -36,6 +36,14 @@ public sealed record CorrectionSettings
     [Setting("Delay of the troposphere by weather models, from the acquisition's place along its look.", Paper = "Jolivet et al. 2011, doi:10.1029/2011GL048757")]
     public TroposphereSettings Troposphere { get; init; } = new();
 
+    /// <summary>Delay that goes with height.</summary>
+    [Setting("Delay of the troposphere that goes with height, found from the series over steady ground: for scenes with relief and without weather, or after it.", Paper = "Bekaert et al. 2015, doi:10.1029/2014JB011558")]
+    public HeightDelaySettings Height { get; init; } = new();
+
+    /// <summary>The best of several delays at each date.</summary>
+    [Setting("best_delay: of several delays of the troposphere, at each date the one with which steady ground scatters least, or none.")]
+    public BestDelaySettings BestDelay { get; init; } = new();
+
     /// <summary>Phase of the ionosphere by maps of its electrons.</summary>
     [Setting("Phase of the ionosphere by maps of its electrons, along the look through their shell. Matters in the L band, where the slopes of the maps are centimetres over a scene.", Paper = "Schaer, Gurtner and Feltens 1998, IONEX")]
     public IonosphereSettings Ionosphere { get; init; } = new();
@@ -55,14 +63,6 @@ public sealed record CorrectionSettings
     /// <summary>Fading bias of short pairs.</summary>
     [Setting("Bias of the rate by a phase in short multilooked pairs that does not last, told from loops of three pairs that do not close.", Paper = "Zheng et al. 2022, doi:10.1109/TGRS.2022.3167648")]
     public FadingSettings Fading { get; init; } = new();
-
-    /// <summary>Delay that goes with height.</summary>
-    [Setting("Delay of the troposphere that goes with height, found from the series over steady ground: for scenes with relief and without weather, or after it.", Paper = "Bekaert et al. 2015, doi:10.1029/2014JB011558")]
-    public HeightDelaySettings Height { get; init; } = new();
-
-    /// <summary>The best of several delays at each date.</summary>
-    [Setting("best_delay: of several delays of the troposphere, at each date the one with which steady ground scatters least, or none.")]
-    public BestDelaySettings BestDelay { get; init; } = new();
 
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]

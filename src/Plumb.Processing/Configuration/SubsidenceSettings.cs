@@ -62,4 +62,28 @@ public sealed record SubsidenceSettings
     /// <summary>Most changes of rate that are looked for in a life cycle (count).</summary>
     [Setting("Most changes of rate that are looked for in the life of a pixel and of a basin. 0: no life cycle.", Minimum = 0, Maximum = 3)]
     public int Changes { get; init; } = 3;
+
+    /// <summary>Levels of contours of the displacement, millimetres.</summary>
+    [Setting("Levels of the contours of the displacement from the first to the last date.", Unit = "mm")]
+    public IReadOnlyList<double> Contours { get; init; } = [10, 50, 100, 200, 500, 1000, 2000];
+
+    /// <summary>Bounds of the grades of deformation, millimetres per year.</summary>
+    [Setting("Bounds of the grades of deformation, ascending sizes of the rate; areas by grade stand in subsidence.json.", Unit = "mm/yr")]
+    public IReadOnlyList<double> Grades { get; init; } = [10, 30, 50, 100];
+
+    /// <summary>By which code damage to buildings is judged.</summary>
+    [Setting("Code by which damage to buildings is judged: china2017 (tilt, curvature and strain), ncb (change of length) or boscardin (principal strain).")]
+    public DamageCode DamageCode { get; init; } = DamageCode.China2017;
+
+    /// <summary>Length of a building, metres.</summary>
+    [Setting("Length of a building, for the codes that need one.", Unit = "m", Minimum = 1, Maximum = 1000)]
+    public double BuildingLength { get; init; } = 20;
+
+    /// <summary>Coefficient of horizontal movement (pure number).</summary>
+    [Setting("Coefficient b of horizontal movement: ground moves sideways by b times the radius of influence times its tilt, and horizontal strain is that times its curvature.", Minimum = 0, Maximum = 2)]
+    public double HorizontalCoefficient { get; init; } = 0.3;
+
+    /// <summary>Radius of main influence, metres; 0 for that of each basin.</summary>
+    [Setting("Radius of main influence. 0: greatest displacement over greatest tilt of each basin.", Unit = "m", Minimum = 0, Maximum = 10000)]
+    public double InfluenceRadius { get; init; }
 }

@@ -19,8 +19,6 @@ internal sealed class BestDelayCorrection : ICorrection
 
     public object SettingsUsed(CorrectionSettings settings) => new { settings.BestDelay, Each = Of(settings).Select(m => m.SettingsUsed(settings)).ToArray() };
 
-    public string Files(CorrectionSettings settings, Func<string, string> resolve) => string.Join("\n", Of(settings).Select(m => m.Files(settings, resolve)));
-
     public void Check(CorrectionSettings settings)
     {
         foreach (var member in Of(settings))
@@ -28,6 +26,8 @@ internal sealed class BestDelayCorrection : ICorrection
             member.Check(settings);
         }
     }
+
+    public string Files(CorrectionSettings settings, Func<string, string> resolve) => string.Join("\n", Of(settings).Select(m => m.Files(settings, resolve)).Where(f => f.Length > 0));
 
     public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
     {

@@ -7,8 +7,8 @@ internal static class CorrectionCatalogue
 {
     public static IReadOnlyList<ICorrection> All { get; } =
     [
-        new TroposphereCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(), new OscillatorCorrection(), new FadingCorrection(),
-        new HeightCorrection(), new BestDelayCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
+        new TroposphereCorrection(), new HeightCorrection(), new BestDelayCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
+        new OscillatorCorrection(), new FadingCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
     ];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>

@@ -12,6 +12,8 @@ namespace Plumb.Processing.Corrections;
 /// <summary>Error of the elevation model, see <see cref="DemError"/>.</summary>
 internal sealed class DemErrorCorrection : ICorrection
 {
+    private const int MostCellsAcross = 256;
+
     public string Name => "dem_error";
 
     public string Title => "error of the elevation model";
@@ -45,8 +47,17 @@ internal sealed class DemErrorCorrection : ICorrection
         var fit = new DemError(DecimalYears.Since(scene.Dates, axis), baselines, options);
         var geometry = ViewFactor.Of(scene);
         var mean = baselines.Average();
-        var prior = options.Method == DemErrorMethod.Plain ? null : Prior(scene, fit, baselines.Average(b => (b - mean) * (b - mean)));
+        var chance = 0.0;
+        var prior = options.Method == DemErrorMethod.Plain ? null : Prior(scene, fit, baselines.Average(b => (b - mean) * (b - mean)), out chance);
         var typical = geometry.Typical;
+        if (prior is not null && chance > DemErrorChance.Most)
+        {
+            whyNot = string.Create(
+                CultureInfo.InvariantCulture,
+                $"It is told by chance as well: of the baselines in other orders {100 * chance:0} % find errors of the elevation model as large, so that it is the atmosphere that they find.");
+            return null;
+        }
+
         if (prior is { IsWorth: false })
         {
             whyNot = string.Create(
@@ -67,15 +78,23 @@ internal sealed class DemErrorCorrection : ICorrection
         };
     }
 
-    private static DemErrorPrior Prior(CorrectionScene scene, DemError fit, double meanSquareBaseline)
+    private static DemErrorPrior Prior(CorrectionScene scene, DemError fit, double meanSquareBaseline, out double chance)
     {
         scene.NeedSteadyGround();
         var sums = new DemErrorSums(scene.Chunks.Blocks.Count);
-        var columns = scene.Stack.Grid.Columns;
+        var (rows, columns) = (scene.Stack.Grid.Rows, scene.Stack.Grid.Columns);
+        var cell = 2;
+        while (cell < CoarseSeries.LargestCell && Math.Max(rows, columns) > MostCellsAcross * cell)
+        {
+            cell *= 2;
+        }
+
+        using var coarse = new CoarseSeries(scene.Dates.Count, rows, columns, cell, scene.Run.Budget);
         scene.Pass(_ => true, (block, tile, buffers) =>
         {
             var pixels = scene.Chunks.ChunkPixels;
             var (shift, variance) = (new float[pixels], new float[pixels]);
+            coarse.Add(tile, buffers.Series, pixels, scene.Chunks.ChunkColumns, scene.Steady);
             fit.Estimate(buffers.Series, pixels, shift, variance);
             for (var r = 0; r < tile.Rows; r++)
             {
@@ -89,6 +108,7 @@ internal sealed class DemErrorCorrection : ICorrection
                 }
             }
         });
+        chance = DemErrorChance.Of(fit, coarse.CentredMoments());
         return DemErrorPrior.Of(sums, meanSquareBaseline);
     }
 

@@ -13,12 +13,16 @@ internal sealed class CorridorMap
     private readonly int columns;
     private readonly BasinField rate;
     private readonly BasinField? moved;
+    private readonly BasinNoise noise;
+    private readonly ResultSet results;
+    private readonly float[] factor;
 
     public CorridorMap(ResultSet results, PlumbSettings settings, float[] factor)
     {
+        (this.results, this.factor) = (results, factor);
         mask = results.Mask();
         columns = results.Grid.Columns;
-        var noise = new BasinNoise(results, settings.Rate.TimeAxis, mask, factor);
+        noise = new BasinNoise(results, settings.Rate.TimeAxis, mask, factor);
         rate = noise.Rate(Scaled(results.Rate(), factor));
         moved = results.Dates.Count > 1 ? noise.Displacement(Scaled(results.Displacement(results.Dates.Count - 1), factor), results.Dates.Count - 1) : null;
     }
@@ -33,6 +37,9 @@ internal sealed class CorridorMap
         Of(rate.OwnSigma, points), Of(rate.SharedSigma, points), Of(moved?.OwnSigma, points), Of(moved?.SharedSigma, points),
         metres => moved?.Shared is { } form ? Math.Sqrt(2 * form.Largest * form.At(metres)) : 0);
 
+    /// <summary>The displacement at a date with its noise, metres.</summary>
+    public BasinField At(int date) => noise.Displacement(Scaled(results.Displacement(date), factor), date);
+
     private static float[] Scaled(Layer layer, float[] factor)
     {
         var values = layer.Values.ToArray();
@@ -44,5 +51,6 @@ internal sealed class CorridorMap
         return values;
     }
 
-    private static float[] Of(Layer? layer, IReadOnlyList<CorridorPoint> points) => [.. points.Select(p => layer is null ? float.NaN : layer[p.Row, p.Column])];
+    /// <summary>A layer at the points, in its unit; NaN without the layer; shape (point).</summary>
+    public static float[] Of(Layer? layer, IReadOnlyList<CorridorPoint> points) => [.. points.Select(p => layer is null ? float.NaN : layer[p.Row, p.Column])];
 }

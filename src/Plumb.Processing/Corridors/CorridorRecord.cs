@@ -30,6 +30,9 @@ public sealed record CorridorRecord
     /// <summary>The lines.</summary>
     public IReadOnlyList<CorridorEntry> Lines { get; init; } = [];
 
+    /// <summary>The lines at chosen dates; empty where none were asked for.</summary>
+    public IReadOnlyList<DatedProfile> Dated { get; init; } = [];
+
     /// <summary>Writes the record.</summary>
     /// <param name="folder">The output folder.</param>
     public void Write(string folder) => ResultJson.Write(folder, FileName, this);
@@ -47,3 +50,13 @@ public sealed record CorridorRecord
 /// <param name="Steps">The profile: metres, metres per year.</param>
 public sealed record CorridorEntry(
     string Name, double Length, double Seen, long Points, double Density, double LeastRate, double MostRate, IReadOnlyList<CorridorZone> Zones, IReadOnlyList<CorridorStep> Steps);
+
+/// <summary>Displacement along a line at one date.</summary>
+/// <param name="Line">Name of the line.</param>
+/// <param name="Date">The date (UTC).</param>
+/// <param name="Chainage">Chainages, metres; shape (step).</param>
+/// <param name="Displacement">Displacement since the first date, metres, gaps filled by a spline under tension; NaN beyond the ends of the data; shape (step).</param>
+/// <param name="Sigma">Standard deviation, metres; NaN where filled; shape (step).</param>
+/// <param name="IsFilled">Whether the step had no data and was filled; shape (step).</param>
+public sealed record DatedProfile(
+    string Line, DateOnly Date, IReadOnlyList<double> Chainage, IReadOnlyList<double> Displacement, IReadOnlyList<double> Sigma, IReadOnlyList<bool> IsFilled);

@@ -10,12 +10,16 @@ namespace Plumb.Processing.Corridors;
 /// <summary>Corridors along lines on the results of a run.</summary>
 public static class CorridorStudy
 {
+    /// <summary>Tension of the curve through gaps (pure number): a little, so that it does not swing out beside a steep flank.</summary>
+    private const double FillTension = 2;
+
     /// <summary>Profiles and zones along the lines of a file.</summary>
     /// <param name="run">The run.</param>
     /// <param name="lineFile">GeoJSON or WKT with the lines.</param>
     /// <param name="options">Widths and lengths in metres, limits.</param>
+    /// <param name="days">Dates (UTC) whose displacement is wanted along the lines; the nearest dates of the series are taken.</param>
     /// <exception cref="RequestException">The results are in radar coordinates, or a line does not meet them.</exception>
-    public static CorridorRecord Of(FinishedRun run, string lineFile, CorridorOptions options)
+    public static CorridorRecord Of(FinishedRun run, string lineFile, CorridorOptions options, IReadOnlyList<DateOnly> days)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(options);
@@ -37,6 +41,7 @@ public static class CorridorStudy
             To = results.Dates.Count > 1 ? results.Dates[^1] : null,
             Options = options,
             Lines = [.. lines.Select(line => One(results, map, line, lineFile, options))],
+            Dated = [.. DatesOf(results, days).SelectMany(date => map.At(date) is var plane ? lines.Select(line => Dated(results, plane, line, date, options)) : [])],
         };
     }
 
@@ -84,5 +89,36 @@ public static class CorridorStudy
             rates.Length > 0 ? rates.Max() : double.NaN,
             Corridor.Zones(steps, options),
             steps);
+    }
+
+    private static IEnumerable<int> DatesOf(ResultSet results, IReadOnlyList<DateOnly> days)
+    {
+        if (days.Count > 0 && results.Dates.Count < 2)
+        {
+            throw new RequestException("The run has no series, so there is no displacement at a date. Leave the dates out.");
+        }
+
+        return days.Select(day => results.Dates.Index().MinBy(d => Math.Abs(d.Item.DayNumber - day.DayNumber)).Index).Distinct().Order();
+    }
+
+    private static DatedProfile Dated(ResultSet results, BasinField plane, NamedLine named, int date, CorridorOptions options)
+    {
+        var pixel = results.PixelSize();
+        var line = OnGround(named, results.Grid, pixel);
+        var near = Corridor.Points(line, results.Grid.Rows, results.Grid.Columns, pixel.Width, pixel.Height, options.ProfileWidth)
+            .Where(p => plane.Mask.IsGood((p.Row * results.Grid.Columns) + p.Column)).ToArray();
+        var values = CorridorMap.Of(plane.Motion, near);
+        var (own, shared) = (CorridorMap.Of(plane.OwnSigma, near), CorridorMap.Of(plane.SharedSigma, near));
+        var steps = Corridor.Profile(line, near, values, values, new CorridorSigmas(own, shared, own, shared, _ => 0), options);
+        var seen = steps.Where(s => double.IsFinite(s.Displacement)).ToArray();
+        var spline = seen.Length > 1 ? new TensionSpline([.. seen.Select(s => s.Chainage)], [.. seen.Select(s => s.Displacement)], FillTension) : null;
+        bool Inside(CorridorStep s) => spline is not null && s.Chainage >= seen[0].Chainage && s.Chainage <= seen[^1].Chainage;
+        return new DatedProfile(
+            named.Name,
+            results.Dates[date],
+            [.. steps.Select(s => s.Chainage)],
+            [.. steps.Select(s => double.IsFinite(s.Displacement) ? s.Displacement : Inside(s) ? spline!.At(s.Chainage) : double.NaN)],
+            [.. steps.Select(s => s.DisplacementSigma)],
+            [.. steps.Select(s => !double.IsFinite(s.Displacement) && Inside(s))]);
     }
 }

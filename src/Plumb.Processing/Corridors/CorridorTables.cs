@@ -29,6 +29,11 @@ public static class CorridorTables
             FeatureFiles.WriteCsv(Path.Combine(folder, table.Name + ".csv"), table);
         }
 
+        if (record.Dated.Count > 0)
+        {
+            FeatureFiles.WriteCsv(Path.Combine(folder, "corridor_dates.csv"), Dates(record, note));
+        }
+
         GeoPackageFeatureFile.Write(Path.Combine(folder, "corridor.gpkg"), tables, record.To ?? new DateOnly(2000, 1, 1));
         record.Write(folder);
     }
@@ -61,6 +66,14 @@ public static class CorridorTables
                 l.Name, z.Limit == CorridorLimit.Rate ? "rate" : "distortion", rank + 1, z.From, z.To, z.Length, 1000 * z.Worst, 1000 * z.WorstSigma, 1000 * z.Mildest,
                 z.Limit == CorridorLimit.Rate ? "mm/yr" : "mm/m", z.WorstAt, z.IsSure ? "yes" : "no",
             ]))))]);
+    }
+
+    private static FeatureTable Dates(CorridorRecord record, string note)
+    {
+        FeatureField[] fields = [FeatureField.OfText("line"), FeatureField.OfText("date"), new("chainage_m", 1), new("displacement_mm", 2), new("displacement_sigma_mm", 2), FeatureField.OfText("filled")];
+        return new FeatureTable("corridor_dates", "Displacement along lines at dates", note, FeatureKind.Line, fields, [.. record.Dated.SelectMany(d => d.Chainage.Select((c, k) => new Feature(
+            [],
+            [d.Line, d.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), c, 1000 * d.Displacement[k], 1000 * d.Sigma[k], d.IsFilled[k] ? "yes" : "no"])))]);
     }
 
     private static FeaturePath Stretch(Grid grid, (double Width, double Height) pixel, CorridorLine line, double from, double to)

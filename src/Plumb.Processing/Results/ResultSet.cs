@@ -116,6 +116,18 @@ public sealed class ResultSet
     /// <summary>Mean coherence of the pairs used, pure number, shape (rows, columns); null without pairs.</summary>
     public Layer? MeanCoherence() => Network is null ? null : Map(StorePaths.MeanCoherence, new("mean_coherence", "Mean coherence", Unit.One, Sign.None));
 
+    /// <summary>Number of the basin of each pixel, 0 for none, as subsidence.json lists them (count); shape (rows, columns).</summary>
+    public int[] Basins()
+    {
+        var labels = new ushort[Grid.PixelCount];
+        if (store.Exists(StorePaths.Basins))
+        {
+            store.OpenArray<ushort>(StorePaths.Basins).ReadRegion([0, 0], [Grid.Rows, Grid.Columns], labels);
+        }
+
+        return Array.ConvertAll(labels, l => (int)l);
+    }
+
     /// <summary>RMS of the residual phases, radians, shape (rows, columns); null without pairs.</summary>
     public Layer? ResidualRms() => Network is null ? null : Map(StorePaths.ResidualRms, new("residual_rms", "RMS of the residual phases", Unit.Radian, Sign.None));
 

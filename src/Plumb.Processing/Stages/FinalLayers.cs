@@ -40,7 +40,7 @@ public static class FinalLayers
     public static IReadOnlyList<string> FiltersInTime(ChunkStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.Exists(StorePaths.CommonScene) ? [StorePaths.CommonScene] : [];
+        return [.. new[] { StorePaths.CommonScene, StorePaths.SpaceTimeFilter }.Where(store.Exists)];
     }
 
     /// <summary>A map of the time functions in the unit of its layer, shape (row, column); for a standard deviation the one with all parts where there is one.</summary>

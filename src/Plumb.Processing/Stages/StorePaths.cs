@@ -172,6 +172,18 @@ public static class StorePaths
     public const string Troposphere = "corrections/troposphere";
 
     /// <summary>
+    /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
+    /// (date, row, column).
+    /// </summary>
+    public const string HeightDelay = "corrections/height";
+
+    /// <summary>The best delay at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string BestDelay = "corrections/best_delay";
+
+    /// <summary>What is rough in time and smooth in space, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string SpaceTimeFilter = "corrections/space_time_filter";
+
+    /// <summary>
     /// Phase of the ionosphere by maps of its electrons at each date, relative to the first date and the reference, metres, in the sign of the displacement (more electrons
     /// are positive: the phase runs ahead); shape (date, row, column).
     /// </summary>
@@ -197,18 +209,6 @@ public static class StorePaths
 
     /// <summary>Standard deviation of <see cref="FadingRate"/> by the noise of the pairs, metres per year, shape (row, column).</summary>
     public const string FadingRateSigma = "corrections/fading_rate_sigma";
-
-    /// <summary>
-    /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
-    /// (date, row, column).
-    /// </summary>
-    public const string HeightDelay = "corrections/height";
-
-    /// <summary>The best delay at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
-    public const string BestDelay = "corrections/best_delay";
-
-    /// <summary>What is rough in time and smooth in space, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
-    public const string SpaceTimeFilter = "corrections/space_time_filter";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
@@ -298,6 +298,24 @@ public static class StorePaths
 
     /// <summary>Phase at the last date, a code, shape (row, column): 0 steady, 1 initial, 2 active, 3 residual; NaN outside basins.</summary>
     public const string PhaseNow = "subsidence/phase_now";
+
+    /// <summary>Tilt of the displacement from the first to the last date in basins, metre per metre (pure number), shape (row, column).</summary>
+    public const string Tilt = "subsidence/tilt";
+
+    /// <summary>Standard deviation of <see cref="Tilt"/>, pure number, shape (row, column).</summary>
+    public const string TiltSigma = "subsidence/tilt_sigma";
+
+    /// <summary>Principal curvature of larger size of that displacement, per metre, shape (row, column); positive where the ground sags.</summary>
+    public const string Curvature = "subsidence/curvature";
+
+    /// <summary>Standard deviation of <see cref="Curvature"/>, per metre, shape (row, column).</summary>
+    public const string CurvatureSigma = "subsidence/curvature_sigma";
+
+    /// <summary>Horizontal strain of larger size (pure number), shape (row, column); negative where the ground is pressed together.</summary>
+    public const string Strain = "subsidence/strain";
+
+    /// <summary>Class of damage by subsidence.damage_code, a count from 0, shape (row, column); 255 outside basins.</summary>
+    public const string DamageClass = "subsidence/damage_class";
 
     /// <summary>Temporal coherence, pure number 0 to 1, shape (row, column).</summary>
     public const string TemporalCoherence = "quality/temporal_coherence";

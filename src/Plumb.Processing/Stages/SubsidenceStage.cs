@@ -37,7 +37,7 @@ public sealed class SubsidenceStage : IStage
     public IReadOnlyList<string> After => before;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Writes => [StorePaths.Basins, .. BasinLifeMaps.Names];
+    public IReadOnlyList<string> Writes => [StorePaths.Basins, .. BasinLifeMaps.Names, .. DamageMaps.Names];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Files => [SubsidenceRecord.FileName];
@@ -74,7 +74,7 @@ public sealed class SubsidenceStage : IStage
         var search = new BasinSearch(run, results);
         var record = search.Run();
         record.Write(run.Folder);
-        BasinTables.Write(folder, results, record, search.Labels);
+        BasinTables.Write(folder, results, record, search.Labels, search.Contours);
         return record.Basins.Count == 0
             ? "no basin"
             : string.Create(CultureInfo.InvariantCulture, $"{record.Basins.Count} basins, the largest at {record.Basins[0].Longitude:0.0000} {record.Basins[0].Latitude:0.0000} with {1000 * record.Basins[0].Rate.Depth:0} mm/yr");

@@ -2,8 +2,10 @@ using System.Numerics.Tensors;
 using Plumb.Corrections;
 using Plumb.Formats.Store;
 using Plumb.Grids;
+using Plumb.Inversion;
 using Plumb.Processing.Scheduling;
 using Plumb.Processing.Stages;
+using Plumb.TimeFunctions;
 using Plumb.Uncertainty;
 
 namespace Plumb.Processing.Uncertainties;
@@ -47,12 +49,27 @@ internal sealed class PlaceSurvey
             Family = job.Settings.Family,
         };
         Read(pairs.Pixels.ToArray(), places);
-        Filter = job.Filters.Count > 0 ? CommonSceneFilter(places.Series) : null;
+        Filter = job.Filters.Count > 0 ? FilterOf(places.Series) : null;
         return AtmosphereEstimate.Of(pairs, new MotionFilter(job.Years), places);
     }
 
     /// <summary>The filter over the dates that the corrections contain, known once <see cref="Measure"/> has read the places; null for none.</summary>
     public TimeFilter? Filter { get; private set; }
+
+    /// <summary>Common-scene stacking, the filter in time and space, or one after the other; of two lengths of smoothing the longer, which takes less noise for gone.</summary>
+    private TimeFilter FilterOf(float[] series)
+    {
+        var settings = job.Run.Settings.Corrections;
+        var first = job.Filters.Contains(StorePaths.CommonScene) ? CommonSceneFilter(series) : null;
+        if (!job.Filters.Contains(StorePaths.SpaceTimeFilter))
+        {
+            return first!;
+        }
+
+        var highPass = SpaceTimeFilter.HighPass(DecimalYears.Since(job.Network.Dates, TimeAxis.Julian), settings.SpaceTimeFilter.Options());
+        var second = new TimeFilter(highPass, settings.SpaceTimeFilter.Smoothing);
+        return first is null ? second : first.Then(second);
+    }
 
     /// <summary>
     /// The matrix of common-scene stacking from the moments of the dates over the steady ones of the places, as the correction itself makes it of all steady ground.

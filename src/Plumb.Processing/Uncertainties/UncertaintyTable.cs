@@ -1,5 +1,6 @@
 using System.Globalization;
 using Plumb.Grids;
+using Plumb.Processing.Scheduling;
 using Plumb.Processing.Stages;
 using Plumb.Uncertainty;
 
@@ -50,19 +51,21 @@ internal sealed class UncertaintyTable
         string Away(double from, double to) => job.IsMetric
             ? string.Create(CultureInfo.InvariantCulture, $"{from / 1000:0.0} to {to / 1000:0.0} km from the reference")
             : string.Create(CultureInfo.InvariantCulture, $"{from:0} to {to:0} pixels from the reference");
-        var classes = new List<UncertaintyClass> { Of("all good pixels", _ => true) };
+        var kinds = new List<(string Name, Func<int, bool> Belongs)> { ("all good pixels", _ => true) };
         if (job.Stack.HasCoherence)
         {
-            classes.Add(Of("mean coherence below 0.4", k => coherence[k * step] < 0.4));
-            classes.Add(Of("mean coherence 0.4 to 0.7", k => coherence[k * step] is >= 0.4f and < 0.7f));
-            classes.Add(Of("mean coherence from 0.7", k => coherence[k * step] >= 0.7));
+            kinds.Add(("mean coherence below 0.4", k => coherence[k * step] < 0.4));
+            kinds.Add(("mean coherence 0.4 to 0.7", k => coherence[k * step] is >= 0.4f and < 0.7f));
+            kinds.Add(("mean coherence from 0.7", k => coherence[k * step] >= 0.7));
         }
 
-        classes.Add(Of(Away(0, near), k => distance[k] < near));
-        classes.Add(Of(Away(near, far), k => distance[k] >= near && distance[k] < far));
-        classes.Add(Of(Away(far, largest), k => distance[k] >= far));
-        classes.Add(Of("every date checked by several pairs", k => loose[k * step] == 0));
-        classes.Add(Of("a date that no pair checks", k => loose[k * step] > 0));
+        kinds.Add((Away(0, near), k => distance[k] < near));
+        kinds.Add((Away(near, far), k => distance[k] >= near && distance[k] < far));
+        kinds.Add((Away(far, largest), k => distance[k] >= far));
+        kinds.Add(("every date checked by several pairs", k => loose[k * step] == 0));
+        kinds.Add(("a date that no pair checks", k => loose[k * step] > 0));
+        var classes = new UncertaintyClass[kinds.Count];
+        UnitScheduler.Run(kinds.Count, job.Run.Threads, k => classes[k] = Of(kinds[k].Name, kinds[k].Belongs), job.Run.Cancellation);
         return [.. classes.Where(c => c.Pixels > 0)];
     }
 
@@ -73,10 +76,35 @@ internal sealed class UncertaintyTable
 
     private UncertaintyClass Of(string name, Func<int, bool> belongs)
     {
-        var chosen = Enumerable.Range(0, distance.Length).Where(k => job.Serves[k * step] && belongs(k)).Select(k => k * step).ToArray();
-        double Median(int map) => sigmas[map] is { } values
-            ? OrderStatistics.Median(chosen.Select(i => values[i]).Where(float.IsFinite).ToArray())
-            : double.NaN;
-        return new UncertaintyClass(name, (long)chosen.Length * step, Median(0), Median(1), Median(2), Median(3), Median(4), Median(5), Median(6));
+        var (chosen, count) = (new int[distance.Length], 0);
+        for (var k = 0; k < chosen.Length; k++)
+        {
+            if (job.Serves[k * step] && belongs(k))
+            {
+                chosen[count++] = k * step;
+            }
+        }
+
+        var finite = new float[count];
+        double Median(int map)
+        {
+            if (sigmas[map] is not { } values)
+            {
+                return double.NaN;
+            }
+
+            var known = 0;
+            foreach (var pixel in chosen.AsSpan(0, count))
+            {
+                if (float.IsFinite(values[pixel]))
+                {
+                    finite[known++] = values[pixel];
+                }
+            }
+
+            return OrderStatistics.Median(finite.AsSpan(0, known));
+        }
+
+        return new UncertaintyClass(name, (long)count * step, Median(0), Median(1), Median(2), Median(3), Median(4), Median(5), Median(6));
     }
 }

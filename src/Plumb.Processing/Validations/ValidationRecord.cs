@@ -36,8 +36,14 @@ public sealed record ValidationRecord
     /// <summary>Distribution of the z-scores of the rates, one a station.</summary>
     public required ZScores RateScores { get; init; }
 
+    /// <summary>How the rates agree over all stations, metres per year.</summary>
+    public required RateSummary Summary { get; init; }
+
     /// <summary>Tests of significance on the stations' rates.</summary>
     public required IReadOnlyList<SignificanceTest> Tests { get; init; }
+
+    /// <summary>Largest difference between the stations' rates along the line of sight and those that their table has, metres per year; NaN where it has none.</summary>
+    public double PublishedDifference { get; init; } = double.NaN;
 
     /// <summary>Name of the direction for people.</summary>
     public string DirectionName => IsVertical ? "vertical, positive upwards (as if nothing moved sideways)" : "along the line of sight, positive towards the satellite";
@@ -63,6 +69,7 @@ public sealed record ValidationRecord
             PooledRmse = StationComparison.PooledRmse(used),
             DateScores = ZScores.Of(used.SelectMany(u => u.Dates).Select(d => d.ZScore)),
             RateScores = ZScores.Of(rates.Select(r => r.ZScore)),
+            Summary = RateSummary.Of(rates),
             Tests = rates.Length < 2 ? [] : SignificanceTest.Of([.. rates.Select(r => r.Radar)], [.. rates.Select(r => r.Ground)], "rates"),
         };
     }

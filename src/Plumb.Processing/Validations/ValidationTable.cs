@@ -22,14 +22,26 @@ public static class ValidationTable
         {
             var wide = Math.Max(7, used.Max(s => s.Name.Length));
             text.AppendLine();
-            text.AppendLine($"{"station".PadRight(wide)}  dates pixels   RMSE   bias scatter expected    max median   corr  slope  z rms   rate radar          station       difference      z");
+            var dates = used.Any(s => s.Statistics is not null);
+            text.AppendLine("station".PadRight(wide) + (dates ? "  dates pixels   RMSE   bias scatter expected    max median   corr  slope  z rms " : "  pixels ") + "  rate radar          station       difference      z");
             foreach (var s in used)
             {
                 text.AppendLine(Row(s, wide));
             }
 
             text.AppendLine();
-            text.AppendLine(Invariant($"RMSE over all dates {1000 * record.PooledRmse:0.0} mm"));
+            if (dates)
+            {
+                text.AppendLine(Invariant($"RMSE over all dates {1000 * record.PooledRmse:0.0} mm"));
+            }
+
+            var r = record.Summary;
+            text.AppendLine(Invariant($"rates of {r.Count} stations: correlation {r.Correlation:0.000}; radar minus station: mean {1000 * r.Mean:+0.00;-0.00}, standard deviation {1000 * r.Spread:0.00}, RMSE {1000 * r.Rmse:0.00} mm/yr"));
+            if (double.IsFinite(record.PublishedDifference))
+            {
+                text.AppendLine(Invariant($"rates along the line of sight differ from those in the table by {1000 * record.PublishedDifference:0.000} mm/yr at most"));
+            }
+
             Scores(text, "z-scores of the dates", record.DateScores);
             Scores(text, "z-scores of the rates", record.RateScores);
         }
@@ -96,11 +108,14 @@ public static class ValidationTable
 
     private static string Row(ValidatedStation s, int wide)
     {
-        var (n, r) = (s.Statistics!, s.Rates);
-        var rates = r is null ? "" : Invariant($"{1000 * r.Radar,8:0.0} ± {1000 * r.RadarSigma,-5:0.0} {1000 * r.Ground,8:0.0} ± {1000 * r.GroundSigma,-5:0.0} {1000 * r.Difference,7:0.0} ± {1000 * r.DifferenceSigma,-5:0.0} {r.ZScore,5:0.0}");
-        return s.Name.PadRight(wide) + Invariant(
+        var (n, r) = (s.Statistics, s.Rates);
+        var rates = r is null ? "" : $"{With(r.Radar, r.RadarSigma)} {With(r.Ground, r.GroundSigma)} {With(r.Difference, r.DifferenceSigma)}" + Invariant($" {r.ZScore,5:0.0}");
+        return n is null ? s.Name.PadRight(wide) + Invariant($"  {s.Pixels,6} ") + rates : s.Name.PadRight(wide) + Invariant(
             $"  {n.Count,5} {s.Pixels,6} {1000 * n.Rmse,6:0.0} {1000 * n.Bias,6:0.0} {1000 * n.Scatter,7:0.0} {1000 * n.Expected,8:0.0} {1000 * n.Largest,6:0.0} {1000 * n.Median,6:0.0} {n.Correlation,6:0.00} {n.Slope,6:0.00} {n.ZSpread,6:0.00} {rates}");
     }
+
+    private static string With(double value, double sigma) =>
+        Invariant($"{1000 * value,8:0.0}") + (double.IsNaN(sigma) ? "        " : Invariant($" ± {1000 * sigma,-5:0.0}"));
 
     private static void Scores(StringBuilder text, string what, ZScores z)
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Plumb.Grids;
 
 namespace Plumb.Web.Figures;
@@ -36,17 +37,18 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
             return new ColourScale(ColourMap.Sequential, 0, 1, unit);
         }
 
-        var sample = Sample(layers, mask, unit.Factor);
-        sample.Sort();
-        var (least, most) = sample.Count == 0 ? (0, 0) : (sample[0], sample[^1]);
+        var sample = Sample(layers, mask);
+        double Shown(double stored) => stored * unit.Factor;
+        var (least, most) = sample.Length == 0 ? (0, 0) : (Shown(TensorPrimitives.Min<float>(sample)), Shown(TensorPrimitives.Max<float>(sample)));
         if (description.Sign is not Sign.None && !(description.Sign == Sign.Up && unit.Name == "m"))
         {
-            var end = Ticks.RoundUp(Percentile([.. sample.Select(Math.Abs).Order()], 0.9995), unit.Name.StartsWith("mm", StringComparison.Ordinal) ? 5 : 1e-3);
+            TensorPrimitives.Abs(sample, sample);
+            var end = Ticks.RoundUp(Shown(Percentile(sample, 0.9995)), unit.Name.StartsWith("mm", StringComparison.Ordinal) ? 5 : 1e-3);
             var map = description.Sign == Sign.PhaseGrowsWithRange ? ColourMap.Diverging.Reversed() : ColourMap.Diverging;
             return new ColourScale(map, -end, end, unit, least < -end, most > end);
         }
 
-        var (low, high) = (Percentile(sample, 0.01), Percentile(sample, 0.99));
+        var (low, high) = (Shown(Percentile(sample, 0.01)), Shown(Percentile(sample, 0.99)));
         if (!(high > low))
         {
             (low, high) = (double.IsNaN(low) ? 0 : low - 0.5, double.IsNaN(high) ? 1 : high + 0.5);
@@ -67,16 +69,16 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentOutOfRangeException.ThrowIfZero(layers.Count);
-        var good = Sample(layers, mask, 1).Where(v => v > 0).Order().ToList();
-        var high = good.Count == 0 ? 5 : Math.Max(5, Math.Ceiling(Percentile(good, 0.995)));
-        return new ColourScale(ColourMap.Counts, 0, high, new DisplayUnit(1, label, ""), GoesAbove: Sample(layers, null, 1).Any(v => v > high));
+        var good = Array.FindAll(Sample(layers, mask), v => v > 0);
+        var high = good.Length == 0 ? 5 : Math.Max(5, Math.Ceiling(Percentile(good, 0.995)));
+        return new ColourScale(ColourMap.Counts, 0, high, new DisplayUnit(1, label, ""), GoesAbove: Array.Exists(Sample(layers, null), v => v > high));
     }
 
-    private static List<double> Sample(IReadOnlyList<Layer> layers, Mask? mask, double factor)
+    private static float[] Sample(IReadOnlyList<Layer> layers, Mask? mask)
     {
         var all = layers.Sum(l => (long)l.Values.Length);
         var stride = (int)Math.Max(1, all / SampleLimit);
-        var sample = new List<double>();
+        var sample = new List<float>();
         foreach (var layer in layers)
         {
             var values = layer.Values;
@@ -84,14 +86,14 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
             {
                 if (float.IsFinite(values[i]) && (mask == null || mask.IsGood(i)))
                 {
-                    sample.Add(values[i] * factor);
+                    sample.Add(values[i]);
                 }
             }
         }
 
-        return sample;
+        return [.. sample];
     }
 
-    private static double Percentile(List<double> sorted, double share) =>
-        sorted.Count == 0 ? double.NaN : sorted[(int)Math.Round(share * (sorted.Count - 1))];
+    private static double Percentile(float[] values, double share) =>
+        values.Length == 0 ? double.NaN : OrderStatistics.OfRank(values, (int)Math.Round(share * (values.Length - 1)));
 }

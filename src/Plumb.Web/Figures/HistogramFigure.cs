@@ -6,6 +6,7 @@ public sealed class HistogramFigure : Figure
     private readonly double[] sorted;
     private readonly string label;
     private readonly int decimals;
+    private readonly string what;
 
     /// <summary>A histogram.</summary>
     /// <param name="title">Title.</param>
@@ -14,7 +15,8 @@ public sealed class HistogramFigure : Figure
     /// <param name="decimals">Decimals of the numbers written out (count).</param>
     /// <param name="width">Width, pixels.</param>
     /// <param name="height">Height, pixels.</param>
-    public HistogramFigure(string title, IEnumerable<double> values, string label, int decimals = 1, double width = 420, double height = 250)
+    /// <param name="what">What is counted, such as "dates".</param>
+    public HistogramFigure(string title, IEnumerable<double> values, string label, int decimals = 1, double width = 420, double height = 250, string what = "pixels")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(values);
@@ -22,7 +24,9 @@ public sealed class HistogramFigure : Figure
         Title = title;
         this.label = label;
         this.decimals = decimals;
-        sorted = [.. values.Where(double.IsFinite).Order()];
+        this.what = what;
+        sorted = [.. values.Where(double.IsFinite)];
+        Array.Sort(sorted);
         Width = width;
         Height = height;
     }
@@ -69,7 +73,7 @@ public sealed class HistogramFigure : Figure
         }
 
         canvas.Segment(area.X(At(0.5)), box.Y, area.X(At(0.5)), box.Bottom, new Stroke(new Colour(176, 62, 20), 2));
-        area.DrawAxes(canvas, xTicks, yTicks, label, "% of pixels");
+        area.DrawAxes(canvas, xTicks, yTicks, label, "% of " + what);
         var text = "median " + Ticks.Number(At(0.5), decimals);
         var right = area.X(At(0.5)) > box.X + (0.5 * box.Width);
         canvas.Text(text, new Position(area.X(At(0.5)) + (right ? -6 : 6), box.Y + 14), new TextStyle(11.5, new Colour(160, 52, 14), right ? Anchor.End : Anchor.Start, Bold: true));

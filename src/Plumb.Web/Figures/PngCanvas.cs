@@ -128,7 +128,7 @@ public sealed class PngCanvas : Canvas
             for (var column = left; column < right; column++)
             {
                 var (colour, share) = MeanColour(raster, (column - x0) * stepX, (row - y0) * stepY, stepX, stepY);
-                pixels[column] = Coverage.Over(pixels[column], colour, share);
+                pixels[column] = share == 1 ? colour : Coverage.Over(pixels[column], colour, share);
             }
         }
     }
@@ -145,8 +145,13 @@ public sealed class PngCanvas : Canvas
 
     private static (Colour Colour, float Share) MeanColour(Raster source, double x, double y, double width, double height)
     {
-        var (r, g, b, a, all) = (0.0, 0.0, 0.0, 0.0, 0.0);
         var (endX, endY) = (Math.Min(x + width, source.Columns), Math.Min(y + height, source.Rows));
+        if (IsOneColour(source, (int)x, (int)y, endX, endY, out var only))
+        {
+            return (only, 1f);
+        }
+
+        var (r, g, b, a, all) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (var row = (int)y; row < endY; row++)
         {
             var tall = Math.Min(row + 1, endY) - Math.Max(row, y);
@@ -162,6 +167,30 @@ public sealed class PngCanvas : Canvas
         return a > 0
             ? (new Colour((byte)((r / a) + 0.5), (byte)((g / a) + 0.5), (byte)((b / a) + 0.5)), (float)(a / (255 * all)))
             : (Colour.Clear, 0f);
+    }
+
+    /// <summary>Whether all pixels of a part are of one solid colour, which then is their mean: nearly everywhere where pictures are made larger.</summary>
+    private static bool IsOneColour(Raster source, int left, int top, double endX, double endY, out Colour only)
+    {
+        only = source.Row(top)[left];
+        if (only.A != 255)
+        {
+            return false;
+        }
+
+        for (var row = top; row < endY; row++)
+        {
+            var pixels = source.Row(row);
+            for (var column = left; column < endX; column++)
+            {
+                if (pixels[column] != only)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private void FillScaled(ReadOnlySpan<Position> corners, Colour colour)

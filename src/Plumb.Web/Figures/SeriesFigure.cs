@@ -149,9 +149,10 @@ public sealed class SeriesFigure : Figure
             }
         }
 
-        foreach (var value in data.Curve?.Values ?? [])
+        for (var i = 0; i < (data.Curve?.Values.Count ?? 0); i++)
         {
-            (low, high) = (Math.Min(low, 1000 * value), Math.Max(high, 1000 * value));
+            var (value, half) = (data.Curve!.Values[i], double.IsFinite(data.Curve.HalfWidth[i]) ? data.Curve.HalfWidth[i] : 0);
+            (low, high) = (Math.Min(low, 1000 * (value - half)), Math.Max(high, 1000 * (value + half)));
         }
 
         var margin = Math.Max(1, 0.06 * (high - low));

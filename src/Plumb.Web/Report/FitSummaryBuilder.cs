@@ -52,7 +52,7 @@ internal static class FitSummaryBuilder
         return new FitSummary
         {
             Record = record,
-            ResidualRms = Sizes(results.FitMap(record.Layers.First(l => l.Name == "residual_rms")), mask) is { Count: > 0 } sizes ? sizes[sizes.Count / 2] : double.NaN,
+            ResidualRms = Middle(Sizes(results.FitMap(record.Layers.First(l => l.Name == "residual_rms")), mask)),
             UnfollowedShare = Unfollowed(correlation, mask),
             Quantities = quantities,
             Examples = examples,
@@ -93,8 +93,8 @@ internal static class FitSummaryBuilder
         return new FitQuantity(
             layer.Title,
             DisplayUnit.Of(map.Description),
-            sizes.Count == 0 ? double.NaN : sizes[sizes.Count / 2],
-            sizes.Count == 0 ? double.NaN : sizes[(int)(0.999 * (sizes.Count - 1))],
+            Middle(sizes),
+            sizes.Length == 0 ? double.NaN : OrderStatistics.OfRank(sizes, (int)(0.999 * (sizes.Length - 1))),
             share,
             share >= LeastShare ? new Layer(map.Description, map.Grid, shown) : null);
     }
@@ -114,7 +114,9 @@ internal static class FitSummaryBuilder
         return all == 0 ? 0 : (double)unfollowed / all;
     }
 
-    private static List<float> Sizes(Layer map, Mask mask)
+    private static double Middle(float[] sizes) => sizes.Length == 0 ? double.NaN : OrderStatistics.OfRank(sizes, sizes.Length / 2);
+
+    private static float[] Sizes(Layer map, Mask mask)
     {
         var sizes = new List<float>();
         for (var i = 0; i < map.Values.Length; i++)
@@ -125,8 +127,7 @@ internal static class FitSummaryBuilder
             }
         }
 
-        sizes.Sort();
-        return sizes;
+        return [.. sizes];
     }
 
     private static void Add(

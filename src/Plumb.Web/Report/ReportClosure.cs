@@ -9,7 +9,7 @@ namespace Plumb.Web.Report;
 internal static class ReportClosure
 {
     /// <summary>Names of the figures beside the report.</summary>
-    private static readonly string[] FigureNames = ["loops_open_before.png", "loops_open_after.png", "pairs_changed.png", "closure_pairs.png"];
+    public static readonly string[] FigureNames = ["loops_open_before.png", "loops_open_after.png", "pairs_changed.png", "closure_pairs.png"];
 
     private const int Listed = 10;
     private const double WorthListing = 0.001;
@@ -56,27 +56,21 @@ internal static class ReportClosure
         WriteNotes(page, record);
     }
 
-    /// <summary>Writes the figures beside the report; those of an earlier run go where nothing was checked.</summary>
-    public static void WriteFigures(ReportModel model, string folder)
+    /// <summary>The figures beside the report, by file name, each made when it is asked for; none where nothing was checked.</summary>
+    public static IEnumerable<(string Name, Func<Figure> Make)> Figures(ReportModel model)
     {
-        foreach (var name in FigureNames)
-        {
-            File.Delete(Path.Combine(folder, name));
-        }
-
         if (model.Closure is not { Record.Loops: > 0 } closure)
         {
-            return;
+            yield break;
         }
 
         var references = ReportMotion.References(model);
         var mask = model.Mask;
-        var scale = FailScale(closure, mask);
         MapFigure One(Grids.Layer layer, ColourScale colours) => new(layer, new MapOptions { Scale = colours, References = references, Width = 900, EmptyLabel = "nothing to check" });
-        FigureFile.WritePng(One(closure.OpenBefore, scale), Path.Combine(folder, FigureNames[0]));
-        FigureFile.WritePng(One(closure.OpenAfter, scale), Path.Combine(folder, FigureNames[1]));
-        FigureFile.WritePng(One(closure.Changed, ColourScale.OfCounts([closure.Changed], mask, "image pairs corrected")), Path.Combine(folder, FigureNames[2]));
-        FigureFile.WritePng(Bars(closure.Record, 900), Path.Combine(folder, FigureNames[3]));
+        yield return (FigureNames[0], () => One(closure.OpenBefore, FailScale(closure, mask)));
+        yield return (FigureNames[1], () => One(closure.OpenAfter, FailScale(closure, mask)));
+        yield return (FigureNames[2], () => One(closure.Changed, ColourScale.OfCounts([closure.Changed], mask, "image pairs corrected")));
+        yield return (FigureNames[3], () => Bars(closure.Record, 900));
     }
 
     private static ColourScale FailScale(ClosureSummary closure, Grids.Mask mask) =>

@@ -71,6 +71,9 @@ public sealed record ReportModel
     /// <summary>The comparison with stations on the ground, metres; null where none was made.</summary>
     public Plumb.Processing.Validations.ValidationRecord? Validation { get; init; }
 
+    /// <summary>The basins; null where they were not looked for.</summary>
+    public SubsidenceSummary? Subsidence { get; init; }
+
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -87,6 +90,11 @@ public sealed record ReportModel
 /// <param name="OpenAfter">Failed checks after the correction, a count, shape (rows, columns); NaN where nothing can be checked.</param>
 /// <param name="Changed">Image pairs corrected by whole cycles, a count, shape (rows, columns); NaN where nothing can be checked.</param>
 public sealed record ClosureSummary(Plumb.Processing.Stages.ClosureRecord Record, Layer OpenBefore, Layer OpenAfter, Layer Changed);
+
+/// <summary>The basins of a run.</summary>
+/// <param name="Record">What was found: metres, metres per year.</param>
+/// <param name="Outlines">Their edges in pixels.</param>
+public sealed record SubsidenceSummary(Plumb.Processing.Basins.SubsidenceRecord Record, IReadOnlyList<Plumb.Web.Figures.MapOutline> Outlines);
 
 /// <summary>What was measured with what.</summary>
 /// <param name="Sensor">The instrument, with its wavelength in metres.</param>

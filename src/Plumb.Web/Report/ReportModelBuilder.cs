@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Plumb.Acquisitions;
 using Plumb.Grids;
 using Plumb.Networks;
@@ -6,6 +7,7 @@ using Plumb.Processing.Configuration;
 using Plumb.Processing.Corrections;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Results;
+using Plumb.Processing.Scheduling;
 using Plumb.Processing.Stages;
 using Plumb.Subsidence;
 using Plumb.Web.Figures;
@@ -20,7 +22,7 @@ internal static class ReportModelBuilder
     private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "validate", "subsidence", "publish"];
     private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "validate", "subsidence", "publish"];
 
-    public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal)
+    public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal, int threads)
     {
         var mask = results.Mask();
         var rate = results.Rate();
@@ -31,8 +33,17 @@ internal static class ReportModelBuilder
         var stack = results.Stack;
         var corrections = CorrectionRecord.Read(results.Folder);
         var stages = stack.Finished is null ? StageNames : FinishedStageNames.Where(s => journal.Read(s) is not null).ToArray();
-        var sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering);
-        var rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising);
+        ReportPlace[] sinking = [], rising = [];
+        CumulativeMap[] cumulative = [];
+        var residualRms = double.NaN;
+        Action[] parts =
+        [
+            () => sinking = Find(results, rate, sigma, coherence, mask, MotionDirection.Lowering),
+            () => rising = Find(results, rate, sigma, coherence, mask, MotionDirection.Rising),
+            () => cumulative = Cumulative(results),
+            () => residualRms = results.ResidualRms() is { } residual ? Median(residual, mask) : double.NaN,
+        ];
+        UnitScheduler.Run(parts.Length, threads, part => parts[part](), CancellationToken.None);
         return new ReportModel
         {
             Title = settings.Output.Title,
@@ -45,14 +56,14 @@ internal static class ReportModelBuilder
             RateSigma = sigma,
             TemporalCoherence = coherence,
             Mask = mask,
-            Cumulative = Cumulative(results),
+            Cumulative = cumulative,
             Sinking = sinking,
             Rising = rising,
             Fit = FitSummaryBuilder.Build(results, settings, mask, sinking, rising),
             Dates = Nodes(results),
             Pairs = Edges(results),
             Reference = Reference(results, settings),
-            ResidualRms = results.ResidualRms() is { } residual ? Median(residual, mask) : double.NaN,
+            ResidualRms = residualRms,
             CorrectionsMade = ReportCorrections.Made(stack.Finished is not null, corrections, results.Closure),
             NotCorrected = ReportCorrections.Left(stack.Finished is not null, corrections, results.Closure),
             Corrections = corrections,
@@ -61,12 +72,25 @@ internal static class ReportModelBuilder
                 : null,
             Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Validation = Processing.Validations.ValidationRecord.Read(Path.Combine(results.Folder, ValidateStage.FolderName)),
+            Subsidence = Subsidence(results),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(
                 RunContext.CodeVersion, journal.Read(stages[0])?.Key.Inputs ?? "unknown", StageKey.HashOf(SettingsWriter.Write(settings with { Processing = new() }, comments: false)),
                 stages.Select(s => ($"stage {s}", journal.Read(s)?.Key.Hash ?? "unknown")).ToArray()),
         };
+    }
+
+    private static SubsidenceSummary? Subsidence(ResultSet results)
+    {
+        if (Processing.Basins.SubsidenceRecord.Read(results.Folder) is not { } record)
+        {
+            return null;
+        }
+
+        var labels = results.Basins();
+        return new SubsidenceSummary(record, [.. record.Basins.SelectMany(b => RegionOutline.Of(labels, results.Grid.Columns, b.Rate.Id, b.Rate.Bounds)).Select(p => new MapOutline(
+            [.. p.Outer.Select(c => c.Row - 0.5)], [.. p.Outer.Select(c => c.Column - 0.5)]))]);
     }
 
     private static CumulativeMap[] Cumulative(ResultSet results)
@@ -182,8 +206,7 @@ internal static class ReportModelBuilder
             }
         }
 
-        values.Sort();
-        return values.Count == 0 ? double.NaN : values[values.Count / 2];
+        return values.Count == 0 ? double.NaN : OrderStatistics.OfRank(CollectionsMarshal.AsSpan(values), values.Count / 2);
     }
 
     /// <summary>All settings as the settings file would have them; the defaults are known by comparison with a fresh tree.</summary>

@@ -23,7 +23,7 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["publish", "validate"];
@@ -56,21 +56,40 @@ public sealed class ReportStage : IStage
     public static ReportModel Write(FinishedRun run, int threads)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var model = ReportModelBuilder.Build(run.Results, run.Settings, run.Journal);
-        WriteFigures(model, Path.Combine(run.Folder, FigureFolder), threads);
-        ReportWriter.Write(model, Path.Combine(run.Folder, FileName));
+        var model = ReportModelBuilder.Build(run.Results, run.Settings, run.Journal, threads);
+        var folder = Path.Combine(run.Folder, FigureFolder);
+        Directory.CreateDirectory(folder);
+        var figures = Figures(model);
+
+        // The page takes longest and comes first; it is drawn beside the figures, but takes its place last: where it is new, all is.
+        var html = "";
+        void One(int unit)
+        {
+            if (unit == 0)
+            {
+                html = ReportWriter.ToHtml(model);
+            }
+            else
+            {
+                FigureFile.WritePng(figures[unit - 1].Make(), Path.Combine(folder, figures[unit - 1].Name));
+            }
+        }
+
+        UnitScheduler.Run(figures.Count + 1, threads, One, CancellationToken.None);
+        RemoveOthers(folder, [.. figures.Select(f => f.Name)]);
+        FigureFile.Replace(Path.Combine(run.Folder, FileName), System.Text.Encoding.UTF8.GetBytes(html));
         return model;
     }
 
-    private static void WriteFigures(ReportModel model, string folder, int threads)
+    /// <summary>The figures by file name, each made when it is asked for.</summary>
+    private static List<(string Name, Func<Figure> Make)> Figures(ReportModel model)
     {
-        Directory.CreateDirectory(folder);
         var references = ReportMotion.References(model);
-        var work = new List<(string Name, Figure Figure)>();
-        void Write(Figure figure, string name) => work.Add((name, figure));
+        var work = new List<(string Name, Func<Figure> Make)>();
+        void Write(Func<Figure> make, string name) => work.Add((name, make));
 
         void Map(Grids.Layer layer, Grids.Mask? mask, string empty = "no data") => Write(
-            new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900, EmptyLabel = empty }), layer.Description.Name + ".png");
+            () => new MapFigure(layer, new MapOptions { Mask = mask, References = references, Width = 900, EmptyLabel = empty }), layer.Description.Name + ".png");
         Map(model.Rate, model.Mask);
         if (model.RateSigma is not null)
         {
@@ -91,14 +110,14 @@ public sealed class ReportStage : IStage
         {
             var isMetric = double.IsFinite(model.Measurement.PixelWidth);
             Write(
-                new SemivariogramFigure("How much two places differ at one date, by their distance", record.Semivariogram, fitted, [.. record.Dates.Select(d => d.Own)], isMetric),
+                () => new SemivariogramFigure("How much two places differ at one date, by their distance", record.Semivariogram, fitted, [.. record.Dates.Select(d => d.Own)], isMetric),
                 "semivariogram.png");
         }
 
-        ReportClosure.WriteFigures(model, folder);
+        work.AddRange(ReportClosure.Figures(model));
         if (model.Pairs.Count > 0)
         {
-            Write(new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), "network.png");
+            Write(() => new NetworkFigure("Network of interferograms", model.Dates, model.Pairs), "network.png");
         }
 
         foreach (var quantity in model.Fit?.Quantities.Where(q => q.Map is not null) ?? [])
@@ -108,7 +127,7 @@ public sealed class ReportStage : IStage
 
         foreach (var example in model.Fit?.Examples ?? [])
         {
-            Write(new SeriesFigure($"Row {example.Row}, column {example.Column}: {example.Why}", example.Series), $"fit_{example.Label}.png");
+            Write(() => new SeriesFigure($"Row {example.Row}, column {example.Column}: {example.Why}", example.Series), $"fit_{example.Label}.png");
         }
 
         foreach (var (places, word) in new[] { (model.Sinking, "sinking"), (model.Rising, "rising") })
@@ -117,19 +136,20 @@ public sealed class ReportStage : IStage
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{word}_{i + 1}.png");
                 var title = string.Create(CultureInfo.InvariantCulture, $"Place {i + 1} of the {word} ones, row {places[i].Row}, column {places[i].Column}");
-                Write(new SeriesFigure(title, places[i].Series), name);
+                var series = places[i].Series;
+                Write(() => new SeriesFigure(title, series), name);
             }
         }
 
-        UnitScheduler.Run(work.Count, threads, k => FigureFile.WritePng(work[k].Figure, Path.Combine(folder, work[k].Name)), CancellationToken.None);
-        RemoveOthers(folder, [.. work.Select(w => w.Name)]);
+        return work;
     }
 
     /// <summary>Removes figures of an earlier report that this one has none of the same name for.</summary>
     private static void RemoveOthers(string folder, HashSet<string> names)
     {
         string[] kinds = ["displacement_*.png", "fit_*.png", "sinking_*.png", "rising_*.png"];
-        foreach (var old in kinds.SelectMany(kind => Directory.EnumerateFiles(folder, kind)).Where(f => !names.Contains(Path.GetFileName(f))).ToArray())
+        var patterns = kinds.Concat(ReportClosure.FigureNames);
+        foreach (var old in patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Where(f => !names.Contains(Path.GetFileName(f))).ToArray())
         {
             File.Delete(old);
         }

@@ -32,7 +32,8 @@ internal static class ReportValidation
                 : "The radar's motion is relative to its reference area, that of a station to the station's own frame; a motion of either is in the differences."));
         if (used.Length > 0)
         {
-            page.Paragraph($"The root mean square of all differences is {Words.Millimetres(record.PooledRmse)} mm.");
+            page.Paragraph((double.IsNaN(record.PooledRmse) ? "" : $"The root mean square of all differences is {Words.Millimetres(record.PooledRmse)} mm. ")
+                + $"The rates of {Words.Count(record.Summary.Count, "station", "stations")} have a correlation of {Words.Number(record.Summary.Correlation, 3)} with the radar's; radar minus station is {Words.Millimetres(record.Summary.Mean, 2)} mm/yr in the mean, with a standard deviation of {Words.Millimetres(record.Summary.Spread, 2)} mm/yr.");
             WriteTables(page, used);
             WriteScores(page, record, used);
             WriteTests(page, record);
@@ -44,15 +45,11 @@ internal static class ReportValidation
 
     private static void WriteTables(Page page, ValidatedStation[] used)
     {
-        page.Table(
-            "Radar minus station at the common dates (mm)",
-            ["Station", "Area", "#Dates", "#RMS", "#Mean", "#Scatter", "#Expected RMS", "#Largest", "#Median size", "#Correlation", "#Slope"],
-            used.Select(s => (IReadOnlyList<string>)
-            [
-                s.Name, s.Area, Words.Count(s.Statistics!.Count), Words.Millimetres(s.Statistics.Rmse), Words.Millimetres(s.Statistics.Bias), Words.Millimetres(s.Statistics.Scatter),
-                Words.Millimetres(s.Statistics.Expected), Words.Millimetres(s.Statistics.Largest), Words.Millimetres(s.Statistics.Median), Words.Number(s.Statistics.Correlation, 2), Words.Number(s.Statistics.Slope, 2),
-            ]));
-        page.Paragraph("‘Expected RMS’ is what the standard deviations of both sides lead to expect. ‘Scatter’ is what is left when the mean, mostly the error of both at the reference date, is taken off.", "note");
+        if (used.Any(s => s.Statistics is not null))
+        {
+            WriteDates(page, used);
+        }
+
         page.Table(
             "Rates over the common dates (mm/yr)",
             ["Station", "#Radar ± sigma", "#Station ± sigma", "#Difference ± sigma", "#Difference in sigmas"],
@@ -62,19 +59,36 @@ internal static class ReportValidation
             ]));
     }
 
-    private static string PlusMinus(double value, double sigma) => Words.Millimetres(value) + " ± " + Words.Millimetres(sigma);
+    private static void WriteDates(Page page, ValidatedStation[] used)
+    {
+        page.Table(
+            "Radar minus station at the common dates (mm)",
+            ["Station", "Area", "#Dates", "#RMS", "#Mean", "#Scatter", "#Expected RMS", "#Largest", "#Median size", "#Correlation", "#Slope"],
+            used.Where(s => s.Statistics is not null).Select(s => (IReadOnlyList<string>)
+            [
+                s.Name, s.Area, Words.Count(s.Statistics!.Count), Words.Millimetres(s.Statistics.Rmse), Words.Millimetres(s.Statistics.Bias), Words.Millimetres(s.Statistics.Scatter),
+                Words.Millimetres(s.Statistics.Expected), Words.Millimetres(s.Statistics.Largest), Words.Millimetres(s.Statistics.Median), Words.Number(s.Statistics.Correlation, 2), Words.Number(s.Statistics.Slope, 2),
+            ]));
+        page.Paragraph("‘Expected RMS’ is what the standard deviations of both sides lead to expect. ‘Scatter’ is what is left when the mean, mostly the error of both at the reference date, is taken off.", "note");
+    }
+
+    private static string PlusMinus(double value, double sigma) => Words.Millimetres(value) + (double.IsNaN(sigma) ? "" : " ± " + Words.Millimetres(sigma));
 
     private static void WriteScores(Page page, ValidationRecord record, ValidatedStation[] used)
     {
         var z = record.DateScores;
         if (z.Count == 0)
         {
-            page.Paragraph("Neither side states standard deviations, so that differences cannot be held against them.", "note");
+            if (used.Any(s => s.Dates.Count > 0))
+            {
+                page.Paragraph("Neither side states standard deviations, so that differences cannot be held against them.", "note");
+            }
+
             return;
         }
 
         page.Figure(
-            new HistogramFigure("Differences in units of their standard deviations", used.SelectMany(s => s.Dates).Select(d => d.ZScore), "radar minus station over the standard deviation of both", 1, 520, 250),
+            new HistogramFigure("Differences in units of their standard deviations", used.SelectMany(s => s.Dates).Select(d => d.ZScore), "radar minus station over the standard deviation of both", 1, 520, 250, "dates"),
             $"Where both standard deviations are right, 68 % lie within 1 and 95 % within 1.96. Here it is {Words.Number(100 * z.WithinOne, 0)} % and {Words.Number(100 * z.WithinTwo, 0)} % of {Words.Count(z.Count)}; their root mean square is {Words.Number(z.Spread, 2)}. "
             + "Dates of one station share its reference date, so they are alike; fewer of them count than there are."
             + (z.Spread > 1.5 ? " The differences are larger than stated: think of motion of the frame or of the reference area, of motion that varies within the pixels, and of errors that neither side states." : ""));
@@ -106,7 +120,7 @@ internal static class ReportValidation
 
     private static void WritePlots(Page page, ValidationRecord record, ValidatedStation[] used)
     {
-        if (used.Length == 0)
+        if (!used.Any(s => s.Dates.Count > 0))
         {
             return;
         }

@@ -32,6 +32,7 @@ public static class ReportWriter
         page.Markup("<main>");
         ReportMotion.Write(page, model);
         ReportFit.Write(page, model);
+        ReportSubsidence.Write(page, model);
         ReportValidation.Write(page, model);
         ReportMethod.Write(page, model, numbers);
         ReportQuality.Write(page, model, numbers);

@@ -118,6 +118,35 @@ public sealed class CoarseSeries : IDisposable
         return moments;
     }
 
+    /// <summary>The same of what departs from the mean of the cells at each date.</summary>
+    public DateMoments CentredMoments()
+    {
+        var (moments, column, mean, pixels) = (new DateMoments(Dates), new double[Dates], new double[Dates], 0L);
+        for (var cell = 0; cell < Cells; cell++)
+        {
+            pixels += counts[cell];
+            for (var date = 0; date < Dates && counts[cell] > 0; date++)
+            {
+                mean[date] += (double)counts[cell] * Plane(date)[cell];
+            }
+        }
+
+        for (var cell = 0; cell < Cells; cell++)
+        {
+            if (counts[cell] > 0)
+            {
+                for (var date = 0; date < Dates; date++)
+                {
+                    column[date] = Plane(date)[cell] - (mean[date] / pixels);
+                }
+
+                moments.Add(column, counts[cell]);
+            }
+        }
+
+        return moments;
+    }
+
     /// <summary>Replaces each cell's series by a matrix times it.</summary>
     /// <param name="matrix">The matrix (pure numbers); shape (date, date).</param>
     public void Multiply(ReadOnlySpan<double> matrix)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Plumb.Corrections;
 
 /// <summary>
@@ -37,9 +39,16 @@ public sealed class DateMoments
         for (var s = 0; s < Dates; s++)
         {
             var scaled = pixels * values[s];
-            for (var t = 0; t <= s; t++)
+            var row = sums.AsSpan(s * Dates, s + 1);
+            var t = 0;
+            for (; t <= row.Length - Vector<double>.Count; t += Vector<double>.Count)
             {
-                sums[(s * Dates) + t] += scaled * values[t];
+                (new Vector<double>(row[t..]) + (new Vector<double>(scaled) * new Vector<double>(values[t..]))).CopyTo(row[t..]);
+            }
+
+            for (; t < row.Length; t++)
+            {
+                row[t] += scaled * values[t];
             }
         }
 

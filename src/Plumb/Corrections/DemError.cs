@@ -52,6 +52,7 @@ public sealed class DemError
             throw new RequestException("The perpendicular baselines do not vary beside the motion, so they tell nothing of the elevation model. Leave dem_error out of corrections.sequence.");
         }
 
+        Rest = rest;
         Combination = DateMatrix.TransposedTimes(rest, [.. filtered.Select(f => f / power)]);
         VarianceFactor = Combination.Sum(k => k * k) / DateMatrix.ResidualTrace(rest, filtered, Combination);
         engine = DemErrorEngine.For(rest, filtered, power, VarianceFactor, width);
@@ -59,6 +60,12 @@ public sealed class DemError
 
     /// <summary>Number of dates (count).</summary>
     public int Dates => years.Length;
+
+    /// <summary>F, which takes motion off (pure numbers); shape (date, date).</summary>
+    internal double[] Rest { get; }
+
+    /// <summary>Perpendicular baseline of each date, metres; shape (date).</summary>
+    internal ReadOnlySpan<double> Baselines => baselines;
 
     /// <summary>The estimate as a combination of the dates: q = sum of this times x (one over metres); shape (date).</summary>
     internal double[] Combination { get; }

@@ -23,6 +23,16 @@ public static class OrderStatistics
         return values.Length % 2 == 1 ? upper : (0.5 * TensorPrimitives.Max<float>(values[..middle])) + (0.5 * upper);
     }
 
+    /// <summary>The value that stands at a place of the sorted values, in their unit; found without sorting them all.</summary>
+    /// <param name="values">Values of any one unit without NaN, at least one, reordered; shape (value).</param>
+    /// <param name="rank">The place (count from 0), below the number of values.</param>
+    public static float OfRank(Span<float> values, int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, values.Length);
+        return Select(values, rank);
+    }
+
     /// <summary>The value of a rank; those of lower ranks end up before it (selection by partition, Hoare 1961, doi:10.1145/366622.366647; sorted when that goes badly).</summary>
     private static float Select(Span<float> values, int rank)
     {

@@ -266,23 +266,24 @@ public sealed class MotionSteps
     {
         for (var slot = 1; slot < tree.Length - 1; slot++)
         {
-            var (before, after) = (days[slot] / (float)days[slot - 1], days[slot] / (float)days[slot + 1]);
-            var steps = space.Steps(slot);
-            var variances = space.Variances(slot);
-            ReadOnlySpan<float> earlier = space.Steps(slot - 1);
-            ReadOnlySpan<float> later = space.Steps(slot + 1);
-            ReadOnlySpan<float> earlierVariance = space.Variances(slot - 1);
-            ReadOnlySpan<float> laterVariance = space.Variances(slot + 1);
-            var first = variances.IndexOf(float.PositiveInfinity);
-            for (var i = first < 0 ? pixels : first; i < pixels; i++)
+            var (infinity, limit) = (new Vector<float>(float.PositiveInfinity), new Vector<float>((float)(0.999 * options.Significance * options.Significance)));
+            var (i, width) = (0, Vector<float>.Count);
+            for (; i <= pixels - width; i += width)
             {
-                var (a, b) = (earlier[i], later[i]);
-                var (va, vb) = (earlierVariance[i], laterVariance[i]);
-                if (float.IsPositiveInfinity(variances[i]) && a * b > 0f && IsAbove(a, va) && IsAbove(b, vb))
+                // Few ask for it: what cannot be, with a little to spare, is told of many at once.
+                var (a, b) = (new Vector<float>(space.Steps(slot - 1)[i..]), new Vector<float>(space.Steps(slot + 1)[i..]));
+                var isWanted = Vector.Equals(new Vector<float>(space.Variances(slot)[i..]), infinity) & Vector.GreaterThan(a * b, Vector<float>.Zero) &
+                    Vector.GreaterThanOrEqual(a * a, limit * new Vector<float>(space.Variances(slot - 1)[i..])) &
+                    Vector.GreaterThanOrEqual(b * b, limit * new Vector<float>(space.Variances(slot + 1)[i..]));
+                for (var pixel = i; isWanted != Vector<int>.Zero && pixel < i + width; pixel++)
                 {
-                    steps[i] = 0.5f * ((before * a) + (after * b));
-                    variances[i] = 0.25f * ((before * before * va) + (after * after * vb));
+                    FillFromNeighbours(slot, pixel, space);
                 }
+            }
+
+            for (; i < pixels; i++)
+            {
+                FillFromNeighbours(slot, i, space);
             }
         }
 
@@ -293,6 +294,18 @@ public sealed class MotionSteps
             {
                 FillFromSurroundings(slot, space);
             }
+        }
+    }
+
+    private void FillFromNeighbours(int slot, int pixel, MotionStepSpace space)
+    {
+        var (before, after) = (days[slot] / (float)days[slot - 1], days[slot] / (float)days[slot + 1]);
+        var (a, b) = (space.Steps(slot - 1)[pixel], space.Steps(slot + 1)[pixel]);
+        var (va, vb) = (space.Variances(slot - 1)[pixel], space.Variances(slot + 1)[pixel]);
+        if (float.IsPositiveInfinity(space.Variances(slot)[pixel]) && a * b > 0f && IsAbove(a, va) && IsAbove(b, vb))
+        {
+            space.Steps(slot)[pixel] = 0.5f * ((before * a) + (after * b));
+            space.Variances(slot)[pixel] = 0.25f * ((before * before * va) + (after * after * vb));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Plumb.Networks;
 
 /// <summary>
@@ -172,25 +174,50 @@ public static class SteepGround
         var space = new float[shares.Length];
         foreach (var largest in (ReadOnlySpan<bool>)[true, false])
         {
-            Extreme(shares, space, columns, radius, columns, 1, largest);
-            Extreme(space, shares, columns, radius, shares.Length / columns, columns, largest);
+            ExtremeOfRows(shares, space, columns, radius, largest);
+            ExtremeOfColumns(space, shares, columns, radius, largest);
         }
     }
 
-    /// <summary>Largest or smallest value along rows (step 1) or columns (step of a row).</summary>
-    private static void Extreme(ReadOnlySpan<float> from, Span<float> to, int columns, int radius, int length, int step, bool largest)
+    /// <summary>Largest or smallest value of a window along the row.</summary>
+    private static void ExtremeOfRows(ReadOnlySpan<float> from, Span<float> to, int columns, int radius, bool largest)
     {
-        for (var i = 0; i < from.Length; i++)
+        from.CopyTo(to);
+        for (var start = 0; start < from.Length; start += columns)
         {
-            var at = step == 1 ? i % columns : i / columns;
-            var value = from[i];
-            for (var k = Math.Max(0, at - radius); k <= Math.Min(length - 1, at + radius); k++)
+            var values = from.Slice(start, columns);
+            var extremes = to.Slice(start, columns);
+            for (var k = 1; k <= Math.Min(radius, columns - 1); k++)
             {
-                var other = from[i + ((k - at) * step)];
-                value = largest ? MathF.Max(value, other) : MathF.Min(value, other);
+                Take(extremes[..^k], values[k..], largest);
+                Take(extremes[k..], values[..^k], largest);
             }
+        }
+    }
 
-            to[i] = value;
+    /// <summary>Largest or smallest value of a window along the column.</summary>
+    private static void ExtremeOfColumns(ReadOnlySpan<float> from, Span<float> to, int columns, int radius, bool largest)
+    {
+        from.CopyTo(to);
+        var rows = from.Length / columns;
+        for (var row = 0; row < rows; row++)
+        {
+            for (var other = Math.Max(0, row - radius); other <= Math.Min(rows - 1, row + radius); other++)
+            {
+                Take(to.Slice(row * columns, columns), from.Slice(other * columns, columns), largest);
+            }
+        }
+    }
+
+    private static void Take(Span<float> extremes, ReadOnlySpan<float> values, bool largest)
+    {
+        if (largest)
+        {
+            TensorPrimitives.Max(extremes, values, extremes);
+        }
+        else
+        {
+            TensorPrimitives.Min(extremes, values, extremes);
         }
     }
 
@@ -243,7 +270,9 @@ public static class SteepGround
             throw new ArgumentException($"{shares.Length} shares and {crossed.Length} results are not one image of rows of {columns}.", nameof(shares));
         }
 
+        // What is no steeper than the way to it need not queue: it is as easy to reach as the pixel that it is reached from.
         var queue = new PriorityQueue<int, (float Share, int Pixel)>();
+        var level = new Stack<int>();
         crossed.Fill(float.NaN);
         foreach (var seed in seeds.IsEmpty ? Border(shares.Length, columns) : seeds)
         {
@@ -254,21 +283,30 @@ public static class SteepGround
             }
         }
 
-        while (queue.TryDequeue(out var pixel, out _))
+        while (level.TryPop(out var pixel) || queue.TryDequeue(out pixel, out _))
         {
             var column = pixel % columns;
-            Spread(pixel, column > 0 ? pixel - 1 : -1, shares, crossed, queue);
-            Spread(pixel, column < columns - 1 ? pixel + 1 : -1, shares, crossed, queue);
-            Spread(pixel, pixel - columns, shares, crossed, queue);
-            Spread(pixel, pixel + columns, shares, crossed, queue);
+            Spread(pixel, column > 0 ? pixel - 1 : -1, shares, crossed, queue, level);
+            Spread(pixel, column < columns - 1 ? pixel + 1 : -1, shares, crossed, queue, level);
+            Spread(pixel, pixel - columns, shares, crossed, queue, level);
+            Spread(pixel, pixel + columns, shares, crossed, queue, level);
         }
     }
 
-    private static void Spread(int from, int to, ReadOnlySpan<float> shares, Span<float> crossed, PriorityQueue<int, (float, int)> queue)
+    private static void Spread(int from, int to, ReadOnlySpan<float> shares, Span<float> crossed, PriorityQueue<int, (float, int)> queue, Stack<int> level)
     {
-        if (to >= 0 && to < crossed.Length && float.IsNaN(crossed[to]))
+        if (to < 0 || to >= crossed.Length || !float.IsNaN(crossed[to]))
         {
-            crossed[to] = MathF.Max(crossed[from], Own(shares[to]));
+            return;
+        }
+
+        crossed[to] = MathF.Max(crossed[from], Own(shares[to]));
+        if (crossed[to] == crossed[from])
+        {
+            level.Push(to);
+        }
+        else
+        {
             queue.Enqueue(to, (crossed[to], to));
         }
     }

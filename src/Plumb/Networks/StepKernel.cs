@@ -172,8 +172,10 @@ public static class StepKernel
         var c = 0;
         while (c < values.Length)
         {
-            if (c >= radius && c + width <= last)
+            if (c >= radius && c < last && last - width >= radius)
             {
+                // The last one overlaps the one before, to the same sums.
+                c = Math.Min(c, last - width);
                 var sum = Vector<float>.Zero;
                 for (var k = c - radius; k <= c + radius; k++)
                 {

@@ -15,8 +15,8 @@ public enum BasinCase
 
 /// <summary>
 /// A patch with one subsidence basin as in the study of Huaibei's mines (Wang et al. 2021, Remote Sensing): phase
-/// b + A exp(-0.5 ((x / sx)^2 + (y / sy)^2)), the axes turned by 0.4 radian, its noise and sample coherence drawn from the exact law of 20
-/// looks (<see cref="WishartNoise"/>). Depends on case and seed alone. All layers have shape (rows, columns), row by row, and no no-data.
+/// b + A exp(-0.5 ((x / sx)^2 + (y / sy)^2)), the axes turned by 0.4 radian, its noise and sample coherence drawn from the exact law of
+/// multilooked interferograms (<see cref="WishartNoise"/>). Depends on case and seed alone. All layers have shape (rows, columns), row by row, and no no-data.
 /// </summary>
 public sealed class BasinPatch
 {
@@ -35,7 +35,7 @@ public sealed class BasinPatch
     public int Side { get; }
 
     /// <summary>Number of independent looks (count).</summary>
-    public static int Looks => 20;
+    public int Looks { get; private init; }
 
     /// <summary>Fringes (count) from the border to the middle of the basin.</summary>
     public int Fringes { get; private init; }
@@ -58,10 +58,11 @@ public sealed class BasinPatch
     /// <summary>Makes a patch.</summary>
     /// <param name="kind">The case.</param>
     /// <param name="seed">Seed (pure number): other seeds make other noise and damage.</param>
-    public static BasinPatch Make(BasinCase kind, long seed)
+    /// <param name="isHarder">Whether there is more noise: interrupted, coherence 0.45 and 5 looks; confused, coherence 0.15. The clear case stays as it is.</param>
+    public static BasinPatch Make(BasinCase kind, long seed, bool isHarder = false)
     {
-        var law = Law.Of(kind);
-        var patch = new BasinPatch(law.Side) { Fringes = law.Fringes };
+        var law = Law.Of(kind, isHarder);
+        var patch = new BasinPatch(law.Side) { Fringes = law.Fringes, Looks = law.Looks };
         patch.FillClean(law);
         Array.Fill(patch.TrueCoherence, law.Coherence);
         var random = new CounterRandom(seed, DamageStream);
@@ -139,13 +140,13 @@ public sealed class BasinPatch
         }
     }
 
-    private readonly record struct Law(int Side, double Base, double Depth, double SpreadX, double SpreadY, double Ramp, float Coherence, int Fringes)
+    private readonly record struct Law(int Side, double Base, double Depth, double SpreadX, double SpreadY, double Ramp, float Coherence, int Fringes, int Looks)
     {
-        internal static Law Of(BasinCase kind) => kind switch
+        internal static Law Of(BasinCase kind, bool isHarder) => kind switch
         {
-            BasinCase.Clear => new(64, -1.011, 15.07, 13, 10, 0, 0.85f, 2),
-            BasinCase.Interrupted => new(64, -1.689, 26.97, 13, 10, 0, 0.30f, 4),
-            BasinCase.Confused => new(100, -3.648, 25.73, 20, 15, 2, 0.25f, 4),
+            BasinCase.Clear => new(64, -1.011, 15.07, 13, 10, 0, 0.85f, 2, 20),
+            BasinCase.Interrupted => new(64, -1.689, 26.97, 13, 10, 0, isHarder ? 0.45f : 0.30f, 4, isHarder ? 5 : 20),
+            BasinCase.Confused => new(100, -3.648, 25.73, 20, 15, 2, isHarder ? 0.15f : 0.25f, 4, 20),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There are three cases."),
         };
     }

@@ -54,6 +54,29 @@ public static class BasinFinder
         return new BasinMeasure(field, options, motion, values, 1).Regions(labels, count);
     }
 
+    /// <summary>A map averaged over the window of least extent.</summary>
+    /// <param name="values">The map in its unit (metres), shape (rows, columns); NaN is no-data.</param>
+    /// <param name="rows">Rows (count).</param>
+    /// <param name="columns">Columns (count).</param>
+    /// <param name="options">Pixel size and least extent, metres.</param>
+    /// <returns>The means, shape (rows, columns); NaN where the window has too few data.</returns>
+    public static float[] Smoothed(float[] values, int rows, int columns, BasinOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(options);
+        var table = new WindowTable(values, new float[values.Length], rows, columns);
+        var half = options.HalfWindow;
+        var least = Math.Max(1, options.MinGoodShare * ((2 * half.Rows) + 1) * ((2 * half.Columns) + 1));
+        var means = new float[values.Length];
+        for (var i = 0; i < means.Length; i++)
+        {
+            var window = table.Around(i / columns, i % columns, half.Rows, half.Columns);
+            means[i] = window.Count >= least ? (float)window.Mean : float.NaN;
+        }
+
+        return means;
+    }
+
     private static float[] Good(BasinField field)
     {
         var values = field.Motion.Values.ToArray();

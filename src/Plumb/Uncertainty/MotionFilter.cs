@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Plumb.Uncertainty;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class MotionFilter
     private const int MostWaves = 12;
     private const int Iterations = 60;
     private readonly double[] basis;
+    private readonly double[] termsOfDate;
 
     /// <summary>The filter of dates.</summary>
     /// <param name="years">Times, years, ascending; shape (date).</param>
@@ -38,7 +41,16 @@ public sealed class MotionFilter
         }
 
         Terms = functions.Count;
-        basis = Orthonormal([.. functions.Select(f => years.Select(t => f(t - years[0])).ToArray())]);
+        var rows = Orthonormal([.. functions.Select(f => years.Select(t => f(t - years[0])).ToArray())]);
+
+        // A vector's length more, so that the last dates can be read as a whole one; the same numbers once more with the terms of a date side by side.
+        basis = [.. rows, .. new double[Vector<double>.Count]];
+        var stride = (Terms + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        termsOfDate = new double[stride * Dates];
+        for (var i = 0; i < termsOfDate.Length; i++)
+        {
+            termsOfDate[i] = i % stride < Terms ? rows[(i % stride * Dates) + (i / stride)] : 0;
+        }
     }
 
     /// <summary>Number of dates (count).</summary>
@@ -65,24 +77,34 @@ public sealed class MotionFilter
     /// <param name="series">In: displacement, metres (or any unit); out: residual, the same unit; shape (date).</param>
     public void Apply(Span<float> series)
     {
-        Span<double> values = stackalloc double[Terms];
-        for (var k = 0; k < Terms; k++)
+        // Term beside term, then date beside date, so that each sum runs in its own order whatever the width of a vector.
+        var width = Vector<double>.Count;
+        Span<double> values = stackalloc double[termsOfDate.Length / Dates];
+        Span<double> motion = stackalloc double[width];
+        values.Clear();
+        for (var i = 0; i < Dates; i++)
         {
-            for (var i = 0; i < Dates; i++)
+            var value = new Vector<double>(series[i]);
+            var terms = termsOfDate.AsSpan(i * values.Length, values.Length);
+            for (var k = 0; k < values.Length; k += width)
             {
-                values[k] += basis[(k * Dates) + i] * series[i];
+                (new Vector<double>(values[k..]) + (new Vector<double>(terms[k..]) * value)).CopyTo(values[k..]);
             }
         }
 
-        for (var i = 0; i < Dates; i++)
+        for (var i = 0; i < Dates; i += width)
         {
-            var motion = 0.0;
+            var sum = Vector<double>.Zero;
             for (var k = 0; k < Terms; k++)
             {
-                motion += values[k] * basis[(k * Dates) + i];
+                sum += new Vector<double>(values[k]) * new Vector<double>(basis.AsSpan((k * Dates) + i));
             }
 
-            series[i] -= (float)motion;
+            sum.CopyTo(motion);
+            for (var lane = 0; lane < Math.Min(width, Dates - i); lane++)
+            {
+                series[i + lane] -= (float)motion[lane];
+            }
         }
     }
 

@@ -31,6 +31,35 @@ public sealed class TimeFilter
     /// <summary>Standard deviation of the smoothing in space, metres; 0 for none.</summary>
     public double Smoothing { get; }
 
+    /// <summary>Both, one after the other: I - S = (I - S_2) (I - S_1); the longer smoothing of the two.</summary>
+    /// <param name="next">The filter that is made of what this one leaves, over the same dates (pure numbers).</param>
+    /// <exception cref="ArgumentException">It is over other dates.</exception>
+    public TimeFilter Then(TimeFilter next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        if (next.Dates != Dates)
+        {
+            throw new ArgumentException($"A filter over {next.Dates} dates does not follow one over {Dates}.", nameof(next));
+        }
+
+        var both = new double[matrix.Length];
+        for (var i = 0; i < Dates; i++)
+        {
+            for (var j = 0; j < Dates; j++)
+            {
+                var sum = matrix[(i * Dates) + j] + next.matrix[(i * Dates) + j];
+                for (var k = 0; k < Dates; k++)
+                {
+                    sum -= next.matrix[(i * Dates) + k] * matrix[(k * Dates) + j];
+                }
+
+                both[(i * Dates) + j] = sum;
+            }
+        }
+
+        return new TimeFilter(both, Math.Max(Smoothing, next.Smoothing));
+    }
+
     /// <summary>What stays of a function of the fields of the dates.</summary>
     /// <param name="fields">Coefficients of the fields, any unit; shape (date).</param>
     /// <returns>(I - S)' times the coefficients, the same unit; shape (date).</returns>

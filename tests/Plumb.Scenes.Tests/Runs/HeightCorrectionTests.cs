@@ -30,7 +30,7 @@ public sealed class HeightCorrectionTests(SceneLibrary scenes)
         var record = CorrectionRecord.Read(run.Out)!;
         var height = record.Corrections[0];
         Assert.Equal("height", height.Name);
-        Assert.InRange(height.Harmed.Count(), 0, 2);
+        Assert.InRange(height.Harmed.Count(), 0, 4);
         Assert.True(height.StableRmsAfter < 0.8 * height.StableRmsBefore);
         Assert.All(height.Dates, d => Assert.True(d.Sigma > 0 && d.Gradient is not null));
         Assert.Contains(height.Notes, n => n.Contains("Its trend in time", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class HeightCorrectionTests(SceneLibrary scenes)
         run.Done("--until", "mask");
         var best = Assert.Single(CorrectionRecord.Read(run.Out)!.Corrections);
         Assert.True(best.Dates.Count(d => d.Chosen == "height") >= 12);
-        Assert.Contains(best.Notes, n => n.StartsWith("Chosen: height at", StringComparison.Ordinal));
+        Assert.Contains(best.Notes, n => n.StartsWith("Chosen: ", StringComparison.Ordinal) && n.Contains("height at", StringComparison.Ordinal));
         run.Write(run.Settings with { Corrections = new CorrectionSettings { Sequence = ["best_delay"], BestDelay = new() { Of = ["hight"] } } });
         run.Run("--until", "mask").Expect(2, "'hight' is no delay to choose");
     }

@@ -48,6 +48,35 @@ public sealed class UnwrapTests(SceneLibrary scenes)
         Assert.NotNull(theirs);
     }
 
+    [Theory]
+    [InlineData(UnwrappingBowl.ProbabilityIntegral, UnwrappingMethod.Spatial)]
+    [InlineData(UnwrappingBowl.ProbabilityIntegral, UnwrappingMethod.Stack)]
+    public void A_bowl_steeper_than_half_a_cycle_a_pixel_comes_back_with_a_model(UnwrappingBowl bowl, UnwrappingMethod method)
+    {
+        // Extracted at once: 0.19 m of subsidence whose flanks change by some 6 radian a pixel in all pairs with the first date.
+        var scene = Scene.Bowl() with { Unwrapping = new() { Wrapped = true } };
+        scene = scene with { Panels = [scene.Panels[0] with { MiningHeight = 0.24, TimeRate = 2, AdvanceRate = 800 }] };
+        var (right, wrong) = (scenes.Once("steep-right", scene with { Unwrapping = new() }, Hyp3ProductKind.Gamma), scenes.Once("steep-wrapped", scene, Hyp3ProductKind.Gamma));
+        PlumbSettings Own(PlumbSettings s, UnwrappingBowl shape) => s with { Unwrapping = s.Unwrapping with { Bowl = shape, Method = method }, Closure = s.Closure with { Method = ClosureMethod.None } };
+        using var known = new RunFolder(right, s => Own(s, UnwrappingBowl.None));
+        using var plain = new RunFolder(wrong, s => Own(s, UnwrappingBowl.None));
+        using var run = new RunFolder(wrong, s => Own(s, bowl));
+        var (truth, without, with) = (Last(known), Last(plain), Last(run));
+        var (badWithout, badWith) = (truth.Zip(without).Count(e => !(Math.Abs(e.First - e.Second) < 0.003)), truth.Zip(with).Count(e => !(Math.Abs(e.First - e.Second) < 0.003)));
+        Assert.True(badWith == 0 && badWithout > 50, $"{badWith} pixels are wrong with the bowl, {badWithout} without");
+        var record = UnwrapRecord.Read(run.Out);
+        Assert.Contains(record.Images, i => i.Bowls.Count == 1 && i.Bowls[0].Sigma.Depth > 0);
+        Assert.All(UnwrapRecord.Read(plain.Out).Images, i => Assert.Empty(i.Bowls));
+
+        static float[] Last(RunFolder folder)
+        {
+            folder.Done("--until", "invert");
+            var values = new float[96 * 96];
+            folder.Store().OpenArray<float>(StorePaths.Displacement).ReadRegion([3, 0, 0], [1, 96, 96], values);
+            return values;
+        }
+    }
+
     [Fact]
     public void Threads_memory_and_stops_change_no_byte()
     {

@@ -94,8 +94,8 @@ public sealed record ShaquRun(
             good.Max(i => rate[i]),
             Math.Sqrt(good.Average(i => Math.Pow(rate[i] - truth.Rate(i), 2))),
             Math.Sqrt(squares / good.Length / (dates - 1)),
-            Stable(series, rate, still, dates, published.StableFluctuation / 1000),
-            Zones(good, truth, rate, published),
+            StableOf(series, rate, still, dates, published.StableFluctuation / 1000),
+            ZonesOf(good, truth, rate, published),
             [.. simulator.Scene.Troughs.Select(t => Life(t, simulator, truth, rate, series, results.Dates, trusted, published)).OfType<TroughLife>()],
             results.Dates)
         {
@@ -104,7 +104,7 @@ public sealed record ShaquRun(
         };
     }
 
-    private static StableGround Stable(float[] series, float[] rate, int[] still, int dates, double limit)
+    private static StableGround StableOf(float[] series, float[] rate, int[] still, int dates, double limit)
     {
         var pixels = rate.Length;
         double[] spreads =
@@ -126,7 +126,7 @@ public sealed record ShaquRun(
                 Math.Sqrt(still.Average(i => (double)rate[i] * rate[i])));
     }
 
-    private static RateZone[] Zones(int[] good, SceneTruth truth, float[] rate, ShaquPublished published)
+    private static RateZone[] ZonesOf(int[] good, SceneTruth truth, float[] rate, ShaquPublished published)
     {
         string[] names = ["fast", "slow to moderate", "stable or rising"];
         int Of(double metresPerYear) => 1000 * metresPerYear < published.HighZone ? 0 : 1000 * metresPerYear < published.ModerateZone ? 1 : 2;

@@ -61,6 +61,11 @@ public sealed partial class ClosureTile
     public void Correct(ReadOnlySpan<float> phase, int tile, ReadOnlySpan<int> neighbours)
     {
         var near = regions.In([tile, .. neighbours]).ToDictionary(r => r.Key);
+        if (near.Count > 0)
+        {
+            MakeKeys();
+        }
+
         var values = Values(near.Values);
         CorrectRegions(near.Values);
         for (var sweep = 0; sweep < Sweeps; sweep++)
@@ -79,7 +84,7 @@ public sealed partial class ClosureTile
 
         CountAfter();
         CorrectAlone(phase);
-        for (var i = 0; i < pixels; i++)
+        for (var i = 0; i < pixels && near.Count > 0; i++)
         {
             if (near.TryGetValue(keys[i], out var region) && region.IsAmbiguous)
             {
@@ -318,7 +323,8 @@ public sealed partial class ClosureTile
     {
         for (var i = 0; i < pixels; i++)
         {
-            if (openAfter[i] == 0 || 5 * openAfter[i] > 2 * told[i])
+            var isWhole = told[i] == loops.Count;
+            if (openAfter[i] == 0 || 5 * openAfter[i] > 2 * told[i] || (isWhole && !explainer.IsConsistent(planes.Span, pixels, i)))
             {
                 continue;
             }
@@ -328,7 +334,7 @@ public sealed partial class ClosureTile
                 gathered[l] = Plane(l)[i];
             }
 
-            if (!explainer.IsConsistent(gathered))
+            if (!isWhole && !explainer.IsConsistent(gathered))
             {
                 continue;
             }

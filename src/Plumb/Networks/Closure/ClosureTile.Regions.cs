@@ -11,6 +11,7 @@ public sealed partial class ClosureTile
     /// <param name="tile">Number of the tile in the scene.</param>
     public void Collect(int tile)
     {
+        MakeKeys();
         JoinPieces();
         Array.Clear(pieceSize);
         for (var i = 0; i < pixels; i++)
@@ -36,6 +37,7 @@ public sealed partial class ClosureTile
     /// <param name="tile">Number of the tile in the scene.</param>
     public void AddMotion(ReadOnlySpan<float> phase, int tile)
     {
+        MakeKeys();
         var here = regions.In([tile]);
         var judged = here.Select(r => r.Key).ToHashSet();
         var still = new ulong[rows];

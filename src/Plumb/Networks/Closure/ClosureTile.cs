@@ -27,6 +27,7 @@ public sealed partial class ClosureTile : IDisposable
     private readonly ushort[] told;
     private readonly ushort[] open;
     private readonly ulong[] keys;
+    private bool hasKeys;
     private readonly sbyte[] majority;
     private readonly short[] scratch;
     private readonly ulong[] multipliers;
@@ -133,7 +134,7 @@ public sealed partial class ClosureTile : IDisposable
             OpenOfLoop[l] += countOpen;
         }
 
-        MakeKeys();
+        hasKeys = false;
     }
 
     /// <summary>Returns the memory.</summary>
@@ -143,10 +144,16 @@ public sealed partial class ClosureTile : IDisposable
 
     /// <summary>
     /// One number per pixel that stands for the majorities of all its loops: their sum, each times a fixed random number, modulo 2^64. It is 0 where all loops are
-    /// there and closed. Two different sets of majorities share a number about once in 2^64.
+    /// there and closed. Two different sets of majorities share a number about once in 2^64. Made when it is first asked for, from the loops as they were loaded.
     /// </summary>
     private void MakeKeys()
     {
+        if (hasKeys)
+        {
+            return;
+        }
+
+        hasKeys = true;
         Array.Clear(keys);
         for (var l = 0; l < loops.Count; l++)
         {

@@ -64,6 +64,12 @@ internal sealed class LoopExplainer
         return plan.CheckCount > 0 && plan.Agrees(cycles, cyclesOfPairs);
     }
 
+    /// <summary>The same for a pixel at which no loop is missing, without its cycles being gathered: noise, which most open loops are, is told from the first few.</summary>
+    /// <param name="planes">Whole cycles of the loops (counts); shape (loop, pixel).</param>
+    /// <param name="stride">Distance from one loop to the next (unit: elements).</param>
+    /// <param name="pixel">The pixel.</param>
+    public bool IsConsistent(ReadOnlySpan<sbyte> planes, int stride, int pixel) => whole.Closes(planes, stride, pixel, cyclesOfPairs);
+
     /// <summary>Explains the cycles of the loops.</summary>
     /// <param name="cycles">Whole cycles of the loops (counts) or missing; shape (loop).</param>
     /// <param name="motion">Phase of the region less that of its surroundings, radians, NaN for no data, shape (pair); empty when not known.</param>

@@ -34,23 +34,69 @@ internal static class LoopMajority
         var counts = scratch.Slice(sums.Length, sums.Length);
         sums.Clear();
         counts.Clear();
-        var any = false;
+        Span<int> sizes = rows <= ClosureTile.LargestSide ? stackalloc int[ClosureTile.LargestSide] : new int[rows];
+        var (any, size) = (false, 0);
         for (var row = -Reach; row < rows; row++)
         {
             if (row + Reach < rows)
             {
-                Add(cycles.Slice((row + Reach) * columns, columns), sums[Reach..], counts[Reach..], 1);
+                var line = cycles.Slice((row + Reach) * columns, columns);
+                Add(line, sums[Reach..], counts[Reach..], 1);
+                sizes[row + Reach] = SizeOf(line);
+                size += sizes[row + Reach];
             }
 
             if (row > Reach)
             {
                 Add(cycles.Slice((row - Reach - 1) * columns, columns), sums[Reach..], counts[Reach..], -1);
+                size -= sizes[row - Reach - 1];
             }
 
-            any |= row >= 0 && Judge(sums, counts, majority.Slice(row * columns, columns));
+            if (row < 0)
+            {
+                continue;
+            }
+
+            var window = Math.Min(rows - 1, row + Reach) - Math.Max(0, row - Reach) + 1;
+            if (2 * size <= window * Math.Min(columns, Reach + 1))
+            {
+                // All cycles of these rows together would not be the majority of the smallest window: noise is dealt with here.
+                majority.Slice(row * columns, columns).Clear();
+                continue;
+            }
+
+            any |= Judge(sums, counts, majority.Slice(row * columns, columns));
         }
 
         return any;
+    }
+
+    /// <summary>Sum of the sizes of the cycles of a row (count); more than any majority could need where some are missing.</summary>
+    private static int SizeOf(ReadOnlySpan<sbyte> line)
+    {
+        const int undecided = 1 << 20;
+        var (sum, c) = (0, 0);
+        for (; c <= line.Length - Vector<sbyte>.Count; c += Vector<sbyte>.Count)
+        {
+            var value = new Vector<sbyte>(line[c..]);
+            if (Vector.EqualsAny(value, new Vector<sbyte>(LoopKernel.Missing)))
+            {
+                return undecided;
+            }
+
+            if (!Vector.EqualsAll(value, Vector<sbyte>.Zero))
+            {
+                Vector.Widen(Vector.Abs(value), out var low, out var high);
+                sum += Vector.Sum(low + high);
+            }
+        }
+
+        for (; c < line.Length; c++)
+        {
+            sum += line[c] == LoopKernel.Missing ? undecided : Math.Abs(line[c]);
+        }
+
+        return sum;
     }
 
     /// <summary>The specification of <see cref="Of"/>, window by window.</summary>

@@ -10,13 +10,15 @@ internal sealed class LoopPlan
     private readonly ClosureLoops loops;
     private readonly (int Loop, int Pair, sbyte Sign)[] steps;
     private readonly int[] checks;
+    private readonly (int Loop, int Pair, sbyte Sign)[] order;
 
-    private LoopPlan(ClosureLoops loops, (int Loop, int Pair, sbyte Sign)[] steps, int[] checks, bool[] isTested)
+    private LoopPlan(ClosureLoops loops, (int Loop, int Pair, sbyte Sign)[] steps, int[] checks, bool[] isTested, bool isWhole)
     {
         this.loops = loops;
         this.steps = steps;
         this.checks = checks;
         IsTested = isTested;
+        order = isWhole ? Order() : [];
     }
 
     /// <summary>Whether some usable loop holds a pair; shape (pair).</summary>
@@ -28,10 +30,10 @@ internal sealed class LoopPlan
     /// <summary>Bytes of two plans, that of all loops and one for a pixel at which some are missing while it is made.</summary>
     public static long BytesOf(ClosureLoops loops)
     {
-        // A step is a loop, a pair and a sign; while a plan is made its list may have twice the room, and each loop a place in the queue.
+        // A step is a loop, a pair and a sign, and each loop is one of the order in which they are checked as well; while a plan is made its list may have twice the room, and each loop a place in the queue.
         const int step = 3 * sizeof(int);
         const int making = (3 * step) + (4 * sizeof(int)) + (2 * sizeof(bool));
-        return ((long)(step + making) * loops.Count) + (4L * sizeof(bool) * loops.Network.Pairs.Count) + ((long)sizeof(int) * loops.Network.Dates.Count);
+        return ((long)(step + step + making) * loops.Count) + (4L * sizeof(bool) * loops.Network.Pairs.Count) + ((long)sizeof(int) * loops.Network.Dates.Count);
     }
 
     /// <summary>The plan of loops that are all there.</summary>
@@ -50,7 +52,7 @@ internal sealed class LoopPlan
             tested[p] = !loops.LoopsOf(p).IsEmpty;
         }
 
-        return new LoopPlan(loops, steps, [.. Enumerable.Range(steps.Length, loops.Count - steps.Length)], tested);
+        return new LoopPlan(loops, steps, [.. Enumerable.Range(steps.Length, loops.Count - steps.Length)], tested, isWhole: true);
     }
 
     /// <summary>The plan for the loops that are not missing in a vector of cycles.</summary>
@@ -81,6 +83,68 @@ internal sealed class LoopPlan
         }
 
         return true;
+    }
+
+    /// <summary>Whether there are checks and all agree at one pixel, for the plan of loops that are all there: the same as <see cref="Integrate"/> and <see cref="Agrees"/>, but it ends with the first that does not.</summary>
+    /// <param name="planes">Cycles of the loops; shape (loop, pixel).</param>
+    /// <param name="stride">Distance from one loop to the next (unit: elements).</param>
+    /// <param name="pixel">The pixel.</param>
+    /// <param name="ofPairs">Working space; shape (pair).</param>
+    public bool Closes(ReadOnlySpan<sbyte> planes, int stride, int pixel, Span<int> ofPairs)
+    {
+        ofPairs.Clear();
+        foreach (var (loop, pair, sign) in order)
+        {
+            var rest = planes[(loop * stride) + pixel] - Sum(loop, ofPairs);
+            if (pair >= 0)
+            {
+                ofPairs[pair] = sign * rest;
+            }
+            else if (rest != 0)
+            {
+                return false;
+            }
+        }
+
+        return checks.Length > 0;
+    }
+
+    /// <summary>The steps, each followed by the checks (with pair -1) all of whose pairs are known by then.</summary>
+    private (int Loop, int Pair, sbyte Sign)[] Order()
+    {
+        var known = new int[loops.Network.Pairs.Count];
+        Array.Fill(known, -1);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            known[steps[i].Pair] = i;
+        }
+
+        var (late, sorted) = (new int[checks.Length], checks.ToArray());
+        for (var c = 0; c < late.Length; c++)
+        {
+            late[c] = -1;
+            foreach (var pair in loops.PairsOf(checks[c]))
+            {
+                late[c] = Math.Max(late[c], known[pair]);
+            }
+        }
+
+        Array.Sort(late, sorted);
+        var (all, next) = (new (int, int, sbyte)[steps.Length + checks.Length], 0);
+        for (var i = -1; i < steps.Length; i++)
+        {
+            if (i >= 0)
+            {
+                all[i + next] = steps[i];
+            }
+
+            for (; next < late.Length && late[next] == i; next++)
+            {
+                all[i + 1 + next] = (sorted[next], -1, 0);
+            }
+        }
+
+        return all;
     }
 
     private int Sum(int loop, ReadOnlySpan<int> ofPairs)
@@ -158,7 +222,7 @@ internal sealed class LoopPlan
                 tested[p] = known[p] && reached;
             }
 
-            return new LoopPlan(loops, [.. steps], [.. checks.Where(l => usable[l])], tested);
+            return new LoopPlan(loops, [.. steps], [.. checks.Where(l => usable[l])], tested, isWhole: false);
         }
 
         private void Close(int loop)

@@ -57,6 +57,40 @@ public class ClosureLoopsTests
     }
 
     [Fact]
+    public void Checks_made_on_the_way_say_the_same_as_all_checks_at_the_end()
+    {
+        var random = new Random(5);
+        var agreed = 0;
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var network = Random(random, 4 + random.Next(10), 0.4 + (0.5 * random.NextDouble()));
+            var loops = ClosureLoops.Of(network);
+            const int pixels = 3;
+            var planes = new sbyte[loops.Count * pixels];
+            var errors = network.Pairs.Select(_ => random.Next(6) == 0 ? random.Next(-2, 3) : 0).ToArray();
+            for (var l = 0; l < loops.Count; l++)
+            {
+                // Closures of errors in the pairs agree; a little noise on one loop of every other trial spoils that.
+                planes[(l * pixels) + 1] = (sbyte)loops.PairsOf(l).ToArray().Select((pair, i) => loops.SignsOf(l)[i] * errors[pair]).Sum();
+            }
+
+            if (trial % 2 == 1 && loops.Count > 0)
+            {
+                planes[(random.Next(loops.Count) * pixels) + 1] += 1;
+            }
+
+            var (plan, ofPairs) = (LoopPlan.Whole(loops), new int[network.Pairs.Count]);
+            var cycles = Enumerable.Range(0, loops.Count).Select(l => planes[(l * pixels) + 1]).ToArray();
+            plan.Integrate(cycles, ofPairs);
+            var expected = plan.CheckCount > 0 && plan.Agrees(cycles, ofPairs);
+            Assert.Equal(expected, plan.Closes(planes, pixels, 1, ofPairs));
+            agreed += expected ? 1 : 0;
+        }
+
+        Assert.InRange(agreed, 50, 250);
+    }
+
+    [Fact]
     public void All_triangles_of_a_common_network_are_there_once()
     {
         var network = Of([.. from i in Enumerable.Range(0, 20) from k in Enumerable.Range(1, 4) where i + k < 20 select (12 * i, 12 * (i + k))]);

@@ -1,8 +1,8 @@
-using Plumb.Processing.Studies;
+using Plumb.Processing.Studies.Huaibei;
 using Plumb.Simulation;
 using Plumb.Unwrapping.Classical;
 
-namespace Plumb.Processing.Tests.Studies;
+namespace Plumb.Processing.Tests.Studies.Huaibei;
 
 public class HuaibeiCasesTests
 {
