@@ -82,7 +82,8 @@ public static class DecomposeTracks
                 : $"{given} tracks are given; components are told apart from {needed} to {LookDecomposition.MostLooks}. Name their result folders or velocity files one after the other.");
         }
 
-        var tracks = GriddedTracks.Load(request.Tracks);
+        // Of more tracks than are needed, any that meet will do.
+        var tracks = GriddedTracks.Load(request.Tracks, union: given > needed);
         var cells = (int)tracks.Grid.PixelCount;
         var tile = new ComponentTile(cells);
         TrackTile[] tiles = [.. tracks.Tiles];

@@ -90,6 +90,11 @@ public sealed class Terrain
 
     private (float East, float North) Gradient(int row, int column)
     {
+        if (!float.IsFinite(Height[(row * Columns) + column]))
+        {
+            return (float.NaN, float.NaN);
+        }
+
         double Of(int r, int c) => Height[(Math.Clamp(r, 0, Rows - 1) * Columns) + Math.Clamp(c, 0, Columns - 1)];
         double east = 0, north = 0;
         for (var k = -1; k <= 1; k++)

@@ -1,0 +1,183 @@
+using Plumb.Formats.Features;
+using Plumb.Formats.Gdal;
+using Plumb.Formats.GeoPackage;
+using Plumb.Formats.GeoTiff;
+using Plumb.Geometry;
+using Plumb.Grids;
+using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
+using Plumb.Subsidence;
+
+namespace Plumb.Processing.Tracks;
+
+/// <summary>How much of the ground a track sees in which way: shares of the cells with heights, pure numbers.</summary>
+/// <param name="Name">The track, or "combined".</param>
+/// <param name="Shadow">In shadow.</param>
+/// <param name="Parallel">Seen along the surface.</param>
+/// <param name="Layover">In layover.</param>
+/// <param name="LowSensitivity">Motion down the slope hardly seen.</param>
+/// <param name="Sensitive">Seen well.</param>
+/// <param name="Flat">Flat.</param>
+public sealed record VisibilityShares(string Name, double Shadow, double Parallel, double Layover, double LowSensitivity, double Sensitive, double Flat)
+{
+    /// <summary>The shares of a map of classes, pure numbers.</summary>
+    /// <param name="name">What it is.</param>
+    /// <param name="classes">The classes; shape (rows, columns).</param>
+    public static VisibilityShares Of(string name, VisibilityClass[] classes)
+    {
+        double Share(VisibilityClass wanted) => SlopeMaps.ShareOf(classes, wanted);
+        return new VisibilityShares(
+            name, Share(VisibilityClass.Shadow), Share(VisibilityClass.Parallel), Share(VisibilityClass.Layover), Share(VisibilityClass.LowSensitivity),
+            Share(VisibilityClass.Sensitive), Share(VisibilityClass.Flat));
+    }
+}
+
+/// <summary>What <c>plumb slopes</c> found, as slopes.json.</summary>
+/// <param name="RelativeTo">What rates are relative to.</param>
+/// <param name="Rows">Rows of the grid, a count.</param>
+/// <param name="Columns">Columns, a count.</param>
+/// <param name="Visibility">Shares of the classes (pure numbers), track by track and combined.</param>
+/// <param name="Kept">Active slopes of each track, a count; shape (track).</param>
+/// <param name="TooFlat">Areas dropped for their slope, a count; shape (track).</param>
+/// <param name="Distorted">Areas dropped for layover or shadow, a count; shape (track).</param>
+/// <param name="United">Active slopes of all tracks together, a count.</param>
+/// <param name="SeenTwice">Those that more than one track sees, a count.</param>
+/// <param name="AreaSquareKilometres">Their area, square kilometres (km2).</param>
+public sealed record SlopesRecord(
+    string RelativeTo, int Rows, int Columns, IReadOnlyList<VisibilityShares> Visibility, IReadOnlyList<int> Kept, IReadOnlyList<int> TooFlat, IReadOnlyList<int> Distorted,
+    int United, int SeenTwice, double AreaSquareKilometres)
+{
+    /// <summary>Name of the file in the folder of the results.</summary>
+    public const string FileName = "slopes.json";
+}
+
+/// <summary>Writes what was found of slopes: maps, areas as GeoJSON, CSV and GeoPackage, and the record.</summary>
+public static class SlopeFiles
+{
+    /// <summary>The maps: visibility (codes), R-index and sensitivity (pure numbers), rates (metres per year), slope (radians); shape (rows, columns).</summary>
+    /// <param name="maps">The maps.</param>
+    public static IReadOnlyList<Layer> Layers(SlopeMaps maps)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        Layer Of(string name, string title, Unit unit, Sign sign, float[] values) =>
+            new(new LayerDescription(name, title, unit, sign, unit == Unit.MetrePerYear && sign != Sign.None ? maps.RelativeTo : ""), maps.Grid, values);
+        Layer Codes(string name, string title, VisibilityClass[] classes) => Of(
+            name, title + ": 1 shadow, 2 parallel, 3 layover, 4 low sensitivity, 5 sensitive, 6 flat", Unit.Count, Sign.None,
+            [.. classes.Select(c => c == VisibilityClass.Unknown ? float.NaN : (float)c)]);
+        var layers = new List<Layer>
+        {
+            Of("slope_rate", "Rate down the slope", Unit.MetrePerYear, Sign.DownSlope, maps.SlopeRate),
+            Of("slope_rate_sigma", "Standard deviation of the rate down the slope", Unit.MetrePerYear, Sign.None, maps.SlopeSigma),
+            Of("slope", "Slope of the ground", Unit.Radian, Sign.None, [.. Enumerable.Range(0, maps.SlopeRate.Length).Select(i => (float)maps.Terrain.SlopeAt(i))]),
+            Codes("visibility_combined", "Visibility, the best of the tracks", maps.Combined),
+        };
+        foreach (var track in maps.Tracks)
+        {
+            layers.Add(Codes("visibility_" + track.Name, "Visibility by " + track.Name, track.Visibility));
+            layers.Add(Of("r_index_" + track.Name, "R-index of " + track.Name, Unit.One, Sign.None, track.RIndex));
+            layers.Add(Of("sensitivity_" + track.Name, "Share of motion down the slope that " + track.Name + " sees", Unit.One, Sign.None, track.Sensitivity));
+        }
+
+        if (maps.Up.Length > 0)
+        {
+            layers.Add(Of("up_rate", "Rate upwards, horizontal motion along the aspect", Unit.MetrePerYear, Sign.Up, maps.Up));
+            layers.Add(Of("aspect_rate", "Horizontal rate along the aspect", Unit.MetrePerYear, Sign.DownSlope, maps.Along));
+        }
+
+        return layers;
+    }
+
+    /// <summary>Writes everything.</summary>
+    /// <param name="maps">What was found.</param>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static SlopesRecord Write(SlopeMaps maps, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        var target = Path.Combine(folder, "maps");
+        Directory.CreateDirectory(target);
+        foreach (var layer in Layers(maps))
+        {
+            LayerGeoTiff.Write(layer, Path.Combine(target, layer.Description.Name + ".tif"));
+        }
+
+        var tables = new[] { Areas(maps), Candidates(maps) };
+        foreach (var table in tables)
+        {
+            FeatureFiles.WriteCsv(Path.Combine(folder, table.Name + ".csv"), table);
+            FeatureFiles.WriteGeoJson(Path.Combine(folder, table.Name + ".geojson"), table);
+        }
+
+        GeoPackageFeatureFile.Write(Path.Combine(folder, "slopes.gpkg"), tables, new DateOnly(2000, 1, 1));
+        int[] Count(ActiveAreaFate fate) => [.. maps.Tracks.Select(t => t.Areas.Count(a => a.Fate == fate))];
+        var cell = maps.Terrain.Width * maps.Terrain.Length;
+        var record = new SlopesRecord(
+            maps.RelativeTo, maps.Grid.Rows, maps.Grid.Columns,
+            [.. maps.Tracks.Select(t => VisibilityShares.Of(t.Name, t.Visibility)), VisibilityShares.Of("combined", maps.Combined)],
+            Count(ActiveAreaFate.Kept), Count(ActiveAreaFate.TooFlat), Count(ActiveAreaFate.Distorted),
+            maps.United.Count, maps.United.Count(a => int.PopCount(a.Tracks) > 1), maps.United.Sum(a => a.Cells.Length) * cell / 1e6);
+        ResultJson.Write(folder, SlopesRecord.FileName, record);
+        return record;
+    }
+
+    /// <summary>The active slopes of all tracks together.</summary>
+    private static FeatureTable Areas(SlopeMaps maps)
+    {
+        var cell = maps.Terrain.Width * maps.Terrain.Length;
+        Feature One((int[] Cells, int Tracks) area, int number)
+        {
+            float[] down = [.. area.Cells.Select(i => maps.SlopeRate[i]).Where(float.IsFinite)];
+            var names = string.Join(" ", maps.Tracks.Where((_, t) => (area.Tracks & (1 << t)) != 0).Select(t => t.Name));
+            return new Feature(
+                Outline(maps.Grid, area.Cells),
+                [
+                    number + 1, names, area.Cells.Length * cell, 1000.0 * DecompositionFiles.Median(down), 1000.0 * down.DefaultIfEmpty(float.NaN).MaxBy(Math.Abs),
+                    area.Cells.Select(maps.Terrain.SlopeAt).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average() * 180 / Math.PI,
+                ]);
+        }
+
+        return new FeatureTable(
+            "active_slopes", "Active slopes", $"Areas that move down steep ground; rates in mm/yr, positive down the slope, relative to {maps.RelativeTo}.", FeatureKind.Polygon,
+            [new("number", 0), FeatureField.OfText("tracks"), new("area_m2", 0), new("median_slope_rate_mm_yr", 1), new("largest_slope_rate_mm_yr", 1), new("mean_slope_deg", 1)],
+            [.. maps.United.Select(One)]);
+    }
+
+    /// <summary>All areas of each track with what became of them.</summary>
+    private static FeatureTable Candidates(SlopeMaps maps) => new(
+        "candidate_areas", "Areas of active points by track", $"Rates along the line of sight in mm/yr, positive towards the satellite, relative to {maps.RelativeTo}; what became of each area.", FeatureKind.Polygon,
+        [
+            FeatureField.OfText("track"), FeatureField.OfText("fate"), new("points", 0), new("mean_rate_mm_yr", 1), new("largest_rate_mm_yr", 1), new("mean_slope_deg", 1),
+            new("mean_aspect_deg", 0), new("distorted_share", 2),
+        ],
+        [
+            .. maps.Tracks.SelectMany(t => t.Areas.Select(a => new Feature(
+                Outline(maps.Grid, a.Cells),
+                [
+                    t.Name, a.Fate switch { ActiveAreaFate.Kept => "kept", ActiveAreaFate.TooFlat => "too flat", _ => "layover or shadow" }, a.Points, 1000 * a.MeanRate, 1000 * a.LargestRate,
+                    a.MeanSlope, a.MeanAspect, a.Distorted,
+                ]))),
+        ]);
+
+    /// <summary>The outline of cells along their edges, longitude and latitude in degrees.</summary>
+    private static List<IReadOnlyList<FeaturePath>> Outline(Grid grid, int[] cells)
+    {
+        var (top, bottom) = (cells.Min() / grid.Columns, cells.Max() / grid.Columns);
+        var (left, right) = (cells.Min(c => c % grid.Columns), cells.Max(c => c % grid.Columns));
+        var (rows, columns) = (bottom - top + 1, right - left + 1);
+        var labels = new int[rows * columns];
+        foreach (var cell in cells)
+        {
+            labels[(((cell / grid.Columns) - top) * columns) + (cell % grid.Columns) - left] = 1;
+        }
+
+        using var transform = grid.Crs == Crs.Wgs84 ? null : new CoordinateTransform(grid.Crs, Crs.Wgs84);
+        FeaturePath Path(IReadOnlyList<(double Row, double Column)> ring)
+        {
+            double[] x = [.. ring.Select(p => grid.OriginX + ((p.Column + left) * grid.StepX))], y = [.. ring.Select(p => grid.OriginY + ((p.Row + top) * grid.StepY))];
+            transform?.Apply(x, y);
+            return new FeaturePath(x, y);
+        }
+
+        return [.. RegionOutline.Of(labels, columns, 1, new Tile(0, 0, rows, columns)).Select(p => (IReadOnlyList<FeaturePath>)[Path(p.Outer), .. p.Holes.Select(Path)])];
+    }
+}

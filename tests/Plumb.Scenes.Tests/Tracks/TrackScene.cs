@@ -1,0 +1,64 @@
+using Plumb.Formats.Hyp3;
+using Plumb.Simulation;
+
+namespace Plumb.Scenes.Tests.Tracks;
+
+/// <summary>Ground that rises, sinks and moves sideways, seen by an ascending and a descending track, and a run on each.</summary>
+public sealed class TrackScene : IDisposable
+{
+    private readonly Lazy<(RunFolder Up, RunFolder Down)> runs;
+    private readonly string folder = Directory.CreateTempSubdirectory("plumb-tracks-").FullName;
+
+    public TrackScene() => runs = new(() => (Run(0), Run(1)));
+
+    /// <summary>A trough whose flanks move inwards, an area that rises, and both tracks.</summary>
+    public static Scene Scene { get; } = new()
+    {
+        Name = "two tracks",
+        Seed = 11,
+        Grid = new() { Columns = 90, Rows = 80, Step = 60 },
+        Terrain = new() { ErrorSigma = 1 },
+        Troughs =
+        [
+            new()
+            {
+                Name = "T", East = -700, North = 300, Length = 900, Width = 700, Radius = 450, HorizontalCoefficient = 0.4, SmoothDays = 5,
+                Phases = [new() { Name = "steady", Start = "2021-01-01", Rate = -0.08 }],
+            },
+        ],
+        Uplifts = [new() { East = 1500, North = -1200, Radius = 600, Rate = 0.03 }],
+        Atmosphere = new() { TurbulentMillimetres = 3, StratifiedMillimetresPer100Metres = 0.3 },
+        Orbit = new() { RampMillimetres = 0 },
+        Decorrelation = new() { Classes = [new() { Name = "dry ground", Base = 0.85, LongTerm = 0.4, DecayDays = 100 }] },
+        Tracks =
+        [
+            new() { Name = "ascending", Sensor = new() { Heading = -10.5, IncidenceNear = 36, IncidenceFar = 38 }, Dates = new() { Start = "2022-01-03", Count = 20, IntervalDays = 12 } },
+            new() { Name = "descending", Sensor = new() { Heading = -169.8, IncidenceNear = 38.5, IncidenceFar = 40 }, Dates = new() { Start = "2022-01-08", Count = 19, IntervalDays = 12 } },
+        ],
+    };
+
+    /// <summary>Result folder of the ascending track.</summary>
+    public string Ascending => runs.Value.Up.Out;
+
+    /// <summary>Result folder of the descending track.</summary>
+    public string Descending => runs.Value.Down.Out;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (runs.IsValueCreated)
+        {
+            runs.Value.Up.Dispose();
+            runs.Value.Down.Dispose();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private RunFolder Run(int track)
+    {
+        var (name, scene) = Scene.OfTracks()[track];
+        new Plumb.Formats.Simulation.SimulationWriter(new SceneSimulator(scene), new Hyp3WriterOptions { GeometryInEveryProduct = false }, 2).Write(Path.Combine(folder, name));
+        return new RunFolder(Path.Combine(folder, name, "products"), s => s with { Output = s.Output with { Folder = "out" } }).Done("--until", "mask");
+    }
+}
