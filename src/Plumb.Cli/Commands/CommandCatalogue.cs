@@ -8,6 +8,6 @@ public static class CommandCatalogue
     [
         new DemoCommand(), new SimulateCommand(), new InspectCommand(), new InitCommand(), new CheckCommand(),
         new RunCommand(), new UpdateCommand(), new InvertCommand(), new WhyCommand(), new ExportCommand(), new ReportCommand(), new InterferogramCommand(),
-        new CoherenceCommand(), new FilterCommand(), new UnwrapCommand(), new ValidateCommand(), new StudyCommand(),
+        new CoherenceCommand(), new FilterCommand(), new UnwrapCommand(), new ValidateCommand(), new AssociateCommand(), new StudyCommand(),
     ];
 }

@@ -33,7 +33,7 @@ internal static class GeoJsonArea
         }
     }
 
-    private static Crs System(JsonElement root, string where)
+    internal static Crs System(JsonElement root, string where)
     {
         if (!root.TryGetProperty("crs", out var crs) || crs.ValueKind != JsonValueKind.Object)
         {
