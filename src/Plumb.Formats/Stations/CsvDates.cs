@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Plumb.Formats.Stations;
 
 /// <summary>Dates as tables write them.</summary>
-internal sealed class CsvDates(CsvMapping mapping)
+internal sealed partial class CsvDates(CsvMapping mapping)
 {
     private const int BuddhistYears = 543;
 
@@ -16,10 +17,12 @@ internal sealed class CsvDates(CsvMapping mapping)
     internal bool TryRead(string text, out DateOnly date)
     {
         date = default;
+        text = Gregorian(text);
         string[] formats = mapping.DateFormat.Length > 0 ? [mapping.DateFormat] : Usual;
         if (DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
-            return TryShift(time, out date);
+            date = DateOnly.FromDateTime(time);
+            return time.Year is >= 1800 and <= 2200;
         }
 
         var isYear = mapping.DateFormat.Length == 0
@@ -30,7 +33,7 @@ internal sealed class CsvDates(CsvMapping mapping)
             return false;
         }
 
-        var decimalYear = double.Parse(text.Replace('_', '.'), CultureInfo.InvariantCulture) - (mapping.Calendar == CsvCalendar.Buddhist ? BuddhistYears : 0);
+        var decimalYear = double.Parse(text.Replace('_', '.'), CultureInfo.InvariantCulture);
         var whole = (int)Math.Floor(decimalYear);
         if (whole is < 1800 or > 2200)
         {
@@ -45,28 +48,20 @@ internal sealed class CsvDates(CsvMapping mapping)
     internal bool TryRead(string year, string month, string day, out DateOnly date)
     {
         date = default;
-        return int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y) && int.TryParse(month, NumberStyles.None, CultureInfo.InvariantCulture, out var m)
-            && int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var d) && y is > 0 and < 9000 && m is >= 1 and <= 12 && d >= 1 && d <= DateTime.DaysInMonth(y, m)
-            && TryShift(new DateTime(y, m, d), out date);
-    }
-
-    private bool TryShift(DateTime time, out DateOnly date)
-    {
-        var shift = mapping.Calendar == CsvCalendar.Buddhist ? BuddhistYears : 0;
-        date = default;
-        if (time.Year - shift is < 1800 or > 2200)
+        if (!int.TryParse(Gregorian(year), NumberStyles.None, CultureInfo.InvariantCulture, out var y) || !int.TryParse(month, NumberStyles.None, CultureInfo.InvariantCulture, out var m)
+            || !int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var d) || y is < 1800 or > 2200 || m is < 1 or > 12 || d < 1 || d > DateTime.DaysInMonth(y, m))
         {
             return false;
         }
 
-        // The 29th of February exists in both calendars in the same years only where they are told apart before the day is made.
-        var year = time.Year - shift;
-        if (time.Day > DateTime.DaysInMonth(year, time.Month))
-        {
-            return false;
-        }
-
-        date = new DateOnly(year, time.Month, time.Day);
+        date = new DateOnly(y, m, d);
         return true;
     }
+
+    /// <summary>The text with its year counted as we do. It is changed before the date is made, as leap years are told by our count.</summary>
+    private string Gregorian(string text) => mapping.Calendar == CsvCalendar.Gregorian ? text
+        : ThaiYear().Replace(text, m => (int.Parse(m.Value, CultureInfo.InvariantCulture) - BuddhistYears).ToString(CultureInfo.InvariantCulture), 1);
+
+    [GeneratedRegex("2[3-7][0-9]{2}")]
+    private static partial Regex ThaiYear();
 }

@@ -1,6 +1,5 @@
 using Plumb.Formats.Areas;
 using Plumb.Formats.Gdal;
-using Plumb.Formats.Stations;
 using Plumb.Grids;
 using Plumb.Groundwater;
 using Plumb.Processing.Results;

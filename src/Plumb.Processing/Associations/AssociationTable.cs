@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Plumb.Groundwater;
 
 namespace Plumb.Processing.Associations;
 

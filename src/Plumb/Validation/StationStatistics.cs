@@ -54,7 +54,7 @@ public sealed record StationStatistics(
         var (a, b) = (dates.Average(d => d.RadarSigma * d.RadarSigma), dates.Average(d => d.GroundSigma * d.GroundSigma));
         var ratio = a > 0 && b > 0 ? a / b : 1;
         var half = yy - (ratio * xx);
-        return x.Length < 3 || xx == 0 || yy == 0 ? (double.NaN, double.NaN)
+        return x.Length < 4 || xx == 0 || yy == 0 ? (double.NaN, double.NaN)
             : (xy / Math.Sqrt(xx * yy), (half + Math.Sqrt((half * half) + (4 * ratio * xy * xy))) / (2 * xy));
     }
 

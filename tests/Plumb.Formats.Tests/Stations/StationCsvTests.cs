@@ -89,6 +89,10 @@ public sealed class StationCsvTests : IDisposable
         Assert.Equal(-30.5, wells[0].Series.Values[0]);
         Assert.Equal("m", wells[0].Series.Unit);
         Assert.DoesNotContain(new DateOnly(1987, 1, 1), wells[1].Series.Dates);
+
+        // 2563 is a leap year, as 2020 is.
+        var other = StationCsv.Read(SharedData.Require("bangkok_levelling_groundwater/LCBKK005_groundwater.csv"), CsvMapping.Parse("skip=3,date=วันที่,date_format=dd/MM/yyyy HH:mm,calendar=buddhist,sign=down,quantity=driver,unit=m")).Stations;
+        Assert.Contains(new DateOnly(2020, 2, 29), ((PointStation)other[0]).Series.Dates);
     }
 
     [Fact]
