@@ -221,8 +221,26 @@ internal sealed class BasinMeasure
         xx += options.PixelWidth * options.PixelWidth / 12;
         yy += options.PixelHeight * options.PixelHeight / 12;
         var (mean, difference) = ((xx + yy) / 2, Math.Sqrt(Math.Pow((xx - yy) / 2, 2) + (xy * xy)));
-        var azimuth = 0.5 * Math.Atan2(2 * xy, yy - xx) * 180 / Math.PI;
+        var azimuth = Direction(places);
         return (4 * Math.Sqrt(mean + difference), 4 * Math.Sqrt(Math.Max(0, mean - difference)), ((azimuth % 180) + 180) % 180);
+    }
+
+    /// <summary>Direction of the longer axis, degrees clockwise from north, by second moments weighted by motion: noise pulls at the edges, where there is little.</summary>
+    private double Direction(List<int> places)
+    {
+        double Weight(int i) => float.IsNaN(motion.Size[i]) ? 0 : Math.Max(0, motion.Size[i]);
+        var weight = places.Sum(Weight);
+        var (my, mx) = (places.Sum(i => Weight(i) * (i / columns)) / weight, places.Sum(i => Weight(i) * (i % columns)) / weight);
+        var (xx, yy, xy) = (0.0, 0.0, 0.0);
+        foreach (var i in places)
+        {
+            var (north, east) = ((my - (i / columns)) * options.PixelHeight, ((i % columns) - mx) * options.PixelWidth);
+            xx += Weight(i) * east * east;
+            yy += Weight(i) * north * north;
+            xy += Weight(i) * east * north;
+        }
+
+        return 0.5 * Math.Atan2(2 * xy, yy - xx) * 180 / Math.PI;
     }
 
     private sealed class Sums

@@ -106,7 +106,8 @@ public class SurfaceTests
     [InlineData(DamageCode.Ncb, 0, 0, 0.01, 4)]
     [InlineData(DamageCode.Boscardin, 0.5, 0, 0.4e-3, 0)]
     [InlineData(DamageCode.Boscardin, 0, 0, 1.4e-3, 2)]
-    [InlineData(DamageCode.Boscardin, 0, 0.4e-3, 0, 4)]
+    [InlineData(DamageCode.Boscardin, 0, 0.4e-3, 0, 3)]
+    [InlineData(DamageCode.Boscardin, 0, 0.7e-3, 0, 4)]
     public void Damage_is_classed_as_the_codes_say(DamageCode code, double tilt, double curvature, double strain, int expected)
     {
         var scale = new DamageScale(code, 20);
