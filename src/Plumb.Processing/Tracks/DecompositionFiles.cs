@@ -1,5 +1,4 @@
 using Plumb.Formats.GeoTiff;
-using Plumb.Grids;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Tracks;

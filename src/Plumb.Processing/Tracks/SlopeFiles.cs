@@ -4,7 +4,6 @@ using Plumb.Formats.GeoPackage;
 using Plumb.Formats.GeoTiff;
 using Plumb.Geometry;
 using Plumb.Grids;
-using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Subsidence;
 

@@ -1,4 +1,3 @@
-using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Geometry;
 using Plumb.Grids;
