@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Plumb.Cli.Tracks;
-using Plumb.Geometry;
 using Plumb.Processing.Tracks;
 using Plumb.Subsidence;
 

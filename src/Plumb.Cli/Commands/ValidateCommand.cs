@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
-using Plumb.Processing.Stages;
 using Plumb.Processing.Validations;
 using Plumb.Web.Report;
 
