@@ -7,7 +7,7 @@ public static class CommandCatalogue
     public static IReadOnlyList<PlumbCommand> All() =>
     [
         new DemoCommand(), new SimulateCommand(), new InspectCommand(), new InitCommand(), new CheckCommand(),
-        new RunCommand(), new UpdateCommand(), new InvertCommand(), new WhyCommand(), new ValidateCommand(), new BasinsCommand(), new AreasCommand(), new CorridorCommand(), new ExportCommand(),
+        new RunCommand(), new UpdateCommand(), new InvertCommand(), new WhyCommand(), new ValidateCommand(), new AssociateCommand(), new BasinsCommand(), new AreasCommand(), new CorridorCommand(), new ExportCommand(),
         new ReportCommand(), new DecomposeCommand(), new CompareCommand(), new MosaicCommand(), new SlopesCommand(),
         new InterferogramCommand(), new CoherenceCommand(), new FilterCommand(), new UnwrapCommand(), new StudyCommand(),
     ];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Plumb.Interferograms;
 using Plumb.Processing.Operations;
+using Plumb.Web.Figures;
 
 namespace Plumb.Cli.Commands;
 
@@ -19,6 +20,7 @@ public sealed class FilterCommand : PlumbCommand
     private readonly Option<double> looks = new("--looks") { Description = "adaptive: independent looks behind a pixel.", HelpName = "N", DefaultValueFactory = _ => Usual.Looks };
     private readonly Option<string?> coherence = new("--coherence") { Description = "baran, adaptive: the coherence, 0 to 1; without it, it is estimated from IN.", HelpName = "FILE" };
     private readonly Option<int?> width = new("--width") { Description = "Pixels per row: all files are flat binary, little-endian, without a header.", HelpName = "W" };
+    private readonly Option<string?> picture = new("--picture") { Description = "Draw the wrapped phase before and after (PNG).", HelpName = "PNG" };
     private readonly FileArguments work = new("Memory that may be used, such as 2GiB. Results do not depend on it.");
 
     /// <summary>The command.</summary>
@@ -27,7 +29,7 @@ public sealed class FilterCommand : PlumbCommand
     {
         method.AcceptOnlyFromAmong("goldstein", "baran", "gaussian", "boxcar", "adaptive");
         Add(input);
-        foreach (var option in new Option[] { output, method, alpha, patch, window, sigma, looks, coherence, width, work.Threads, work.Memory })
+        foreach (var option in new Option[] { output, method, alpha, patch, window, sigma, looks, coherence, width, picture, work.Threads, work.Memory })
         {
             Add(option);
         }
@@ -45,6 +47,7 @@ public sealed class FilterCommand : PlumbCommand
             Output = arguments.GetValue(output) ?? throw new RequestException("'plumb filter' needs a file to write to: -o OUT."),
             Coherence = arguments.GetValue(coherence),
             Width = arguments.GetValue(width),
+            KeepPhases = arguments.GetValue(picture) is not null,
             Threads = arguments.GetValue(work.Threads),
             Options = new FilterOptions
             {
@@ -61,6 +64,11 @@ public sealed class FilterCommand : PlumbCommand
 
         var budget = work.BudgetOf(arguments);
         var report = FilterFiles.Run(request, budget, context.Progress, context.Stop);
+        if (arguments.GetValue(picture) is { } png)
+        {
+            FigureFile.WritePng(FilterPicture.Of(report, arguments.GetValue(method)!), png);
+        }
+
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"Wrote {request.Output}: {report.Rows} x {report.Columns} pixels, {report.Pixels} with data, in {report.Seconds:0.00} s; {report.ResiduesBefore} residues before, {report.ResiduesAfter} after");

@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, height, best_delay, ionosphere, solid_tides, plate_motion, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, fading, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -55,6 +55,14 @@ public sealed record CorrectionSettings
     /// <summary>Motion of the plate.</summary>
     [Setting("Motion of the tectonic plate, which tilts the rates over a scene because the look changes.", Paper = "Altamimi et al. 2017, doi:10.1093/gji/ggx136; Stephenson et al. 2022, doi:10.1029/2022GL099835")]
     public PlateMotionSettings PlateMotion { get; init; } = new();
+
+    /// <summary>Drift of Envisat's oscillator.</summary>
+    [Setting("Drift of Envisat's local oscillator, which tilts the rates along the range.", Paper = "Marinkovic and Larsen 2013, ESA Living Planet Symposium")]
+    public OscillatorSettings Oscillator { get; init; } = new();
+
+    /// <summary>Fading bias of short pairs.</summary>
+    [Setting("Bias of the rate by a phase in short multilooked pairs that does not last, told from loops of three pairs that do not close.", Paper = "Zheng et al. 2022, doi:10.1109/TGRS.2022.3167648")]
+    public FadingSettings Fading { get; init; } = new();
 
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]

@@ -18,7 +18,7 @@ public sealed record PlumbSettings
     public UnwrappingSettings Unwrapping { get; init; } = new();
 
     /// <summary>How wrapped phase is filtered before it is unwrapped.</summary>
-    [Setting("How wrapped phase is filtered before it is unwrapped by unwrapping.method spatial. What is filtered only decides on the cycles; the phase stays as it was delivered.")]
+    [Setting("How wrapped phase is filtered before it is unwrapped: each interferogram, or with unwrapping.method stack each step between dates. What is filtered only decides on the cycles; the phase stays as it was delivered.")]
     public FilterSettings Filter { get; init; } = new();
 
     /// <summary>How unwrapping errors are found and corrected.</summary>

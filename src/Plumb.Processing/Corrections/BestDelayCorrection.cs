@@ -27,8 +27,6 @@ internal sealed class BestDelayCorrection : ICorrection
         }
     }
 
-    public string Files(CorrectionSettings settings, Func<string, string> resolve) => string.Join("\n", Of(settings).Select(m => m.Files(settings, resolve)).Where(f => f.Length > 0));
-
     public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
     {
         scene.NeedSteadyGround();

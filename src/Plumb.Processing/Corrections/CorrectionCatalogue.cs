@@ -8,7 +8,7 @@ internal static class CorrectionCatalogue
     public static IReadOnlyList<ICorrection> All { get; } =
     [
         new TroposphereCorrection(), new HeightCorrection(), new BestDelayCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
-        new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
+        new OscillatorCorrection(), new FadingCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
     ];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>

@@ -1,17 +1,15 @@
 using Plumb.Corrections;
 using Plumb.Geometry;
-using Plumb.Grids;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Corrections;
 
 /// <summary>
-/// Unit vectors from the ground to the satellite at the nodes of a <see cref="FieldLattice"/>. Look vectors change smoothly over a scene, so a plane with bend is fitted to
-/// those of the products; it has values where these have none, and past the edges.
+/// Unit vectors from the ground to the satellite at the nodes of a <see cref="FieldLattice"/>. They are those of the products made smooth, see
+/// <see cref="NodeSurface"/>.
 /// </summary>
 internal sealed class LookNodes
 {
-    private const int Apart = 4;
     private readonly LookVector[] looks;
 
     /// <summary>Look vectors of a scene.</summary>
@@ -36,55 +34,23 @@ internal sealed class LookNodes
             return;
         }
 
-        var used = new bool[grid.PixelCount];
-        var components = new float[3 * used.Length];
-        for (var i = 0; i < used.Length; i++)
+        var pixels = (int)grid.PixelCount;
+        var components = new float[3 * pixels];
+        for (var i = 0; i < pixels; i++)
         {
             var look = LookVector.FromAngles(incidence?[i] ?? stack.Incidence, heading?[i] ?? stack.Heading);
-            (components[i], components[used.Length + i], components[(2 * used.Length) + i]) = ((float)look.East, (float)look.North, (float)look.Up);
-            used[i] = (i / grid.Columns % Apart == 0 || grid.Rows < 8 * Apart) && (i % grid.Columns % Apart == 0 || grid.Columns < 8 * Apart);
+            (components[i], components[pixels + i], components[(2 * pixels) + i]) = ((float)look.East, (float)look.North, (float)look.Up);
         }
 
-        Fill(Smooth(grid, components, used), rows, columns);
+        var nodes = NodeSurface.Of(grid, components, 3, "the incidence angle and the heading");
+        for (var i = 0; i < looks.Length; i++)
+        {
+            var (east, north, up) = (nodes[i], nodes[looks.Length + i], nodes[(2 * looks.Length) + i]);
+            var length = Math.Sqrt(((double)east * east) + ((double)north * north) + ((double)up * up));
+            looks[i] = new LookVector(east / length, north / length, up / length);
+        }
     }
 
-    /// <summary>Incidence at a node, radians, and all else.</summary>
+    /// <summary>The look vector of a node (pure numbers).</summary>
     public LookVector this[int node] => looks[node];
-
-    private static Ramp Smooth(Grid grid, float[] components, bool[] used)
-    {
-        RequestException? problem = null;
-        foreach (var shape in (RampShape[])[RampShape.Quadratic, RampShape.Plane])
-        {
-            try
-            {
-                var fit = new RampFit(shape, 3, grid.Rows, grid.Columns, 1);
-                fit.Add(0, new Tile(0, 0, grid.Rows, grid.Columns), components, used.Length, grid.Columns, used);
-                return fit.Solve();
-            }
-            catch (RequestException e)
-            {
-                problem = e;
-            }
-        }
-
-        throw new RequestException("The products' angles of the look have values at too few pixels. Check the incidence and heading maps.", problem!);
-    }
-
-    private void Fill(Ramp smooth, int rows, int columns)
-    {
-        Span<float> one = stackalloc float[1];
-        Span<double> look = stackalloc double[3];
-        for (var node = 0; node < rows * columns; node++)
-        {
-            for (var component = 0; component < 3; component++)
-            {
-                smooth.Row(component, node / columns * FieldLattice.Step, node % columns * FieldLattice.Step, one);
-                look[component] = one[0];
-            }
-
-            var length = Math.Sqrt((look[0] * look[0]) + (look[1] * look[1]) + (look[2] * look[2]));
-            looks[node] = new LookVector(look[0] / length, look[1] / length, look[2] / length);
-        }
-    }
 }

@@ -26,6 +26,9 @@ public sealed record FilterRequest
     /// <summary>The filter.</summary>
     public FilterOptions Options { get; init; } = new();
 
+    /// <summary>Whether the report keeps the wrapped phases before and after, for a picture.</summary>
+    public bool KeepPhases { get; init; }
+
     /// <summary>Most threads (count); 0 for all cores.</summary>
     public int Threads { get; init; }
 }
@@ -37,7 +40,14 @@ public sealed record FilterRequest
 /// <param name="ResiduesBefore">Residues of the interferogram (count).</param>
 /// <param name="ResiduesAfter">Residues of the filtered one (count).</param>
 /// <param name="Seconds">Time of all, reading and writing included, seconds.</param>
-public sealed record FilterReport(int Rows, int Columns, long Pixels, long ResiduesBefore, long ResiduesAfter, double Seconds);
+public sealed record FilterReport(int Rows, int Columns, long Pixels, long ResiduesBefore, long ResiduesAfter, double Seconds)
+{
+    /// <summary>Wrapped phase before, radian; null where it was not asked for.</summary>
+    public PhasePreview? Before { get; init; }
+
+    /// <summary>Wrapped phase after, radian; null where it was not asked for.</summary>
+    public PhasePreview? After { get; init; }
+}
 
 /// <summary>Filters one interferogram from file to file, strip by strip.</summary>
 public static class FilterFiles
@@ -69,6 +79,7 @@ public static class FilterFiles
         using var filtered = budget.Lease<float>(2 * plan.StripRows * grid.Columns, "Filtering: rows of the result");
         var scratch = Enumerable.Range(0, plan.Threads).Select(_ => budget.Lease<float>(filter.ScratchLength(plan.BandRows), "Filtering: a band")).ToArray();
         var (before, after) = (new ResidueCount(grid.Columns), new ResidueCount(grid.Columns));
+        var (shownBefore, shownAfter) = request.KeepPhases ? (new PhasePreview(grid), new PhasePreview(grid)) : (null, null);
         try
         {
             using var output = ImageRowWriter.Create(request.Output, ComplexInput.FormatOf(request.Output, input), grid, true, new RasterBand("Filtered complex interferogram", ""));
@@ -87,6 +98,8 @@ public static class FilterFiles
                     work));
                 before.Add(pairs.Span.Slice(2 * (first - readFirst) * grid.Columns, 2 * rows * grid.Columns));
                 after.Add(filtered.Span[..(2 * rows * grid.Columns)]);
+                shownBefore?.Add(first, pairs.Span.Slice(2 * (first - readFirst) * grid.Columns, 2 * rows * grid.Columns));
+                shownAfter?.Add(first, filtered.Span[..(2 * rows * grid.Columns)]);
                 output.Write(filtered.Span[..(2 * rows * grid.Columns)]);
                 progress.Advance(rows);
             }
@@ -104,7 +117,7 @@ public static class FilterFiles
         }
 
         progress.End(string.Create(CultureInfo.InvariantCulture, $"{before.Residues} residues before, {after.Residues} after"));
-        return new FilterReport(grid.Rows, grid.Columns, before.Pixels, before.Residues, after.Residues, clock.Elapsed.TotalSeconds);
+        return new FilterReport(grid.Rows, grid.Columns, before.Pixels, before.Residues, after.Residues, clock.Elapsed.TotalSeconds) { Before = shownBefore, After = shownAfter };
     }
 
     private static void Tell(InterferogramFilter filter, ImageFile? coherence, IRunProgress progress)

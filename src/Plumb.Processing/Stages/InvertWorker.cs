@@ -127,6 +127,31 @@ internal sealed class InvertWorker : IDisposable
         return series.Values;
     }
 
+    /// <summary>Inverts a chunk once more, with a phase of its own taken off each pair. Nothing is written.</summary>
+    /// <param name="row">Row of the chunk among the chunks.</param>
+    /// <param name="column">Column of the chunk among the chunks.</param>
+    /// <param name="tile">The part of the chunk that lies on the grid.</param>
+    /// <param name="block">The block it lies in.</param>
+    /// <param name="change">What is taken off each pair, radians; shape (pair, chunk pixels); where it is not finite the pair stays.</param>
+    /// <returns>The series, metres; shape (date, chunk pixels); good until the next call.</returns>
+    public ReadOnlySpan<float> ReinvertPairs(int row, int column, Tile tile, Tile block, ReadOnlySpan<float> change)
+    {
+        horizontalRange?.Read(block);
+        horizontalRange?.CopyTo(chunkRange, job.Chunks.ChunkColumns, tile, block);
+        Read(row, column);
+        var phases = phase.Values[..change.Length];
+        for (var i = 0; i < change.Length; i++)
+        {
+            if (phases[i] != 0 && float.IsFinite(change[i]))
+            {
+                phases[i] = phases[i] - change[i] is var corrected && corrected != 0 ? corrected : float.Epsilon;
+            }
+        }
+
+        Solve();
+        return series.Values;
+    }
+
     private void InvertChunk(int row, int column)
     {
         Read(row, column);

@@ -247,8 +247,8 @@ internal sealed class PlaneUnwrapping
         return model;
     }
 
-    /// <summary>The filter of the images; null for none. Steps between dates are smoothed by what they are made of.</summary>
-    private FilterTile? Filter() => areSteps || run.Settings.Filter.Method == FilterMethod.None
+    /// <summary>The filter of the images; null for none. Of steps between dates it is the step that is filtered, before it is unwrapped.</summary>
+    private FilterTile? Filter() => run.Settings.Filter.Method == FilterMethod.None
         ? null
         : new FilterTile(run.Settings.Filter.Options(looks), Math.Min(FilterRows, grid.Rows), grid.Columns, run.Budget);
 

@@ -195,6 +195,21 @@ public static class StorePaths
     /// <summary>Motion of the plate along the line of sight since the first date, relative to the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
     public const string PlateMotion = "corrections/plate_motion";
 
+    /// <summary>Drift of the radar's oscillator since the first date, relative to the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string Oscillator = "corrections/oscillator";
+
+    /// <summary>Fading bias of short pairs since the first date, relative to the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string Fading = "corrections/fading";
+
+    /// <summary>
+    /// Bias of the rate by fading signals in short pairs, metres per year, in the sign of the displacement, shape (row, column); as each pixel has it, not relative to the
+    /// reference. NaN where the loops of pairs do not tell.
+    /// </summary>
+    public const string FadingRate = "corrections/fading_rate";
+
+    /// <summary>Standard deviation of <see cref="FadingRate"/> by the noise of the pairs, metres per year, shape (row, column).</summary>
+    public const string FadingRateSigma = "corrections/fading_rate_sigma";
+
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";
 

@@ -16,6 +16,7 @@ internal static class ReportCorrections
         ("delay of the ionosphere", ["ionosphere"]),
         ("errors of the elevation model", ["dem_error"]),
         ("orbit errors (ramps)", ["ramp"]),
+        ("fading bias of short image pairs", ["fading"]),
         (Unwrapping, []),
         ("tides of the solid earth", ["solid_tides"]),
         ("motion of the tectonic plate", ["plate_motion"]),

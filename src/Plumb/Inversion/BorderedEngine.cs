@@ -155,6 +155,15 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         }
     }
 
+    /// <summary>Diagonal of the inverse of the system with the pairs' own weights and the assumption times a factor.</summary>
+    private void InvertPlain(in BorderedWork work, Lane256* phase, Lane256* weight, double factor, DoubleLane* diagonal)
+    {
+        BorderedSystem.Begin(index, work, factor);
+        BorderedSystem.AddWeights(graph, phase, weight, work.Slots);
+        BorderedSystem.FactorMatrix(index, work);
+        BorderedVariance.Invert(index, work, diagonal);
+    }
+
     /// <summary>Leaves the variances of dates and border unknowns; returns the share of the dates' degrees of freedom that the assumption fixes.</summary>
     private DoubleLane Variances(in BorderedWork work, Lane256* phase, Lane256* weight, Lane256 count, Lane256 roots, DoubleLane misfit, Lane256 weighted, Lane256 limit)
     {
@@ -168,17 +177,11 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         {
             if (robust is not null)
             {
-                BorderedSystem.Begin(index, work, 1);
-                BorderedSystem.AddPairs(graph, phase, weight, one, work.Slots, work.Value);
-                BorderedSystem.Factor(index, work);
-                BorderedVariance.Invert(index, work, work.Variance);
+                InvertPlain(work, phase, weight, 1, work.Variance);
             }
 
             BorderedVariance.KeepPivots(index, work);
-            BorderedSystem.Begin(index, work, 1 + BorderedVariance.Step);
-            BorderedSystem.AddPairs(graph, phase, weight, one, work.Slots, work.Value);
-            BorderedSystem.Factor(index, work);
-            BorderedVariance.Invert(index, work, work.Stepped);
+            InvertPlain(work, phase, weight, 1 + BorderedVariance.Step, work.Stepped);
             trace = BorderedVariance.Trace(index, work);
         }
 

@@ -57,6 +57,50 @@ internal static unsafe class BorderedSystem
         }
     }
 
+    /// <summary>The same for the matrix alone, for pairs of factor 1: nothing is asked of the right-hand side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void AddWeights(InversionIndex graph, Lane256* phase, Lane256* weight, DoubleLane* slots)
+    {
+        var slot = graph.Slot;
+        for (var p = 0; p < graph.Pairs; p++)
+        {
+            if (weight == null)
+            {
+                var y = DoubleLane.FromSingle((float*)(phase + p));
+                slots[slot[p]] += DoubleLane.Same(y, y) & DoubleLane.Splat(1);
+            }
+            else
+            {
+                slots[slot[p]] += DoubleLane.FromSingle((float*)(weight + p));
+            }
+        }
+    }
+
+    /// <summary>Eliminates the matrix alone: the right-hand side stays as it is.</summary>
+    public static void FactorMatrix(BorderedIndex index, in BorderedWork work)
+    {
+        var g = index.Graph;
+        BorderedLanes.Factor(g.Nodes, g.RowStart, g.Target, work.Slots, work.Inverse);
+        for (var k = 0; k < index.Columns; k += 2)
+        {
+            var border = work.Border + ((nint)k * g.Nodes);
+            if (k + 1 < index.Columns)
+            {
+                BorderedLanes.Forward(g.Nodes, g.RowStart, g.Column, work.Slots, border, border + g.Nodes);
+            }
+            else
+            {
+                BorderedLanes.Forward(g.Nodes, g.RowStart, g.Column, work.Slots, border);
+            }
+        }
+
+        if (index.Columns > 0)
+        {
+            BorderedLanes.Reduce(g.Nodes, index.Columns, work.Inverse, work.Border, work.Value, work.Corner, work.Unknown);
+            BorderedLanes.FactorCorner(index.Columns, index.Corner, work.Corner, work.CornerInverse);
+        }
+    }
+
     /// <summary>Eliminates. Returns the number of dates that nothing joins to the first in each lane (count).</summary>
     public static DoubleLane Factor(BorderedIndex index, in BorderedWork work)
     {

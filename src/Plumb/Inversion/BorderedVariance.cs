@@ -44,14 +44,24 @@ internal static unsafe class BorderedVariance
             diagonal[nodes + k] = covariance[k];
             var response = work.Response + ((nint)k * nodes);
             new Span<DoubleLane>(work.Border + ((nint)k * nodes), nodes).CopyTo(new Span<DoubleLane>(response, nodes));
-            BorderedLanes.Back(nodes, g.RowStart, g.Column, work.Slots, work.Inverse, response);
-            if (k == index.DemColumn)
+        }
+
+        for (var k = 0; k < columns; k += 2)
+        {
+            var response = work.Response + ((nint)k * nodes);
+            if (k + 1 < columns)
             {
-                for (var i = 0; i < nodes; i++)
-                {
-                    response[i] += DoubleLane.Splat(index.Baseline[i]);
-                }
+                BorderedLanes.Back(nodes, g.RowStart, g.Column, work.Slots, work.Inverse, response, response + nodes);
             }
+            else
+            {
+                BorderedLanes.Back(nodes, g.RowStart, g.Column, work.Slots, work.Inverse, response);
+            }
+        }
+
+        for (var i = 0; i < nodes && index.DemColumn >= 0; i++)
+        {
+            work.Response[((nint)index.DemColumn * nodes) + i] += DoubleLane.Splat(index.Baseline[i]);
         }
 
         for (var k = 0; k < columns; k++)

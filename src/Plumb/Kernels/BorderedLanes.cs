@@ -101,6 +101,30 @@ internal static unsafe class BorderedLanes
         }
     }
 
+    /// <summary>The same for two right-hand sides at once: each waits for its own last value, and the operations of one fill the time of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Back(int nodes, int* rowStart, int* column, DoubleLane* factors, DoubleLane* inverse, DoubleLane* values, DoubleLane* others)
+    {
+        var ground = nodes - 1;
+        values[ground] = DoubleLane.Zero;
+        others[ground] = DoubleLane.Zero;
+        for (var k = ground - 1; k >= 0; k--)
+        {
+            var x = values[k] * inverse[k];
+            var y = others[k] * inverse[k];
+            for (var s = rowStart[k + 1] - 1; s >= rowStart[k]; s--)
+            {
+                var f = factors[s];
+                var c = column[s];
+                x = DoubleLane.Fma(f, values[c], x);
+                y = DoubleLane.Fma(f, others[c], y);
+            }
+
+            values[k] = x;
+            others[k] = y;
+        }
+    }
+
     /// <summary>Takes the part that the nodes explain off the corner and its right-hand side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Reduce(int nodes, int columns, DoubleLane* inverse, DoubleLane* border, DoubleLane* values, DoubleLane* corner, DoubleLane* right)

@@ -424,6 +424,15 @@ public sealed record SceneLandCover
 
     /// <summary>Time constant of the decay, days.</summary>
     public double DecayDays { get; init; } = 60;
+
+    /// <summary>
+    /// Rate that pairs of next to no length feign by a phase that does not last (moisture, growth), metres a year, positive towards the satellite. A pair of d days feigns
+    /// this times d times exp(-d / <see cref="FadingDays"/>); such loops of pairs do not close. 0 for none.
+    /// </summary>
+    public double FadingRate { get; init; }
+
+    /// <summary>Time constant of the fading of that phase, days.</summary>
+    public double FadingDays { get; init; } = 20;
 }
 
 /// <summary>Planted unwrapping errors: connected areas of a pair that are off by whole cycles.</summary>

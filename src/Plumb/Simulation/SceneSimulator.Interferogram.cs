@@ -7,9 +7,9 @@ public sealed partial class SceneSimulator
 {
     /// <summary>
     /// One interferogram as a processor would deliver it. The unwrapped phase is
-    /// (4 pi / lambda) (-d + a2 - a1 + o2 - o1 - B h / (R sin i)) + noise + 2 pi k, radians, second minus first date, positive
+    /// (4 pi / lambda) (-d - f + a2 - a1 + o2 - o1 - B h / (R sin i)) + noise + 2 pi k, radians, second minus first date, positive
     /// when the range grows: displacement d, delays a, orbit planes o, perpendicular baseline B, error h of the elevation
-    /// model, slant range R and incidence i (Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761, equation 1, in GAMMA's
+    /// model, fading phase f of short pairs (<see cref="SceneLandCover.FadingRate"/>), slant range R and incidence i (Fattahi and Amelung 2013, doi:10.1109/TGRS.2012.2227761, equation 1, in GAMMA's
     /// sign of the baseline), noise and coherence from <see cref="WishartNoise"/>, k the planted unwrapping errors and, where
     /// the scene says so, what unwrapping made of it (<see cref="ExcessCycles"/>). Absolute: no reference is subtracted.
     /// </summary>
@@ -71,11 +71,35 @@ public sealed partial class SceneSimulator
         var heights = RowOf(ground.Height, tile, r);
         var errors = RowOf(ground.Error, tile, r);
         var row = tile.Row + r;
+        AddFading(pair, RowOf(ground.Cover, tile, r), path);
         for (var c = 0; c < path.Length; c++)
         {
             var column = tile.Column + c;
             path[c] += (strata * Strata(heights[c], column)) + Ramp(plane, row, column) - displacement[c] -
                 (baseline * errors[c] * view.HeightFactor(row, column));
+        }
+    }
+
+    /// <summary>What the covers of the land feign in a pair by a phase that does not last.</summary>
+    private void AddFading(int pair, ReadOnlySpan<byte> cover, Span<float> path)
+    {
+        if (Scene.Decorrelation.Classes.All(c => c.FadingRate == 0))
+        {
+            return;
+        }
+
+        double days = Network.Pairs[pair].Days;
+        Span<float> feigned = stackalloc float[256];
+        feigned.Clear();
+        for (var k = 0; k < Scene.Decorrelation.Classes.Count; k++)
+        {
+            var land = Scene.Decorrelation.Classes[k];
+            feigned[k] = (float)(land.FadingRate * days / 365.25 * Math.Exp(-days / land.FadingDays));
+        }
+
+        for (var c = 0; c < path.Length; c++)
+        {
+            path[c] -= feigned[cover[c]];
         }
     }
 

@@ -207,6 +207,8 @@ internal static partial class SceneValidation
             Range(cover.Share, 0, 1e6, "decorrelation.classes.share", "");
             Range(cover.Base, 0, 1, "decorrelation.classes.base", "");
             Range(cover.LongTerm, 0, cover.Base, "decorrelation.classes.long_term", "");
+            Range(cover.FadingRate, -10, 10, "decorrelation.classes.fading_rate", "metres a year");
+            Range(cover.FadingDays, 1e-3, 1e6, "decorrelation.classes.fading_days", "days");
             Range(cover.DecayDays, 1e-3, 1e6, "decorrelation.classes.decay_days", "days");
         }
 

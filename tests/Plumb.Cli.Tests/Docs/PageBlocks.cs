@@ -5,9 +5,13 @@ namespace Plumb.Cli.Tests.Docs;
 
 /// <summary>
 /// A block of a page that is run: "```sh run" is a script; in "```console run" the lines after "$ " are commands and the
-/// others what they print, in order, where "..." stands for anything. "exit=N" after "run" is the exit code expected.
+/// others what they print, in order, where "..." stands for anything. "exit=N" after "run" is the exit code expected, "data=NAME" a folder of the shared data that is $DATA.
 /// </summary>
-internal sealed record PageBlock(int Line, string Script, IReadOnlyList<string> Output, int ExitCode);
+internal sealed record PageBlock(int Line, string Script, IReadOnlyList<string> Output, int ExitCode)
+{
+    /// <summary>Folder of shared/data that the block reads, as $DATA; without it there, it is not run. Null for none.</summary>
+    public string? Data { get; init; }
+}
 
 /// <summary>Finds the blocks of a page that are run.</summary>
 internal static partial class PageBlocks
@@ -32,9 +36,10 @@ internal static partial class PageBlocks
             }
 
             var code = fence.Groups["code"].Success ? int.Parse(fence.Groups["code"].Value, CultureInfo.InvariantCulture) : 0;
-            blocks.Add(fence.Groups["kind"].Value == "sh"
+            var block = fence.Groups["kind"].Value == "sh"
                 ? new PageBlock(start, string.Join('\n', lines[start..end]), [], code)
-                : ReadConsole(start, lines[start..end], code));
+                : ReadConsole(start, lines[start..end], code);
+            blocks.Add(block with { Data = fence.Groups["data"].Success ? fence.Groups["data"].Value : null });
             i = end;
         }
 
@@ -71,6 +76,6 @@ internal static partial class PageBlocks
         return new PageBlock(line, string.Join('\n', commands), [.. lines.Where(text => !text.StartsWith("$ ", StringComparison.Ordinal))], code);
     }
 
-    [GeneratedRegex(@"^```(?<kind>sh|console) run(?: exit=(?<code>\d+))?\s*$")]
+    [GeneratedRegex(@"^```(?<kind>sh|console) run(?: exit=(?<code>\d+))?(?: data=(?<data>\w+))?\s*$")]
     private static partial Regex Fence();
 }

@@ -55,6 +55,7 @@ public sealed class PageTests
         Assert.Equal(["one\ntwo", "plumb xyzzy"], blocks.Select(block => block.Script));
         Assert.Equal([0, 2], blocks.Select(block => block.ExitCode));
         Assert.Equal([4, 9], blocks.Select(block => block.Line));
+        Assert.Equal("abc", Assert.Single(PageBlocks.Read("```sh run data=abc\nls\n```\n")).Data);
         Assert.Equal(["plumb: there is no command", "..."], blocks[1].Output);
         Assert.Throws<FormatException>(() => PageBlocks.Read("```sh run\nls\n"));
     }
@@ -93,6 +94,18 @@ public sealed class PageTests
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
+        if (block.Data is { } data)
+        {
+            var folder = Path.Combine(Checkout(), "..", "shared", "data", data);
+            if (!Directory.Exists(folder))
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"{page}, line {block.Line}: not run, {folder} is not here.");
+                return;
+            }
+
+            start.Environment["DATA"] = Path.GetFullPath(folder);
+        }
+
         start.Environment["PATH"] = programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

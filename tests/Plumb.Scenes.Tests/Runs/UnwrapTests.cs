@@ -20,6 +20,7 @@ public sealed class UnwrapTests(SceneLibrary scenes)
     [InlineData(UnwrappingMethod.Spatial, FilterMethod.None)]
     [InlineData(UnwrappingMethod.Spatial, FilterMethod.Baran)]
     [InlineData(UnwrappingMethod.Stack, FilterMethod.None)]
+    [InlineData(UnwrappingMethod.Stack, FilterMethod.Baran)]
     public void Series_is_that_of_products_unwrapped_without_error(UnwrappingMethod method, FilterMethod filter)
     {
         var name = $"{method}-{filter}";

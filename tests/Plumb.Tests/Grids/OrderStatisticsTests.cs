@@ -33,6 +33,24 @@ public class OrderStatisticsTests
     }
 
     [Fact]
+    public void The_value_of_a_rank_is_that_of_the_sorted_values()
+    {
+        var random = new Random(9);
+        for (var count = 1; count < 200; count += 3)
+        {
+            var values = Enumerable.Range(0, count).Select(_ => (float)random.Next(count)).ToArray();
+            var sorted = values.Order().ToArray();
+            for (var rank = 0; rank < count; rank += 1 + (count / 7))
+            {
+                Assert.Equal(sorted[rank], OrderStatistics.OfRank([.. values], rank));
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => OrderStatistics.OfRank([1f], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => OrderStatistics.OfRank([1f], -1));
+    }
+
+    [Fact]
     public void The_shortest_half_stays_with_the_majority_where_the_median_leans()
     {
         var random = new Random(6);

@@ -372,6 +372,50 @@ public class SteepMotionTests
         }
     }
 
+    [Theory]
+    [InlineData(13, 21, 2)]
+    [InlineData(40, 33, 3)]
+    [InlineData(1, 6, 4)]
+    [InlineData(5, 1, 1)]
+    public void Ways_and_closed_gaps_are_those_of_the_plain_definitions(int rows, int columns, int radius)
+    {
+        var random = new Random(rows);
+        var shares = Enumerable.Range(0, rows * columns).Select(_ => random.Next(3) == 0 ? random.Next(8) / 4f : 0f).ToArray();
+        var crossed = new float[shares.Length];
+        SteepGround.Cross(shares, columns, [shares.Length / 2], crossed);
+        Assert.Equal(EasiestWays(shares, columns, shares.Length / 2), crossed);
+
+        float[] Window(float[] image, Func<IEnumerable<float>, float> extreme) => [.. Enumerable.Range(0, image.Length).Select(i => extreme(
+            from r in Enumerable.Range((i / columns) - radius, (2 * radius) + 1)
+            from c in Enumerable.Range((i % columns) - radius, (2 * radius) + 1)
+            where r >= 0 && r < rows && c >= 0 && c < columns
+            select image[(r * columns) + c]))];
+        var expected = Window(Window(shares, w => w.Max()), w => w.Min());
+        SteepGround.Close(shares, columns, radius);
+        Assert.Equal(expected, shares);
+    }
+
+    /// <summary>The smallest over all ways of the largest share on the way, by going round until nothing gets easier (Bellman and Ford).</summary>
+    private static float[] EasiestWays(float[] shares, int columns, int seed)
+    {
+        var ways = Enumerable.Repeat(float.PositiveInfinity, shares.Length).ToArray();
+        ways[seed] = shares[seed];
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            for (var i = 0; i < shares.Length; i++)
+            {
+                foreach (var j in new[] { i % columns > 0 ? i - 1 : i, i % columns < columns - 1 ? i + 1 : i, Math.Max(i % columns, i - columns), i + columns < shares.Length ? i + columns : i })
+                {
+                    var way = MathF.Max(ways[j], shares[i]);
+                    (changed, ways[i]) = way < ways[i] ? (true, way) : (changed, ways[i]);
+                }
+            }
+        }
+
+        return ways;
+    }
+
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {

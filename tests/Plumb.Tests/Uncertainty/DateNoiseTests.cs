@@ -27,6 +27,26 @@ public class DateNoiseTests
         Assert.Throws<RequestException>(() => new MotionFilter([0]));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(13)]
+    [InlineData(61)]
+    [InlineData(100)]
+    public void What_the_filter_leaves_is_the_projection_of_the_series(int dates)
+    {
+        var random = new Random(dates);
+        var years = Enumerable.Range(0, dates).Select(i => (i + (0.3 * random.NextDouble())) * 12 / 365.25).ToArray();
+        var series = Array.ConvertAll(years, _ => random.NextSingle() - 0.5f);
+        var filter = new MotionFilter(years);
+        var residual = (float[])series.Clone();
+        filter.Apply(residual);
+        for (var i = 0; i < dates; i++)
+        {
+            Assert.Equal(Enumerable.Range(0, dates).Sum(j => filter.Projection(i, j) * series[j]), residual[i], 2e-7);
+        }
+    }
+
     [Fact]
     public void Variances_of_dates_come_back_from_those_of_the_residuals()
     {

@@ -1,0 +1,78 @@
+using System.Text;
+using Plumb.Grids;
+using Plumb.Processing.Associations;
+using Plumb.Web.Figures;
+
+namespace Plumb.Web.Report;
+
+/// <summary>An association as one HTML file that loads nothing from elsewhere. Safe for threads.</summary>
+public static class AssociationPage
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "association.html";
+
+    private const int MostPlots = 30;
+    private static readonly DateOnly Start = new(2000, 1, 1);
+
+    /// <summary>Writes the page; an older one is replaced.</summary>
+    /// <param name="record">The association, metres and days.</param>
+    /// <param name="title">What was compared.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(AssociationRecord record, string title, string path)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(title);
+        var page = new Page();
+        page.Markup("<!DOCTYPE html>").Markup("<html lang=\"en\">").Markup("<head>").Markup("<meta charset=\"utf-8\"/>")
+            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
+            .Element("title", title)
+            .Markup("<style>").Markup(ReportStyle.Css).Markup("</style>").Markup("</head>").Markup("<body>")
+            .Markup("<header>").Element("h1", title).Element("p", "What motion follows, and after how long", "sub").Markup("</header>").Markup("<main>").Markup("<section>");
+        WriteTable(page, record);
+        foreach (var pair in record.Pairs.Where(p => double.IsFinite(p.Result.BestLag)).Take(MostPlots))
+        {
+            page.Element("h3", $"{pair.Group} and {pair.Driver}");
+            page.Markup("<div class=\"two\">");
+            page.Figure(MotionOf(pair), $"Points: {(record.IsRate ? "rate of motion" : "motion")} without its trend. Line: the driver without its trend, {Words.Number(pair.Result.BestLag, 0)} days later and scaled to the motion.");
+            page.Figure(new LagFigure("Correlation by lag", pair.Result), "The shaded span holds the lags that are not told from the best one.");
+            page.Markup("</div>");
+        }
+
+        page.Markup("</section>").Markup("</main>").Element("footer", "Made by Plumb. This file is complete in itself: it loads nothing from elsewhere.");
+        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.Markup("</body>").Markup("</html>").ToString()));
+    }
+
+    private static void WriteTable(Page page, AssociationRecord record)
+    {
+        page.Paragraph("A positive lag says that the ground follows the driver. Correlation is no cause: two things with the same season go together whatever joins them. The last column asks how often a driver with the same seasons and the same memory, but moved in time by chance, would have a best lag at least as good.");
+        page.Table(
+            "The best lag of each",
+            ["Group", "Driver", "#Lag (days)", "#Its span", "#Correlation", "#Independent dates", "#Chance at that lag", "#Chance of the best lag"],
+            record.Pairs.Select(p => (IReadOnlyList<string>)
+            [
+                p.Group, p.Driver, Words.Number(p.Result.BestLag, 0), Words.Number(p.Result.LowLag, 0) + " to " + Words.Number(p.Result.HighLag, 0), Words.Number(p.Result.Correlation, 2),
+                Words.Number(p.Result.EffectiveDates, 1), Words.Number(p.Result.Probability, 3), Words.Number(p.Result.SurrogateProbability, 3),
+            ]));
+        var seasons = record.Pairs.Where(p => p.Season is not null).GroupBy(p => p.Group).Select(g => g.First()).ToArray();
+        if (seasons.Length > 0)
+        {
+            page.Table(
+                record.IsRate ? "Annual course of the rate (mm/yr)" : "Annual motion (mm)",
+                ["Group", "#Amplitude ± sigma", "#Largest on day of the year ± sigma"],
+                seasons.Select(p => (IReadOnlyList<string>)
+                [
+                    p.Group, Words.Millimetres(p.Season!.Amplitude) + " ± " + Words.Millimetres(p.Season.AmplitudeSigma), Words.Number(p.Season.PeakDay, 0) + " ± " + Words.Number(p.Season.PeakSigma, 0),
+                ]));
+        }
+    }
+
+    private static SeriesFigure MotionOf(AssociatedPair pair)
+    {
+        var days = pair.Motion.Days;
+        var known = Enumerable.Range(0, days.Length).Where(k => double.IsFinite(pair.Followed[k])).ToArray();
+        var curve = new SeriesCurve("driver", [.. known.Select(k => days[k] - days[0])], [.. known.Select(k => pair.Followed[k])], [.. known.Select(_ => double.NaN)], []);
+        var data = new SeriesData([.. days.Select(d => Start.AddDays((int)Math.Round(d)))], pair.Motion.Values, [], double.NaN, double.NaN, []) { Curve = curve };
+        return new SeriesFigure(pair.Group, data, Sign.None, 460, 230);
+    }
+}

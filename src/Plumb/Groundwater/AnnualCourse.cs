@@ -1,0 +1,104 @@
+namespace Plumb.Groundwater;
+
+/// <summary>The wave of one year in a record with a trend, by least squares.</summary>
+/// <param name="Amplitude">Half the swing, in the unit of the record.</param>
+/// <param name="AmplitudeSigma">Its standard deviation, in the unit of the record; neighbouring residuals may be alike.</param>
+/// <param name="PeakDay">Day of the year at which it is largest, 1 to 366, days.</param>
+/// <param name="PeakSigma">Standard deviation of that day, days.</param>
+public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, double PeakDay, double PeakSigma)
+{
+    private const double Year = 365.25;
+
+    /// <summary>Fits level, slope, cosine and sine.</summary>
+    /// <param name="series">The record over days since 1 January 2000, any unit.</param>
+    /// <returns>The wave; null where the record spans less than a year or has fewer than eight values.</returns>
+    public static AnnualCourse? Of(TimeSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        var n = series.Count;
+        if (n < 8 || series.Days[^1] - series.Days[0] < Year)
+        {
+            return null;
+        }
+
+        var middle = 0.5 * (series.Days[0] + series.Days[^1]);
+        double[] Row(int k)
+        {
+            var (sin, cos) = Math.SinCos(2 * Math.PI * series.Days[k] / Year);
+            return [1, (series.Days[k] - middle) / Year, cos, sin];
+        }
+
+        var (normal, right) = (new double[4, 4], new double[4]);
+        for (var k = 0; k < n; k++)
+        {
+            var row = Row(k);
+            for (var i = 0; i < 4; i++)
+            {
+                right[i] += row[i] * series.Values[k];
+                for (var j = 0; j < 4; j++)
+                {
+                    normal[i, j] += row[i] * row[j];
+                }
+            }
+        }
+
+        var inverse = Inverse(normal);
+        var x = Enumerable.Range(0, 4).Select(i => Enumerable.Range(0, 4).Sum(j => inverse[i, j] * right[j])).ToArray();
+        var residual = Enumerable.Range(0, n).Select(k => series.Values[k] - Row(k).Zip(x, (a, b) => a * b).Sum()).ToArray();
+        var variance = residual.Sum(r => r * r) / (n - 4) * Validation.SampleCount.Inflation(residual);
+        var (c, s) = (x[2], x[3]);
+        var square = (c * c) + (s * s);
+        if (square == 0)
+        {
+            return new AnnualCourse(0, Math.Sqrt(variance * 0.5 * (inverse[2, 2] + inverse[3, 3])), double.NaN, double.NaN);
+        }
+
+        var along = ((c * c * inverse[2, 2]) + (2 * c * s * inverse[2, 3]) + (s * s * inverse[3, 3])) / square;
+        var across = ((s * s * inverse[2, 2]) - (2 * c * s * inverse[2, 3]) + (c * c * inverse[3, 3])) / square;
+        var peak = Math.Atan2(s, c) / (2 * Math.PI) * Year;
+        return new AnnualCourse(
+            Math.Sqrt(square), Math.Sqrt(variance * along), 1 + (peak < 0 ? peak + Year : peak),
+            Math.Min(Year / Math.Sqrt(12), Year / (2 * Math.PI) * Math.Sqrt(variance * across / square)));
+    }
+
+    /// <summary>Days by which this course follows another, 0 to 365.25, days.</summary>
+    /// <param name="driver">The other.</param>
+    public double Behind(AnnualCourse driver)
+    {
+        ArgumentNullException.ThrowIfNull(driver);
+        return (((PeakDay - driver.PeakDay) % Year) + Year) % Year;
+    }
+
+    /// <summary>Inverse of a small symmetric positive matrix by Gauss and Jordan.</summary>
+    private static double[,] Inverse(double[,] matrix)
+    {
+        var n = matrix.GetLength(0);
+        var (a, inverse) = ((double[,])matrix.Clone(), new double[n, n]);
+        for (var i = 0; i < n; i++)
+        {
+            inverse[i, i] = 1;
+        }
+
+        for (var p = 0; p < n; p++)
+        {
+            var pivot = a[p, p];
+            for (var j = 0; j < n; j++)
+            {
+                a[p, j] /= pivot;
+                inverse[p, j] /= pivot;
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                var factor = i == p ? 0 : a[i, p];
+                for (var j = 0; j < n; j++)
+                {
+                    a[i, j] -= factor * a[p, j];
+                    inverse[i, j] -= factor * inverse[p, j];
+                }
+            }
+        }
+
+        return inverse;
+    }
+}
