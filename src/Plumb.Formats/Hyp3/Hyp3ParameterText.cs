@@ -11,7 +11,8 @@ internal static class Hyp3ParameterText
 {
     // Sentinel-1A flew orbit 61237 on 2025-10-01; a cycle is 175 orbits in 12 days.
     private const int KnownOrbit = 61237;
-    private const double OrbitsPerDay = 175.0 / 12.0;
+    private const int OrbitsOfCycle = 175;
+    private const int DaysOfCycle = 12;
     private static readonly DateOnly KnownDate = new(2025, 10, 1);
 
     /// <summary>Name of the product of a pair.</summary>
@@ -108,7 +109,8 @@ internal static class Hyp3ParameterText
     }
 
     private static int Orbit(DateOnly date) =>
-        Math.Max(1, KnownOrbit + (int)Math.Round((date.DayNumber - KnownDate.DayNumber) * OrbitsPerDay));
+        // Halves go up, so that whole cycles apart the orbit of the cycle is the same.
+        Math.Max(1, KnownOrbit + (int)Math.Floor(((2.0 * OrbitsOfCycle * (date.DayNumber - KnownDate.DayNumber)) + DaysOfCycle) / (2 * DaysOfCycle)));
 
     private static int BurstNumber(SceneSimulator simulator) =>
         1 + (int)(new CounterRandom(simulator.Scene.Seed, 1000).Bits(0) % 375_000);

@@ -11,12 +11,12 @@ namespace Plumb.Processing.Tracks;
 
 /// <summary>How much of the ground a track sees in which way: shares of the cells with heights, pure numbers.</summary>
 /// <param name="Name">The track, or "combined".</param>
-/// <param name="Shadow">In shadow.</param>
-/// <param name="Parallel">Seen along the surface.</param>
-/// <param name="Layover">In layover.</param>
-/// <param name="LowSensitivity">Motion down the slope hardly seen.</param>
-/// <param name="Sensitive">Seen well.</param>
-/// <param name="Flat">Flat.</param>
+/// <param name="Shadow">In shadow, pure number.</param>
+/// <param name="Parallel">Seen along the surface, pure number.</param>
+/// <param name="Layover">In layover, pure number.</param>
+/// <param name="LowSensitivity">Motion down the slope hardly seen, pure number.</param>
+/// <param name="Sensitive">Seen well, pure number.</param>
+/// <param name="Flat">Flat, pure number.</param>
 public sealed record VisibilityShares(string Name, double Shadow, double Parallel, double Layover, double LowSensitivity, double Sensitive, double Flat)
 {
     /// <summary>The shares of a map of classes, pure numbers.</summary>

@@ -243,6 +243,6 @@ public static class TrackReader
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var name = System.IO.Path.GetFileNameWithoutExtension(full);
         // A result folder is often called 'results' under a name that tells more.
-        return name is "results" or "out" or "velocity" or "rate" && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(full)) is { Length: > 0 } above ? above : name;
+        return name is "results" or "out" or "plumb-out" or "velocity" or "rate" && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(full)) is { Length: > 0 } above ? above : name;
     }
 }
