@@ -42,7 +42,7 @@ public sealed class WhyTests(SceneLibrary scenes)
             run.Write(settings with { Processing = settings.Processing with { Threads = 1, Memory = "64MiB" } });
             Assert.Empty(Running(run));
             run.Write(settings with { Output = settings.Output with { Title = "Another title" } });
-            Assert.Equal(All[11..], Running(run));
+            Assert.Equal(All[13..], Running(run));
             run.Done();
             Assert.Contains("Another title", File.ReadAllText(Path.Combine(run.Out, "report.html")), StringComparison.Ordinal);
 
