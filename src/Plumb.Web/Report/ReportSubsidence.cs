@@ -51,17 +51,17 @@ internal static class ReportSubsidence
         var ranked = record.Basins.Take(MostBasins).ToArray();
         page.Table(
             record.Basins.Count > ranked.Length ? $"The {MostBasins} basins of greatest volume of {record.Basins.Count}" : "Basins, the greatest volume first",
-            ["#Basin", "Place", "#mm/yr at the deepest place", "#mm in all", "#Area, km²", "#Volume, m³/yr", "#Axes, m", "#Direction of the longer", "Now"],
+            ["#Basin", "Place", "#mm/yr at most", "#mm in all", "#Area, km²", "#1000 m³/yr", "#Axes, m", "#Long axis", "Now"],
             ranked.Select(b => (IReadOnlyList<string>)
             [
                 Words.Count(b.Rate.Id), Words.Place(b.Longitude, b.Latitude, b.Rate.Row, b.Rate.Column), PlusMinus(b.Rate.Depth, b.Rate.DepthSigma, 1000, 1),
                 b.Displacement is { } d ? PlusMinus(d.Depth, d.DepthSigma, 1000, 0) : Words.Number(double.NaN, 0), PlusMinus(b.Rate.Area, b.Rate.AreaSigma, 1e-6, 2),
-                PlusMinus(b.Rate.Volume, b.Rate.VolumeSigma, 1, 0), $"{Words.Number(b.Rate.MajorAxis, 0)} × {Words.Number(b.Rate.MinorAxis, 0)}", Words.Number(b.Rate.Azimuth, 0) + "°", b.Life?.Now ?? "",
+                PlusMinus(b.Rate.Volume, b.Rate.VolumeSigma, 1e-3, 0), $"{Words.Number(b.Rate.MajorAxis, 0)} × {Words.Number(b.Rate.MinorAxis, 0)}", Words.Number(b.Rate.Azimuth, 0) + "°", b.Life?.Now ?? "",
             ]));
         var advancing = ranked.Where(b => b.Advance is { IsSignificant: true }).ToArray();
         if (advancing.Length > 0)
         {
-            page.List(advancing.Select(b => $"The strongest motion of basin {b.Rate.Id} moves over the ground by {Words.Number(b.Advance!.Speed, 0)} ± {Words.Number(b.Advance.Sigma, 0)} m a year towards {Words.Number(b.Advance.Azimuth, 0)}° from north, as it does above a working face."));
+            page.List(advancing.Select(b => $"The strongest motion of basin {b.Rate.Id} moves over the ground by {Words.Number(b.Advance!.Speed, 0)} ± {Words.Number(b.Advance.Sigma, 0)} m a year towards {Words.Number(b.Advance.Azimuth, 0)}° from north."));
         }
     }
 
