@@ -43,7 +43,7 @@ internal sealed class CorrectionEvidence
             TensorPrimitives.Subtract(buffers.Series, buffers.Layer, buffers.Series);
             evidence.Add(1, tile, buffers.Series);
         });
-        return new CorrectionTrial(evidence.series[0], evidence.series[1], evidence.used, evidence.columns, scene.Dates);
+        return new CorrectionTrial(evidence.series[0], evidence.series[1], evidence.used, scene.Dates);
     }
 
     /// <summary>Takes what it needs of a chunk: the series after so many corrections, metres, shape (date, chunk pixels).</summary>

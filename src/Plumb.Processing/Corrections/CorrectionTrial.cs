@@ -8,19 +8,17 @@ internal sealed class CorrectionTrial
     private readonly float[] before;
     private readonly float[] after;
     private readonly bool[] used;
-    private readonly int columns;
     private readonly IReadOnlyList<DateOnly> dates;
 
     /// <summary>A trial.</summary>
     /// <param name="before">The series without the correction, metres; shape (place, date).</param>
     /// <param name="after">The series with it, metres; shape (place, date).</param>
     /// <param name="used">Which places count; shape (place).</param>
-    /// <param name="columns">Columns of the places (count).</param>
     /// <param name="dates">The dates.</param>
-    public CorrectionTrial(float[] before, float[] after, bool[] used, int columns, IReadOnlyList<DateOnly> dates)
+    public CorrectionTrial(float[] before, float[] after, bool[] used, IReadOnlyList<DateOnly> dates)
     {
-        (this.before, this.after, this.used, this.columns, this.dates) = (before, after, used, columns, dates);
-        Before = new DateScatter(before, used, columns, dates).StandardDeviation;
+        (this.before, this.after, this.used, this.dates) = (before, after, used, dates);
+        Before = DateScatter.Deviations(before, used, dates);
     }
 
     /// <summary>Standard deviation of each date without the correction, metres; shape (date).</summary>
@@ -47,7 +45,7 @@ internal sealed class CorrectionTrial
             }
         }
 
-        return new DateScatter(series, used, columns, dates).StandardDeviation;
+        return DateScatter.Deviations(series, used, dates);
     }
 
     /// <summary>
@@ -80,7 +78,7 @@ internal sealed class CorrectionTrial
             }
         }
 
-        return new DateScatter(series, any.used, any.columns, any.dates).StandardDeviation;
+        return DateScatter.Deviations(series, any.used, any.dates);
     }
 
     /// <summary>

@@ -35,6 +35,16 @@ public sealed class DateScatter
         }
     }
 
+    /// <summary>The standard deviations alone, without the differences at distances: metres, shape (date).</summary>
+    /// <param name="series">Displacement, metres; shape (place, date).</param>
+    /// <param name="used">Which places count: their values are finite; shape (place).</param>
+    /// <param name="dates">The dates (UTC), ascending, at least two.</param>
+    public static IReadOnlyList<double> Deviations(ReadOnlySpan<float> series, ReadOnlySpan<bool> used, IReadOnlyList<DateOnly> dates)
+    {
+        ArgumentNullException.ThrowIfNull(dates);
+        return Deviations(Residuals(series, used, dates), used, dates.Count);
+    }
+
     /// <summary>Standard deviation over the places of each date, metres; NaN with fewer than two places. Shape (date).</summary>
     public IReadOnlyList<double> StandardDeviation => deviation;
 

@@ -113,7 +113,8 @@ internal sealed class BandRegression
             for (var i = pyramid.Offsets[level]; i < pyramid.Offsets[level + 1]; i++)
             {
                 var size = Math.Abs(field[i] - (slope * by[i])) / scale[level];
-                robust[i] = pass < Huber ? Math.Min(1, HuberLimit / Math.Max(size, 1e-300)) : Math.Pow(Math.Max(0, 1 - Math.Pow(size / BiweightLimit, 2)), 2);
+                var near = Math.Max(0, 1 - (size / BiweightLimit * (size / BiweightLimit)));
+                robust[i] = pass < Huber ? Math.Min(1, HuberLimit / Math.Max(size, 1e-300)) : near * near;
             }
         }
     }
@@ -133,7 +134,8 @@ internal sealed class BandRegression
                 parts[part] += Share[i] * by[i] * residual;
 
                 // How fast the weighted residual changes with the residual itself: less than its weight, far out even backwards.
-                var far = Math.Pow(residual / scale[level] / BiweightLimit, 2);
+                var far = residual / scale[level] / BiweightLimit;
+                far *= far;
                 bend += far < 1 ? pyramid.Weight[i] / (scale[level] * scale[level]) * by[i] * by[i] * (1 - far) * (1 - (5 * far)) : 0;
             }
         }
