@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Plumb.Formats.Areas;
 using Plumb.Processing.AreaTables;
-using Plumb.Processing.Configuration;
-using Plumb.Processing.Results;
 
 namespace Plumb.Cli.Commands;
 
@@ -35,8 +33,7 @@ public sealed class AreasCommand : PlumbCommand
         }
 
         var named = FeatureReader.Areas(arguments.GetValue(areas)!);
-        var runs = arguments.GetValue(settings)!.Select(file => (File: file, Run: FinishedRun.Open(
-            Path.GetFullPath(SettingsReader.ReadFile<PlumbSettings>(file).Output.Folder, Path.GetDirectoryName(Path.GetFullPath(file))!)))).ToArray();
+        var runs = arguments.GetValue(settings)!.Select(file => (File: file, Run: SettingsArgument.RunOf(file))).ToArray();
         var rows = runs.SelectMany(r => AreaTable.Of(r.Run, Path.GetFileNameWithoutExtension(r.File), named, least / 1000)).OrderBy(r => named.TakeWhile(a => a.Name != r.Area).Count()).ToArray();
         if (rows.Length == 0)
         {

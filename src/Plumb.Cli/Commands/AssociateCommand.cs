@@ -4,9 +4,7 @@ using Plumb.Formats.Areas;
 using Plumb.Formats.Stations;
 using Plumb.Groundwater;
 using Plumb.Processing.Associations;
-using Plumb.Processing.Configuration;
 using Plumb.Processing.Journal;
-using Plumb.Processing.Results;
 using Plumb.Validation;
 using Plumb.Web.Report;
 
@@ -102,9 +100,7 @@ public sealed class AssociateCommand : PlumbCommand
             return (AssociationGroup.Of(StationCsv.Read(table, CsvMapping.Parse(arguments.GetValue(seriesMap) ?? "")).Stations), Path.GetFileName(table), "plumb-associate");
         }
 
-        var file = Path.GetFullPath(arguments.GetValue(settings)!);
-        var all = SettingsReader.ReadFile<PlumbSettings>(file);
-        var run = FinishedRun.Open(Path.GetFullPath(all.Output.Folder, Path.GetDirectoryName(file)!));
+        var run = SettingsArgument.RunOf(arguments.GetValue(settings)!);
         var groups = AssociationGroup.Of(
             run.Results, arguments.GetValue(areas) is { } path ? FeatureReader.Areas(path) : [], [.. (arguments.GetValue(points) ?? []).Select(Point)], arguments.GetValue(radius));
         return (groups, run.Settings.Output.Title, Path.Combine(run.Folder, "associate"));

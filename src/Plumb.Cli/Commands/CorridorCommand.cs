@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Processing.Configuration;
+using Plumb.Formats.Areas;
 using Plumb.Processing.Corridors;
 using Plumb.Processing.Results;
 using Plumb.Subsidence;
@@ -39,9 +39,7 @@ public sealed class CorridorCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
-        var file = arguments.GetValue(settings)!;
-        var effective = SettingsReader.ReadFile<PlumbSettings>(file);
-        var run = FinishedRun.Open(Path.GetFullPath(effective.Output.Folder, Path.GetDirectoryName(Path.GetFullPath(file))!));
+        var run = SettingsArgument.RunOf(arguments.GetValue(settings)!);
         var options = Default with
         {
             Width = Positive(arguments, width),
@@ -52,9 +50,11 @@ public sealed class CorridorCommand : PlumbCommand
             DistortionLimit = Positive(arguments, distortion) / 1000,
         };
         options = options with { LongestGap = Math.Max(6 * options.Step, Default.LongestGap) };
-        var record = CorridorStudy.Of(run, arguments.GetValue(line)!, options, DaysOf(arguments.GetValue(dates), run));
+        var file = arguments.GetValue(line)!;
+        var lines = FeatureReader.Lines(file);
+        var record = CorridorStudy.Of(run, lines, file, options, DaysOf(arguments.GetValue(dates), run));
         var folder = arguments.GetValue(output) ?? Path.Combine(run.Folder, "corridor");
-        CorridorTables.Write(folder, run.Results, record);
+        CorridorTables.Write(folder, run.Results, record, lines);
         return new CommandResult(string.Join('\n', Lines(record, folder)), record);
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Plumb.Processing.Configuration;
+using Plumb.Processing.Results;
 
 namespace Plumb.Cli.Commands;
 
@@ -12,4 +14,9 @@ internal sealed class SettingsArgument : Argument<string>
         Arity = ArgumentArity.ZeroOrOne;
         DefaultValueFactory = _ => "plumb.yaml";
     }
+
+    /// <summary>The finished run of a settings file: what lies in its output.folder.</summary>
+    /// <exception cref="RequestException">The file cannot be used, or there is no finished run.</exception>
+    public static FinishedRun RunOf(string file) =>
+        FinishedRun.Open(Path.GetFullPath(SettingsReader.ReadFile<PlumbSettings>(file).Output.Folder, Path.GetDirectoryName(Path.GetFullPath(file))!));
 }

@@ -86,7 +86,7 @@ internal static class DecompositionPage
     {
         var (grid, up, sigma) = (found.Tracks.Grid, found.Tile.Up, found.Tile.UpSigma);
         int[] cells = [.. Enumerable.Range(0, up.Length).Where(i => float.IsFinite(up[i]))];
-        var limit = Median(sigma) * 3;
+        var limit = OrderStatistics.MedianOfFinite(sigma.Select(v => (double)v)) * 3;
         int[] steady = [.. cells.Where(i => sigma[i] <= limit)];
         (int Cell, string What)[] chosen =
         [
@@ -94,12 +94,6 @@ internal static class DecompositionPage
             (steady.MaxBy(i => up[i]), "rises most"),
         ];
         return [.. chosen.Select((c, k) => (Row: c.Cell / grid.Columns, Column: c.Cell % grid.Columns, c.What, new MapMark(c.Cell / grid.Columns, c.Cell % grid.Columns, (k + 1).ToString(CultureInfo.InvariantCulture))))];
-    }
-
-    private static double Median(float[] values)
-    {
-        var sorted = values.Where(float.IsFinite).Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 
     private static IEnumerable<StudyFigure> SeriesOf(JoinedSeries series, (int Row, int Column, string What, MapMark Mark) place)

@@ -17,7 +17,7 @@ internal static class SlopesPage
     {
         var layers = SlopeFiles.Layers(maps);
         Layer Named(string name) => layers.First(l => l.Description.Name == name);
-        MapOutline[] outlines = [.. maps.United.SelectMany(a => Outline(maps.Grid, a.Cells))];
+        MapOutline[] outlines = [.. maps.United.SelectMany(a => RegionOutline.OfCells(a.Cells, maps.Grid.Columns)).Select(p => new MapOutline([.. p.Outer.Select(q => q.Row - 0.5)], [.. p.Outer.Select(q => q.Column - 0.5)]))];
         StudyFigure Classes(string name, string title) => new(new MapFigure(Named(name), new MapOptions { Title = title, Scale = new ColourScale(ColourMap.Sequential, 1, 6, new DisplayUnit(1, "", "class")) }));
         var motion = new List<StudyFigure> { new(new MapFigure(Named("slope_rate"), new MapOptions { Outlines = outlines }), "Blue moves down the slope, red up. Dashes are the active slopes."), new(new MapFigure(Named("slope_rate_sigma"), new MapOptions())) };
         if (maps.Up.Length > 0)
@@ -45,19 +45,6 @@ internal static class SlopesPage
             ]);
     }
 
-    private static IEnumerable<MapOutline> Outline(Grid grid, int[] cells)
-    {
-        var labels = new int[grid.PixelCount];
-        foreach (var cell in cells)
-        {
-            labels[cell] = 1;
-        }
-
-        var (top, left) = (cells.Min() / grid.Columns, cells.Min(c => c % grid.Columns));
-        var bounds = new Tile(top, left, (cells.Max() / grid.Columns) - top + 1, cells.Max(c => c % grid.Columns) - left + 1);
-        return RegionOutline.Of(labels, grid.Columns, 1, bounds).Select(p => new MapOutline([.. p.Outer.Select(q => q.Row - 0.5)], [.. p.Outer.Select(q => q.Column - 0.5)]));
-    }
-
     private static StudyTable Fates(SlopeMaps maps, SlopesRecord record) => new(
         "Areas by track",
         ["Track", "#Active slopes", "#Dropped: flat", "#Dropped: layover or shadow"],
@@ -69,7 +56,7 @@ internal static class SlopesPage
         [
             .. maps.United.Take(MostRows).Select((a, k) => (IReadOnlyList<string>)
             [
-                Whole(k + 1), Whole(a.Cells.Length * maps.Terrain.Width * maps.Terrain.Length), Tenths(1000 * Middle(a.Cells.Select(i => maps.SlopeRate[i]))),
+                Whole(k + 1), Whole(a.Cells.Length * maps.Terrain.Width * maps.Terrain.Length), Tenths(1000 * OrderStatistics.MedianOfFinite(a.Cells.Select(i => (double)maps.SlopeRate[i]))),
                 Tenths(a.Cells.Select(maps.Terrain.SlopeAt).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average() * 180 / Math.PI),
             ]),
         ]);
@@ -78,12 +65,6 @@ internal static class SlopesPage
         "Shares of the ground, %",
         ["Track", "#Shadow", "#Parallel", "#Layover", "#Low sensitivity", "#Sensitive", "#Flat"],
         [.. record.Visibility.Select(v => (IReadOnlyList<string>)[v.Name, Tenths(100 * v.Shadow), Tenths(100 * v.Parallel), Tenths(100 * v.Layover), Tenths(100 * v.LowSensitivity), Tenths(100 * v.Sensitive), Tenths(100 * v.Flat)])]);
-
-    private static double Middle(IEnumerable<float> values)
-    {
-        var sorted = values.Where(float.IsFinite).Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : sorted[sorted.Length / 2];
-    }
 
     private static string Whole(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 

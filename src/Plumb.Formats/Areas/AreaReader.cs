@@ -135,23 +135,8 @@ public static class AreaReader
 
     private static AreaOfInterest Wkt(string text, string where)
     {
-        var crs = Crs.Wgs84;
-        if (text.StartsWith("SRID=", StringComparison.OrdinalIgnoreCase) && text.IndexOf(';', StringComparison.Ordinal) is > 0 and var end)
-        {
-            crs = CrsReader.Parse("EPSG:" + text[5..end].Trim());
-            text = text[(end + 1)..];
-        }
-
-        NetTopologySuite.Geometries.Geometry geometry;
-        try
-        {
-            geometry = new WKTReader().Read(text);
-        }
-        catch (Exception e) when (e is NetTopologySuite.IO.ParseException or ArgumentException or InvalidOperationException or FormatException)
-        {
-            throw new RequestException($"{where}: the WKT '{Short(text)}' cannot be read: {e.Message} Write POLYGON ((west south, ...)) with longitude before latitude.", e);
-        }
-
+        (text, var crs) = SystemOf(text);
+        var geometry = Geometry(text, reason => $"{where}: the WKT '{Short(text)}' cannot be read: {reason} Write POLYGON ((west south, ...)) with longitude before latitude.");
         var rings = new List<Ring>();
         for (var i = 0; i < geometry.NumGeometries; i++)
         {
@@ -167,6 +152,27 @@ public static class AreaReader
         return rings.Count > 0
             ? new AreaOfInterest(crs, rings)
             : throw new RequestException($"{where}: the WKT holds no polygon.");
+    }
+
+    /// <summary>WKT without the "SRID=n;" before it, and the system that this names; WGS 84 without it.</summary>
+    internal static (string Text, Crs Crs) SystemOf(string text) =>
+        text.StartsWith("SRID=", StringComparison.OrdinalIgnoreCase) && text.IndexOf(';', StringComparison.Ordinal) is > 0 and var end
+            ? (text[(end + 1)..].Trim(), CrsReader.Parse("EPSG:" + text[5..end].Trim()))
+            : (text, Crs.Wgs84);
+
+    /// <summary>The geometry of WKT.</summary>
+    /// <param name="text">The WKT.</param>
+    /// <param name="message">What is said where it cannot be read, of the reason.</param>
+    internal static NetTopologySuite.Geometries.Geometry Geometry(string text, Func<string, string> message)
+    {
+        try
+        {
+            return new WKTReader().Read(text);
+        }
+        catch (Exception e) when (e is NetTopologySuite.IO.ParseException or ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw new RequestException(message(e.Message), e);
+        }
     }
 
     private static Ring ToRing(Coordinate[] corners, Crs crs, string where) =>

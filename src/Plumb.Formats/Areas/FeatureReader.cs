@@ -1,7 +1,5 @@
 using System.Text.Json;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.IO;
-using Plumb.Formats.Gdal;
 using Plumb.Grids;
 
 namespace Plumb.Formats.Areas;
@@ -10,7 +8,6 @@ namespace Plumb.Formats.Areas;
 public static class FeatureReader
 {
     private const long LargestFile = 64L << 20;
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly string[] NameMembers = ["name", "Name", "NAME", "id", "ID"];
 
     /// <summary>Reads the lines of a file. Parts of a MultiLineString that begin where the one before ends are joined.</summary>
@@ -19,11 +16,12 @@ public static class FeatureReader
     /// <exception cref="RequestException">It cannot be read, or holds no line.</exception>
     public static IReadOnlyList<NamedLine> Lines(string path)
     {
-        var (text, crs) = Load(path);
+        var text = Load(path);
         var lines = new List<NamedLine>();
-        void Add(string? name, IEnumerable<(double X, double Y)> corners)
+        void Add(Crs crs, string? name, IEnumerable<(double X, double Y)> corners)
         {
-            var kept = corners.Where((c, i) => i == 0 || c != corners.ElementAt(i - 1)).ToArray();
+            var all = corners.ToArray();
+            var kept = all.Where((c, i) => i == 0 || c != all[i - 1]).ToArray();
             if (kept.Length < 2 || kept.Any(c => !double.IsFinite(c.X + c.Y)))
             {
                 throw new RequestException($"{path}: a line has two corners at least, each [longitude, latitude]. Export the line again.");
@@ -34,15 +32,15 @@ public static class FeatureReader
 
         if (text.StartsWith('{'))
         {
-            Each(text, path, (name, type, coordinates) =>
+            Each(text, path, (crs, name, type, coordinates) =>
             {
                 switch (type)
                 {
                     case "LineString":
-                        Add(name, Way(coordinates, path));
+                        Add(crs, name, Way(coordinates, path));
                         break;
                     case "MultiLineString":
-                        Join(coordinates.EnumerateArray().Select(c => Way(c, path).ToArray())).ForEach(c => Add(name, c));
+                        Join(coordinates.EnumerateArray().Select(c => Way(c, path).ToArray())).ForEach(c => Add(crs, name, c));
                         break;
                     default:
                         throw new RequestException($"{path}: a corridor is drawn along a LineString; got {type}. Draw the line as a line.");
@@ -51,9 +49,10 @@ public static class FeatureReader
         }
         else
         {
-            foreach (var geometry in Geometries(text, path))
+            var (wkt, crs) = AreaReader.SystemOf(text);
+            foreach (var geometry in Geometries(wkt, path))
             {
-                Add(null, geometry is LineString line
+                Add(crs, null, geometry is LineString line
                     ? line.Coordinates.Select(c => (c.X, c.Y))
                     : throw new RequestException($"{path}: a corridor is drawn along a LINESTRING; got {geometry.GeometryType}. Draw the line as a line."));
             }
@@ -68,14 +67,14 @@ public static class FeatureReader
     /// <exception cref="RequestException">It cannot be read, or holds no polygon.</exception>
     public static IReadOnlyList<NamedArea> Areas(string path)
     {
-        var (text, crs) = Load(path);
+        var text = Load(path);
         if (!text.StartsWith('{'))
         {
             return [new NamedArea("area 1", AreaReader.Read(path))];
         }
 
         var areas = new List<NamedArea>();
-        Each(text, path, (name, type, coordinates) =>
+        Each(text, path, (crs, name, type, coordinates) =>
         {
             Ring ToRing(JsonElement ring)
             {
@@ -94,9 +93,8 @@ public static class FeatureReader
         return areas.Count > 0 ? areas : throw new RequestException($"{path} holds no polygon. Draw the areas as polygons.");
     }
 
-    private static (string Text, Crs Crs) Load(string path)
+    private static string Load(string path)
     {
-        string text;
         try
         {
             if (new FileInfo(path).Length > LargestFile)
@@ -104,45 +102,21 @@ public static class FeatureReader
                 throw new RequestException($"{path} is larger than 64 MiB. Simplify it.");
             }
 
-            text = File.ReadAllText(path).Trim();
+            return File.ReadAllText(path).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RequestException($"{path} cannot be read: {e.Message} Name a GeoJSON file, or one with WKT text.", e);
         }
-
-        if (text.StartsWith("SRID=", StringComparison.OrdinalIgnoreCase) && text.IndexOf(';', StringComparison.Ordinal) is > 0 and var end)
-        {
-            return (text[(end + 1)..].Trim(), CrsReader.Parse("EPSG:" + text[5..end].Trim()));
-        }
-
-        return (text, text.StartsWith('{') ? SystemOf(text, path) : Crs.Wgs84);
     }
 
-    private static Crs SystemOf(string text, string path)
+    private static void Each(string text, string path, Action<Crs, string?, string, JsonElement> visit)
     {
-        using var document = Parse(text, path);
-        return GeoJsonArea.System(document.RootElement, path);
-    }
-
-    private static JsonDocument Parse(string text, string path)
-    {
+        using var document = GeoJsonArea.Parse(text, path, "it");
         try
         {
-            return JsonDocument.Parse(text, Options);
-        }
-        catch (JsonException e)
-        {
-            throw new RequestException($"{path} is no valid JSON: {e.Message} Export it as GeoJSON again.", e);
-        }
-    }
-
-    private static void Each(string text, string path, Action<string?, string, JsonElement> visit)
-    {
-        using var document = Parse(text, path);
-        try
-        {
-            Visit(document.RootElement, null, visit);
+            var crs = GeoJsonArea.System(document.RootElement, path);
+            Visit(document.RootElement, null, (name, type, coordinates) => visit(crs, name, type, coordinates));
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
@@ -224,16 +198,7 @@ public static class FeatureReader
 
     private static IEnumerable<NetTopologySuite.Geometries.Geometry> Geometries(string text, string path)
     {
-        NetTopologySuite.Geometries.Geometry geometry;
-        try
-        {
-            geometry = new WKTReader().Read(text);
-        }
-        catch (Exception e) when (e is NetTopologySuite.IO.ParseException or ArgumentException or InvalidOperationException or FormatException)
-        {
-            throw new RequestException($"{path} is neither GeoJSON nor WKT: {e.Message} Write LINESTRING (west south, ...) with longitude before latitude.", e);
-        }
-
+        var geometry = AreaReader.Geometry(text, reason => $"{path} is neither GeoJSON nor WKT: {reason} Write LINESTRING (west south, ...) with longitude before latitude.");
         return Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN);
     }
 }

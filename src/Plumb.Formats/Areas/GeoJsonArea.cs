@@ -11,25 +11,26 @@ internal static class GeoJsonArea
 
     public static AreaOfInterest Read(string text, string where)
     {
-        JsonDocument document;
+        using var document = Parse(text, where, "the area");
+        var root = document.RootElement;
+        var crs = System(root, where);
+        var rings = new List<Ring>();
+        Collect(root, crs, where, rings, 0);
+        return rings.Count > 0
+            ? new AreaOfInterest(crs, rings)
+            : throw new RequestException($"{where} holds no Polygon or MultiPolygon. Draw the area as a polygon.");
+    }
+
+    /// <summary>A text as JSON.</summary>
+    internal static JsonDocument Parse(string text, string where, string what)
+    {
         try
         {
-            document = JsonDocument.Parse(text, Options);
+            return JsonDocument.Parse(text, Options);
         }
         catch (JsonException e)
         {
-            throw new RequestException($"{where} is no valid JSON: {e.Message} Export the area as GeoJSON again.", e);
-        }
-
-        using (document)
-        {
-            var root = document.RootElement;
-            var crs = System(root, where);
-            var rings = new List<Ring>();
-            Collect(root, crs, where, rings, 0);
-            return rings.Count > 0
-                ? new AreaOfInterest(crs, rings)
-                : throw new RequestException($"{where} holds no Polygon or MultiPolygon. Draw the area as a polygon.");
+            throw new RequestException($"{where} is no valid JSON: {e.Message} Export {what} as GeoJSON again.", e);
         }
     }
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Plumb.Formats.Csv;
 using Plumb.Formats.Store;
 
 namespace Plumb.Formats.Features;
@@ -60,16 +60,8 @@ public static class FeatureFiles
         Publish(path, Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    private static string Text(FeatureField field, FeatureValue value)
-    {
-        if (field.Decimals >= 0)
-        {
-            return double.IsFinite(value.Number) ? Rounded(field, value).ToString("0." + new string('#', field.Decimals), CultureInfo.InvariantCulture) : "";
-        }
-
-        var text = value.Text ?? "";
-        return text.AsSpan().ContainsAny(",\"\n\r") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
-    }
+    private static string Text(FeatureField field, FeatureValue value) =>
+        field.Decimals >= 0 ? CsvCell.Of(Rounded(field, value), "0." + new string('#', field.Decimals)) : CsvCell.Of(value.Text ?? "");
 
     private static double Rounded(FeatureField field, FeatureValue value) => Math.Round(value.Number, field.Decimals) + 0.0;
 

@@ -77,24 +77,31 @@ public static class AreaTable
         var pixel = results.PixelSize();
         var options = new BasinOptions(pixel.Width, pixel.Height) { Direction = settings.Direction, MinExtent = settings.MinExtent };
         var last = results.Dates.Count - 1;
-        var moved = last > 0 ? noise.Displacement(Scaled(results.Displacement(last), factor), last) : null;
-        var rates = new List<(string Method, BasinField Field)> { ("series", noise.Rate(Scaled(results.Rate(), factor))) };
-        if (results.StackedRate() is { } stacked)
+        var rows = new List<(int Area, AreaRow Row)>();
+        void Add(string method, Layer rate, Layer? displacement)
         {
-            rates.Add(("stacking", noise.Rate(Scaled(stacked, factor))));
-        }
-
-        var rows = new List<AreaRow>();
-        foreach (var area in areas)
-        {
+            var field = noise.Rate(VerticalFactor.Apply(factor, rate));
+            var gauge = new BasinGauge(field, options);
+            var moved = displacement is null ? null : new BasinGauge(noise.Displacement(VerticalFactor.Apply(factor, displacement), last), options);
             var inside = new bool[results.Grid.PixelCount];
-            if (AreaReader.Project(area.Area, results.Grid.Crs).Rasterise(results.Grid, inside) > 0)
+            for (var k = 0; k < areas.Count; k++)
             {
-                rows.AddRange(rates.Select(r => Row(name, area.Name, r.Method, r.Field, r.Method == "series" ? moved : null, Array.ConvertAll(inside, i => i ? 1 : 0), options, limit)));
+                Array.Clear(inside);
+                if (AreaReader.Project(areas[k].Area, results.Grid.Crs).Rasterise(results.Grid, inside) > 0)
+                {
+                    rows.Add((k, Row(name, areas[k].Name, method, field, gauge, moved, Array.ConvertAll(inside, i => i ? 1 : 0), options, limit)));
+                }
             }
         }
 
-        return rows;
+        // One method after the other, so that no more maps are held than one needs.
+        Add("series", results.Rate(), last > 0 ? results.Displacement(last) : null);
+        if (results.StackedRate() is { } stacked)
+        {
+            Add("stacking", stacked, null);
+        }
+
+        return [.. rows.OrderBy(r => r.Area).Select(r => r.Row)];
     }
 
     /// <summary>Writes areas.csv, and areas.gpkg with the polygons, in mm and mm/yr.</summary>
@@ -122,18 +129,7 @@ public static class AreaTable
         GeoPackageFeatureFile.Write(Path.Combine(folder, "areas.gpkg"), [table], new DateOnly(2000, 1, 1));
     }
 
-    private static float[] Scaled(Layer layer, float[] factor)
-    {
-        var values = layer.Values.ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] *= factor[i];
-        }
-
-        return values;
-    }
-
-    private static AreaRow Row(string run, string area, string method, BasinField rate, BasinField? moved, int[] inside, BasinOptions options, double limit)
+    private static AreaRow Row(string run, string area, string method, BasinField rate, BasinGauge gauge, BasinGauge? moved, int[] inside, BasinOptions options, double limit)
     {
         var sign = options.Direction == MotionDirection.Rising ? 1 : -1;
         var (all, good, beyond, sure) = (0L, 0L, 0L, 0L);
@@ -151,7 +147,7 @@ public static class AreaTable
             sure += size - (2 * Math.Sqrt((own * own) + (shared * shared))) >= limit ? 1 : 0;
         }
 
-        var (r, d) = (good > 0 ? BasinFinder.Measure(rate, options, inside, 1)[0] : null, good > 0 && moved is not null ? BasinFinder.Measure(moved, options, inside, 1)[0] : null);
+        var (r, d) = (good > 0 ? gauge.Measure(inside, 1)[0] : null, good > 0 ? moved?.Measure(inside, 1)[0] : null);
         var pixel = options.PixelWidth * options.PixelHeight;
         return new AreaRow
         {

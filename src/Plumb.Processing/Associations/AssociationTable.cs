@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plumb.Formats.Csv;
 
 namespace Plumb.Processing.Associations;
 
@@ -51,7 +52,7 @@ public static class AssociationTable
         {
             var (r, s, d) = (p.Result, p.Season, p.DriverSeason);
             text.AppendJoin(',', [
-                Quoted(p.Group), p.Pixels.ToString(CultureInfo.InvariantCulture), Quoted(p.Driver), Quoted(p.Unit), Cell(r.BestLag), Cell(r.LowLag), Cell(r.HighLag), Cell(r.Correlation), Cell(r.EffectiveDates), Cell(r.Probability),
+                CsvCell.Of(p.Group), p.Pixels.ToString(CultureInfo.InvariantCulture), CsvCell.Of(p.Driver), CsvCell.Of(p.Unit), Cell(r.BestLag), Cell(r.LowLag), Cell(r.HighLag), Cell(r.Correlation), Cell(r.EffectiveDates), Cell(r.Probability),
                 Cell(r.SurrogateProbability), r.Slope.ToString("R", CultureInfo.InvariantCulture), Cell(1000 * s?.Amplitude), Cell(1000 * s?.AmplitudeSigma), Cell(s?.PeakDay), Cell(s?.PeakSigma), Cell(d?.PeakDay),
                 Cell(s is not null && d is not null ? s.Behind(d) : null)]).Append('\n');
         }
@@ -69,7 +70,7 @@ public static class AssociationTable
         {
             foreach (var lag in p.Result.Lags)
             {
-                text.AppendJoin(',', [Quoted(p.Group), Quoted(p.Driver), Cell(lag.LagDays), Cell(lag.Correlation), lag.Dates.ToString(CultureInfo.InvariantCulture)]).Append('\n');
+                text.AppendJoin(',', [CsvCell.Of(p.Group), CsvCell.Of(p.Driver), Cell(lag.LagDays), Cell(lag.Correlation), lag.Dates.ToString(CultureInfo.InvariantCulture)]).Append('\n');
             }
         }
 
@@ -78,9 +79,7 @@ public static class AssociationTable
 
     private static string Chance(double p) => double.IsNaN(p) ? "-" : p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Cell(double? value) => value is { } v && double.IsFinite(v) ? v.ToString("0.####", CultureInfo.InvariantCulture) : "";
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
+    private static string Cell(double? value) => CsvCell.Of(value ?? double.NaN);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -27,10 +27,10 @@ internal sealed class BasinNoise
         (grid, this.mask) = (results.Grid, mask);
         var total = results.HasTotalSigma;
         record = total ? UncertaintyRecord.Read(results.Folder) : null;
-        own = total ? Scaled(MapArrays.Read(results.Store, grid, StorePaths.PairRateSigma), factor)
-            : results.RateSigma() is { } sigma ? Scaled(sigma.Values.ToArray(), factor)
-            : Constant(NeighbourScatter(Scaled(results.Rate().Values.ToArray(), factor)));
-        sharedRate = total ? Describe("shared", Scaled(MapArrays.Read(results.Store, grid, StorePaths.SharedRateSigma), factor)) : null;
+        own = total ? VerticalFactor.Apply(factor, MapArrays.Read(results.Store, grid, StorePaths.PairRateSigma))
+            : results.RateSigma() is { } sigma ? VerticalFactor.Apply(factor, sigma)
+            : Constant(NeighbourScatter(VerticalFactor.Apply(factor, results.Rate())));
+        sharedRate = total ? Describe("shared", VerticalFactor.Apply(factor, MapArrays.Read(results.Store, grid, StorePaths.SharedRateSigma))) : null;
         if (record is { Model: { } model, Semivariogram.Count: > 0 })
         {
             weights = RateWeights(DecimalYears.Since(results.Dates, axis));
@@ -82,16 +82,6 @@ internal sealed class BasinNoise
         var mean = years.Average();
         var square = years.Sum(t => (t - mean) * (t - mean));
         return [.. years.Select(t => (t - mean) / square)];
-    }
-
-    private static float[] Scaled(float[] values, float[] factor)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] *= factor[i];
-        }
-
-        return values;
     }
 
     private float[] Constant(float value)

@@ -42,8 +42,8 @@ internal sealed class BasinSearch
 
     public SubsidenceRecord Run()
     {
-        var rate = Scaled(results.Rate().Values.ToArray());
-        var inRate = BasinFinder.Find(noise.Rate(rate), Options(settings.EdgeRate / 1000));
+        var rate = noise.Rate(VerticalFactor.Apply(factor, results.Rate()));
+        var inRate = BasinFinder.Find(rate, Options(settings.EdgeRate / 1000));
         Labels = inRate.Labels;
         var epochs = Epochs();
         if (epochs.Length < 2)
@@ -58,8 +58,9 @@ internal sealed class BasinSearch
         var added = AddSeriesBasins(last, inRate.Basins.Count);
         WriteLabels();
         var count = inRate.Basins.Count + added;
-        var rates = BasinFinder.Measure(noise.Rate(rate), Options(settings.EdgeRate / 1000), Labels, count);
-        var moved = BasinFinder.Measure(noise.Displacement(planes.Of(epochs.Length - 1), epochs[^1]), Options(settings.EdgeDisplacement / 1000), Labels, count);
+        var rates = added == 0 ? [] : new BasinGauge(rate, Options(settings.EdgeRate / 1000)).Measure(Labels, count);
+        var whole = noise.Displacement(planes.Of(epochs.Length - 1), epochs[^1]);
+        var moved = new BasinGauge(whole, Options(settings.EdgeDisplacement / 1000)).Measure(Labels, count);
         var life = BasinLife.For(results.Dates, run.Settings.Rate.TimeAxis, settings.Changes);
         if (life is null)
         {
@@ -71,7 +72,7 @@ internal sealed class BasinSearch
             BasinRims.Of(Labels, results.Grid.Rows, results.Grid.Columns, settings.MinExtent, Math.Sqrt(pixel.Width * pixel.Height)));
         var maps = new BasinLifeMaps(pixels, life);
         maps.Run();
-        var damage = new DamageMaps(run, results.Grid, pixel, noise.Displacement(planes.Of(epochs.Length - 1), epochs[^1]), Labels, count);
+        var damage = new DamageMaps(run, results.Grid, pixel, whole, Labels, count);
         damage.Run();
         var basinOf = BasinOfTracks(last, trackOf);
         var entries = new List<BasinEntry>();
@@ -82,7 +83,7 @@ internal sealed class BasinSearch
             entries.Add(Follow(entry, maps, planes, epochs, life, tracks.FirstOrDefault(t => basinOf.GetValueOrDefault(t.Id) == id)));
         }
 
-        Contours = ContoursOf(planes.Of(epochs.Length - 1));
+        Contours = ContoursOf(whole);
         return Record(inRate, rate, entries, [.. epochs.Select(e => results.Dates[e])], [.. tracks.Select(t => new TrackEntry(t.Id, basinOf.GetValueOrDefault(t.Id), t.SplitFrom, t.MergedInto, t.Points))]) with
         {
             DamageClasses = damage.Scale.Classes,
@@ -90,7 +91,7 @@ internal sealed class BasinSearch
         };
     }
 
-    private SubsidenceRecord Record(BasinMap map, float[] rate, IReadOnlyList<BasinEntry> entries, IReadOnlyList<DateOnly> epochs, IReadOnlyList<TrackEntry> tracks) => new()
+    private SubsidenceRecord Record(BasinMap map, BasinField rate, IReadOnlyList<BasinEntry> entries, IReadOnlyList<DateOnly> epochs, IReadOnlyList<TrackEntry> tracks) => new()
     {
         Axis = axis,
         RelativeTo = results.RelativeTo,
@@ -102,36 +103,31 @@ internal sealed class BasinSearch
         Notes = notes,
     };
 
-    private List<Contour> ContoursOf(float[] last)
+    private List<Contour> ContoursOf(BasinField whole)
     {
         var sign = settings.Direction == MotionDirection.Rising ? 1 : -1;
-        var values = new float[last.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = mask.IsGood(i) ? last[i] : float.NaN;
-        }
 
         // Single pixels would make a contour of every noise: the mean over the least extent is drawn.
-        var smooth = BasinFinder.Smoothed(values, results.Grid.Rows, results.Grid.Columns, Options(0));
+        var smooth = BasinFinder.Smoothed(whole.GoodMotion(), results.Grid.Rows, results.Grid.Columns, Options(0));
         return [.. settings.Contours.Where(c => c > 0).SelectMany(c => Plumb.Subsidence.Contours.Of(smooth, results.Grid.Rows, results.Grid.Columns, sign * c / 1000)).Where(c => c.Points.Count > 3)];
     }
 
-    private List<GradeEntry> Grades(float[] rate)
+    private List<GradeEntry> Grades(BasinField rate)
     {
         var sign = settings.Direction == MotionDirection.Rising ? 1 : -1;
-        var field = noise.Rate(rate);
+        var values = rate.Motion.Values;
         var grades = new List<GradeEntry>();
         double[] bounds = [.. settings.Grades.Where(g => g > 0).Order().Select(g => g / 1000), double.PositiveInfinity];
         for (var k = 0; k + 1 < bounds.Length; k++)
         {
             var (count, sure) = (0L, 0L);
-            for (var i = 0; i < rate.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
-                var size = sign * rate[i];
+                var size = sign * values[i];
                 if (mask.IsGood(i) && size >= bounds[k] && size < bounds[k + 1])
                 {
                     count++;
-                    var (own, shared) = (field.OwnSigma.Values[i], field.SharedSigma?.Values[i] ?? 0);
+                    var (own, shared) = (rate.OwnSigma.Values[i], rate.SharedSigma?.Values[i] ?? 0);
                     sure += size - (2 * Math.Sqrt((own * own) + (shared * shared))) >= bounds[k] ? 1 : 0;
                 }
             }
@@ -152,16 +148,6 @@ internal sealed class BasinSearch
         FalseBasins = settings.FalseBasins,
         SplitShare = settings.SplitShare,
     };
-
-    private float[] Scaled(float[] values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] *= factor[i];
-        }
-
-        return values;
-    }
 
     /// <summary>Dates evenly over the series, the first and the last among them, as many as memory holds.</summary>
     private int[] Epochs()

@@ -49,7 +49,7 @@ internal sealed class DamageMaps
     public void Run()
     {
         var half = new SurfaceWindow(Half(pixel.Height), Half(pixel.Width), pixel.Width, pixel.Height);
-        var values = Good();
+        var values = field.GoodMotion();
         Parallel.For(0, grid.Rows, new ParallelOptions { MaxDegreeOfParallelism = run.Threads }, row =>
         {
             for (var column = 0; column < grid.Columns; column++)
@@ -68,17 +68,6 @@ internal sealed class DamageMaps
 
     // A window of the least extent, three pixels at least each way, so that a quadratic has pixels to spare.
     private int Half(double size) => Math.Max(2, (int)Math.Round(settings.MinExtent / 2 / size));
-
-    private float[] Good()
-    {
-        var values = field.Motion.Values.ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = field.Mask.IsGood(i) ? values[i] : float.NaN;
-        }
-
-        return values;
-    }
 
     /// <summary>Radius of influence and what curvature is multiplied by to be strain, metres, by basin.</summary>
     private (double Radius, double Factor)[] Factors()

@@ -17,7 +17,7 @@ internal sealed class LookNodes
     public LookNodes(CorrectionScene scene)
     {
         var (stack, store) = (scene.Stack, scene.Run.Store);
-        float[]? Of(string name) => stack.Geometry.Contains(name) ? MapArrays.Read(store, stack.Grid, name) : null;
+        float[]? Of(string name) => MapArrays.ReadGeometry(store, stack, name);
         var (incidence, heading) = (Of(StorePaths.Incidence), Of(StorePaths.Heading));
         if ((incidence is null && double.IsNaN(stack.Incidence)) || (heading is null && double.IsNaN(stack.Heading)))
         {

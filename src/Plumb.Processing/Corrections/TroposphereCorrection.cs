@@ -12,6 +12,7 @@ namespace Plumb.Processing.Corrections;
 internal sealed class TroposphereCorrection : ICorrection
 {
     private const double HeightStep = 50;
+    private const string TimeSetting = "corrections.troposphere.time";
 
     public string Name => "troposphere";
 
@@ -30,7 +31,7 @@ internal sealed class TroposphereCorrection : ICorrection
             throw new RequestException("corrections.sequence names troposphere, but corrections.troposphere.weather names no weather files. Name their folder, or leave troposphere out.");
         }
 
-        _ = TimeOf(settings.Troposphere);
+        _ = AcquisitionTime.Parse(settings.Troposphere.Time, TimeSetting);
     }
 
     public PreparedCorrection? Prepare(CorrectionScene scene, out string whyNot)
@@ -39,7 +40,7 @@ internal sealed class TroposphereCorrection : ICorrection
         var (settings, stack, store) = (scene.Settings.Troposphere, scene.Stack, scene.Run.Store);
         var places = new PixelPlaces(stack.Grid);
         var weather = WeatherFolder.Scan([.. settings.Weather.Select(scene.Run.Resolve)], out var refused);
-        var dates = new WeatherDates(weather, places, TimeOf(settings) ?? stack.TimeOfDay, TimeSpan.FromHours(settings.MaxHours));
+        var dates = new WeatherDates(weather, places, AcquisitionTime.Parse(settings.Time, TimeSetting) ?? stack.TimeOfDay, TimeSpan.FromHours(settings.MaxHours));
         var needsHeight = weather.Any(e => e.Kind != WeatherKind.DelayGround);
         if (needsHeight && !stack.Geometry.Contains(StorePaths.Height))
         {
@@ -47,7 +48,7 @@ internal sealed class TroposphereCorrection : ICorrection
         }
 
         var height = needsHeight ? MapArrays.Read(store, stack.Grid, StorePaths.Height) : new float[stack.Grid.PixelCount];
-        var incidence = stack.Geometry.Contains(StorePaths.Incidence) ? MapArrays.Read(store, stack.Grid, StorePaths.Incidence) : null;
+        var incidence = MapArrays.ReadGeometry(store, stack, StorePaths.Incidence);
         if (incidence is null && double.IsNaN(stack.Incidence))
         {
             throw new RequestException("The products name no incidence angle, so the delay along the look is not known. Leave troposphere out of corrections.sequence.");
@@ -92,18 +93,6 @@ internal sealed class TroposphereCorrection : ICorrection
 
         var first = Math.Floor(low / HeightStep) * HeightStep;
         return [.. Enumerable.Range(0, (int)Math.Ceiling((high - first) / HeightStep) + 2).Select(k => first + (k * HeightStep))];
-    }
-
-    private static TimeSpan? TimeOf(TroposphereSettings settings)
-    {
-        if (settings.Time.Length == 0)
-        {
-            return null;
-        }
-
-        return TimeSpan.TryParseExact(settings.Time, ["hh\\:mm\\:ss", "hh\\:mm"], CultureInfo.InvariantCulture, out var time) && time < TimeSpan.FromDays(1)
-            ? time
-            : throw new RequestException($"corrections.troposphere.time: '{settings.Time}' is no time of day as 22:45:07.");
     }
 
     private sealed class Prepared(DelayCube[] cubes, PixelPlaces places, float[] height, float[]? incidence, double incidenceAtCentre, ChunkPlan chunks) : PreparedCorrection

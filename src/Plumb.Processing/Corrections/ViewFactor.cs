@@ -14,7 +14,7 @@ internal sealed class ViewFactor
     private ViewFactor(CorrectionScene scene)
     {
         var (stack, store) = (scene.Stack, scene.Run.Store);
-        float[]? Of(string name) => stack.Geometry.Contains(name) ? MapArrays.Read(store, stack.Grid, name) : null;
+        float[]? Of(string name) => MapArrays.ReadGeometry(store, stack, name);
         (range, incidence) = (Of(StorePaths.SlantRange), Of(StorePaths.Incidence));
         (rangeAtCentre, incidenceAtCentre) = (stack.SlantRange, stack.Incidence);
         columns = stack.Grid.Columns;

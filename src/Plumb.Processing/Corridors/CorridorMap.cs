@@ -23,8 +23,8 @@ internal sealed class CorridorMap
         mask = results.Mask();
         columns = results.Grid.Columns;
         noise = new BasinNoise(results, settings.Rate.TimeAxis, mask, factor);
-        rate = noise.Rate(Scaled(results.Rate(), factor));
-        moved = results.Dates.Count > 1 ? noise.Displacement(Scaled(results.Displacement(results.Dates.Count - 1), factor), results.Dates.Count - 1) : null;
+        rate = noise.Rate(VerticalFactor.Apply(factor, results.Rate()));
+        moved = results.Dates.Count > 1 ? noise.Displacement(VerticalFactor.Apply(factor, results.Displacement(results.Dates.Count - 1)), results.Dates.Count - 1) : null;
     }
 
     public bool IsGood(CorridorPoint point) => mask.IsGood((point.Row * columns) + point.Column) && float.IsFinite(rate.Motion[point.Row, point.Column]);
@@ -38,18 +38,7 @@ internal sealed class CorridorMap
         metres => moved?.Shared is { } form ? Math.Sqrt(2 * form.Largest * form.At(metres)) : 0);
 
     /// <summary>The displacement at a date with its noise, metres.</summary>
-    public BasinField At(int date) => noise.Displacement(Scaled(results.Displacement(date), factor), date);
-
-    private static float[] Scaled(Layer layer, float[] factor)
-    {
-        var values = layer.Values.ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] *= factor[i];
-        }
-
-        return values;
-    }
+    public BasinField At(int date) => noise.Displacement(VerticalFactor.Apply(factor, results.Displacement(date)), date);
 
     /// <summary>A layer at the points, in its unit; NaN without the layer; shape (point).</summary>
     public static float[] Of(Layer? layer, IReadOnlyList<CorridorPoint> points) => [.. points.Select(p => layer is null ? float.NaN : layer[p.Row, p.Column])];

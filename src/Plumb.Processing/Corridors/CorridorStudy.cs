@@ -13,15 +13,17 @@ public static class CorridorStudy
     /// <summary>Tension of the curve through gaps (pure number): a little, so that it does not swing out beside a steep flank.</summary>
     private const double FillTension = 2;
 
-    /// <summary>Profiles and zones along the lines of a file.</summary>
+    /// <summary>Profiles and zones along lines.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="lineFile">GeoJSON or WKT with the lines.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="lineFile">The file that they are from.</param>
     /// <param name="options">Widths and lengths in metres, limits.</param>
     /// <param name="days">Dates (UTC) whose displacement is wanted along the lines; the nearest dates of the series are taken.</param>
     /// <exception cref="RequestException">The results are in radar coordinates, or a line does not meet them.</exception>
-    public static CorridorRecord Of(FinishedRun run, string lineFile, CorridorOptions options, IReadOnlyList<DateOnly> days)
+    public static CorridorRecord Of(FinishedRun run, IReadOnlyList<NamedLine> lines, string lineFile, CorridorOptions options, IReadOnlyList<DateOnly> days)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(options);
         var results = run.Results;
         if (results.Grid.Crs.IsRadar)
@@ -29,7 +31,6 @@ public static class CorridorStudy
             throw new RequestException("The results are in radar coordinates, which have no place on a map, so no line can be drawn on them. Geocode the products first.");
         }
 
-        var lines = FeatureReader.Lines(lineFile);
         var (factor, axis) = VerticalFactor.Of(results, run.Settings.Subsidence.Axis);
         var map = new CorridorMap(results, run.Settings, factor);
         return new CorridorRecord

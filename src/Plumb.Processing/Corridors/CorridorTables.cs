@@ -15,12 +15,14 @@ public static class CorridorTables
     /// <param name="folder">The folder; it is created.</param>
     /// <param name="results">The results that the corridors were drawn on.</param>
     /// <param name="record">The corridors.</param>
+    /// <param name="drawn">Their lines, in the same order.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Write(string folder, ResultSet results, CorridorRecord record)
+    public static void Write(string folder, ResultSet results, CorridorRecord record, IReadOnlyList<NamedLine> drawn)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(record);
-        var lines = FeatureReader.Lines(record.LineFile).ToDictionary(l => l.Name, l => CorridorStudy.OnGround(l, results.Grid, results.PixelSize()));
+        ArgumentNullException.ThrowIfNull(drawn);
+        CorridorLine[] lines = [.. drawn.Select(l => CorridorStudy.OnGround(l, results.Grid, results.PixelSize()))];
         var note = $"Motion {record.Axis}, relative to {record.RelativeTo}.";
         FeatureTable[] tables = [Profile(results, record, lines, note), Zones(results, record, lines, note)];
         foreach (var table in tables)
@@ -38,7 +40,7 @@ public static class CorridorTables
         record.Write(folder);
     }
 
-    private static FeatureTable Profile(ResultSet results, CorridorRecord record, Dictionary<string, CorridorLine> lines, string note)
+    private static FeatureTable Profile(ResultSet results, CorridorRecord record, CorridorLine[] lines, string note)
     {
         FeatureField[] fields =
         [
@@ -46,22 +48,22 @@ public static class CorridorTables
             new("difference_mm", 2), new("difference_sigma_mm", 2), new("distortion_mm_m", 4),
         ];
         var half = record.Options.Step / 2;
-        return new FeatureTable("corridor_profile", "Profile by chainage", note, FeatureKind.Line, fields, [.. record.Lines.SelectMany(l => l.Steps.Select(s => new Feature(
-            [[Stretch(results.Grid, results.PixelSize(), lines[l.Name], s.Chainage - half, s.Chainage + half)]],
+        return new FeatureTable("corridor_profile", "Profile by chainage", note, FeatureKind.Line, fields, [.. record.Lines.SelectMany((l, k) => l.Steps.Select(s => new Feature(
+            [[Stretch(results.Grid, results.PixelSize(), lines[k], s.Chainage - half, s.Chainage + half)]],
             [
                 l.Name, s.Chainage, s.Count, 1000 * s.Rate, 1000 * s.RateSigma, 1000 * s.Displacement, 1000 * s.DisplacementSigma, 1000 * s.Difference, 1000 * s.DifferenceSigma, 1000 * s.Distortion,
             ])))]);
     }
 
-    private static FeatureTable Zones(ResultSet results, CorridorRecord record, Dictionary<string, CorridorLine> lines, string note)
+    private static FeatureTable Zones(ResultSet results, CorridorRecord record, CorridorLine[] lines, string note)
     {
         FeatureField[] fields =
         [
             FeatureField.OfText("line"), FeatureField.OfText("limit"), new("rank", 0), new("from_m", 1), new("to_m", 1), new("length_m", 1), new("worst", 3), new("worst_sigma", 3), new("mildest", 3),
             FeatureField.OfText("unit"), new("worst_at_m", 1), FeatureField.OfText("sure"),
         ];
-        return new FeatureTable("corridor_zones", "Zones above limits", note, FeatureKind.Line, fields, [.. record.Lines.SelectMany(l => l.Zones.GroupBy(z => z.Limit).SelectMany(g => g.Select((z, rank) => new Feature(
-            [[Stretch(results.Grid, results.PixelSize(), lines[l.Name], z.From, z.To)]],
+        return new FeatureTable("corridor_zones", "Zones above limits", note, FeatureKind.Line, fields, [.. record.Lines.SelectMany((l, k) => l.Zones.GroupBy(z => z.Limit).SelectMany(g => g.Select((z, rank) => new Feature(
+            [[Stretch(results.Grid, results.PixelSize(), lines[k], z.From, z.To)]],
             [
                 l.Name, z.Limit == CorridorLimit.Rate ? "rate" : "distortion", rank + 1, z.From, z.To, z.Length, 1000 * z.Worst, 1000 * z.WorstSigma, 1000 * z.Mildest,
                 z.Limit == CorridorLimit.Rate ? "mm/yr" : "mm/m", z.WorstAt, z.IsSure ? "yes" : "no",

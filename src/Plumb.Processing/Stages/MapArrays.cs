@@ -32,6 +32,9 @@ internal static class MapArrays
         return values;
     }
 
+    /// <summary>A map of the view or the ground that the products may bring; null where they do not.</summary>
+    public static float[]? ReadGeometry(ChunkStore store, StackDescription stack, string name) => stack.Geometry.Contains(name) ? Read(store, stack.Grid, name) : null;
+
     public static Mask ReadMask(ChunkStore store, Grid grid, string name)
     {
         var reasons = new MaskReasons[grid.PixelCount];

@@ -1,4 +1,5 @@
 using Plumb.Formats.GeoTiff;
+using Plumb.Grids;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Tracks;
@@ -87,10 +88,5 @@ public static class DecompositionFiles
         return record;
     }
 
-    /// <summary>Median of the values that are there; NaN for none.</summary>
-    internal static double Median(IEnumerable<float> values)
-    {
-        var sorted = values.Where(float.IsFinite).Order().ToArray();
-        return sorted.Length == 0 ? double.NaN : 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
-    }
+    private static double Median(float[] values) => OrderStatistics.MedianOfFinite(values.Select(v => (double)v));
 }

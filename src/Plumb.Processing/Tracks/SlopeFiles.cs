@@ -1,9 +1,9 @@
 using Plumb.Formats.Features;
-using Plumb.Formats.Gdal;
 using Plumb.Formats.GeoPackage;
 using Plumb.Formats.GeoTiff;
 using Plumb.Geometry;
 using Plumb.Grids;
+using Plumb.Processing.Basins;
 using Plumb.Processing.Stages;
 using Plumb.Subsidence;
 
@@ -128,9 +128,9 @@ public static class SlopeFiles
             float[] down = [.. area.Cells.Select(i => maps.SlopeRate[i]).Where(float.IsFinite)];
             var names = string.Join(" ", maps.Tracks.Where((_, t) => (area.Tracks & (1 << t)) != 0).Select(t => t.Name));
             return new Feature(
-                Outline(maps.Grid, area.Cells),
+                BasinTables.OnMap(maps.Grid, RegionOutline.OfCells(area.Cells, maps.Grid.Columns)),
                 [
-                    number + 1, names, area.Cells.Length * cell, 1000.0 * DecompositionFiles.Median(down), 1000.0 * down.DefaultIfEmpty(float.NaN).MaxBy(Math.Abs),
+                    number + 1, names, area.Cells.Length * cell, 1000.0 * OrderStatistics.MedianOfFinite(down.Select(v => (double)v)), 1000.0 * down.DefaultIfEmpty(float.NaN).MaxBy(Math.Abs),
                     area.Cells.Select(maps.Terrain.SlopeAt).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average() * 180 / Math.PI,
                 ]);
         }
@@ -150,33 +150,10 @@ public static class SlopeFiles
         ],
         [
             .. maps.Tracks.SelectMany(t => t.Areas.Select(a => new Feature(
-                Outline(maps.Grid, a.Cells),
+                BasinTables.OnMap(maps.Grid, RegionOutline.OfCells(a.Cells, maps.Grid.Columns)),
                 [
                     t.Name, a.Fate switch { ActiveAreaFate.Kept => "kept", ActiveAreaFate.TooFlat => "too flat", _ => "layover or shadow" }, a.Points, 1000 * a.MeanRate, 1000 * a.LargestRate,
                     a.MeanSlope, a.MeanAspect, a.Distorted,
                 ]))),
         ]);
-
-    /// <summary>The outline of cells along their edges, longitude and latitude in degrees.</summary>
-    private static List<IReadOnlyList<FeaturePath>> Outline(Grid grid, int[] cells)
-    {
-        var (top, bottom) = (cells.Min() / grid.Columns, cells.Max() / grid.Columns);
-        var (left, right) = (cells.Min(c => c % grid.Columns), cells.Max(c => c % grid.Columns));
-        var (rows, columns) = (bottom - top + 1, right - left + 1);
-        var labels = new int[rows * columns];
-        foreach (var cell in cells)
-        {
-            labels[(((cell / grid.Columns) - top) * columns) + (cell % grid.Columns) - left] = 1;
-        }
-
-        using var transform = grid.Crs == Crs.Wgs84 ? null : new CoordinateTransform(grid.Crs, Crs.Wgs84);
-        FeaturePath Path(IReadOnlyList<(double Row, double Column)> ring)
-        {
-            double[] x = [.. ring.Select(p => grid.OriginX + ((p.Column + left) * grid.StepX))], y = [.. ring.Select(p => grid.OriginY + ((p.Row + top) * grid.StepY))];
-            transform?.Apply(x, y);
-            return new FeaturePath(x, y);
-        }
-
-        return [.. RegionOutline.Of(labels, columns, 1, new Tile(0, 0, rows, columns)).Select(p => (IReadOnlyList<FeaturePath>)[Path(p.Outer), .. p.Holes.Select(Path)])];
-    }
 }

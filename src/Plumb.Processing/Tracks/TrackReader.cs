@@ -50,7 +50,7 @@ public static class TrackReader
         if (hints.Look is var (heading, incidence))
         {
             var look = LookVector.FromAngles(incidence, heading);
-            source = source with { East = Filled(source, look.East), North = Filled(source, look.North), Up = Filled(source, look.Up) };
+            source = source with { East = Constant(source.Rate.Length, look.East), North = Constant(source.Rate.Length, look.North), Up = Constant(source.Rate.Length, look.Up) };
         }
 
         if (!Any(source, source.Up))
@@ -61,7 +61,7 @@ public static class TrackReader
         if (!Any(source, source.Sigma))
         {
             source = double.IsFinite(hints.Sigma)
-                ? source with { Sigma = Filled(source, hints.Sigma) }
+                ? source with { Sigma = Constant(source.Rate.Length, hints.Sigma) }
                 : throw new RequestException($"{source.Path} has no standard deviation of the rate, without which nothing can be weighted. Give one in mm/yr with --sigma.");
         }
 
@@ -69,13 +69,6 @@ public static class TrackReader
     }
 
     private static bool Any(TrackSource source, float[] values) => values.Where((v, i) => float.IsFinite(v) && float.IsFinite(source.Rate[i])).Any();
-
-    private static float[] Filled(TrackSource source, double value)
-    {
-        var values = new float[source.Rate.Length];
-        Array.Fill(values, (float)value);
-        return values;
-    }
 
     private static TrackSource OfRun(string path)
     {
@@ -111,17 +104,8 @@ public static class TrackReader
         };
     }
 
-    private static float[] Geometry(ResultSet run, string name, double otherwise)
-    {
-        if (run.Stack.Geometry.Contains(name))
-        {
-            return MapArrays.Read(run.Store, run.Grid, name);
-        }
-
-        var values = new float[run.Grid.PixelCount];
-        Array.Fill(values, (float)otherwise);
-        return values;
-    }
+    private static float[] Geometry(ResultSet run, string name, double otherwise) =>
+        MapArrays.ReadGeometry(run.Store, run.Stack, name) ?? Constant((int)run.Grid.PixelCount, otherwise);
 
     private static TrackSource OfMintPy(string path)
     {

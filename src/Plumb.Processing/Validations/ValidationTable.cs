@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Plumb.Formats.Csv;
 using Plumb.Validation;
 
 namespace Plumb.Processing.Validations;
@@ -80,8 +81,8 @@ public static class ValidationTable
         foreach (var s in record.Stations)
         {
             text.AppendJoin(',', [
-                Quoted(s.Name), Quoted(s.Area), Cell(s.Longitude, "0.0000000"), Cell(s.Latitude, "0.0000000"),
-                .. StationColumns.All.Select(c => Cell(c.Of(s), "0.####")), $"{s.ReferenceDate:yyyy-MM-dd}", Quoted(s.Reason), Quoted(s.Notes)]).Append('\n');
+                CsvCell.Of(s.Name), CsvCell.Of(s.Area), CsvCell.Of(s.Longitude, "0.0000000"), CsvCell.Of(s.Latitude, "0.0000000"),
+                .. StationColumns.All.Select(c => CsvCell.Of(c.Of(s))), $"{s.ReferenceDate:yyyy-MM-dd}", CsvCell.Of(s.Reason), CsvCell.Of(s.Notes)]).Append('\n');
         }
 
         return text.ToString();
@@ -98,8 +99,8 @@ public static class ValidationTable
             foreach (var d in s.Dates)
             {
                 text.AppendJoin(',', [
-                    Quoted(s.Name), d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Millimetres(d.Ground), Millimetres(d.GroundSigma), Millimetres(d.Radar), Millimetres(d.RadarSigma),
-                    Millimetres(d.Radar - d.Ground), Cell(d.ZScore, "0.####")]).Append('\n');
+                    CsvCell.Of(s.Name), d.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Millimetres(d.Ground), Millimetres(d.GroundSigma), Millimetres(d.Radar), Millimetres(d.RadarSigma),
+                    Millimetres(d.Radar - d.Ground), CsvCell.Of(d.ZScore)]).Append('\n');
             }
         }
 
@@ -125,11 +126,7 @@ public static class ValidationTable
         }
     }
 
-    private static string Millimetres(double metres) => Cell(1000 * metres, "0.####");
-
-    private static string Cell(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "";
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
+    private static string Millimetres(double metres) => CsvCell.Of(1000 * metres);
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

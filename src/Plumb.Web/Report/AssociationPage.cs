@@ -24,11 +24,7 @@ public static class AssociationPage
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(title);
         var page = new Page();
-        page.Markup("<!DOCTYPE html>").Markup("<html lang=\"en\">").Markup("<head>").Markup("<meta charset=\"utf-8\"/>")
-            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-            .Element("title", title)
-            .Markup("<style>").Markup(ReportStyle.Css).Markup("</style>").Markup("</head>").Markup("<body>")
-            .Markup("<header>").Element("h1", title).Element("p", "What motion follows, and after how long", "sub").Markup("</header>").Markup("<main>").Markup("<section>");
+        page.Begin(title, "What motion follows, and after how long").Markup("<section>");
         WriteTable(page, record);
         foreach (var pair in record.Pairs.Where(p => double.IsFinite(p.Result.BestLag)).Take(MostPlots))
         {
@@ -39,8 +35,7 @@ public static class AssociationPage
             page.Markup("</div>");
         }
 
-        page.Markup("</section>").Markup("</main>").Element("footer", "Made by Plumb. This file is complete in itself: it loads nothing from elsewhere.");
-        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.Markup("</body>").Markup("</html>").ToString()));
+        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.Markup("</section>").End().ToString()));
     }
 
     private static void WriteTable(Page page, AssociationRecord record)

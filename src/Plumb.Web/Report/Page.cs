@@ -16,6 +16,22 @@ internal sealed class Page
         return this;
     }
 
+    /// <summary>Begins a document that loads nothing from elsewhere, up to its body.</summary>
+    public Page Begin(string title) =>
+        Markup("<!DOCTYPE html>").Markup("<html lang=\"en\">").Markup("<head>").Markup("<meta charset=\"utf-8\"/>")
+            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
+            .Element("title", title)
+            .Markup("<style>").Markup(ReportStyle.Css).Markup("</style>").Markup("</head>").Markup("<body>");
+
+    /// <summary>Begins a document with a headline and a line under it, up to its main part.</summary>
+    public Page Begin(string title, string subtitle) =>
+        Begin(title).Markup("<header>").Element("h1", title).Element("p", subtitle, "sub").Markup("</header>").Markup("<main>");
+
+    /// <summary>Ends the main part and the document.</summary>
+    /// <param name="maker">What made it.</param>
+    public Page End(string maker = "Plumb") =>
+        Markup("</main>").Element("footer", $"Made by {maker}. This file is complete in itself: it loads nothing from elsewhere.").Markup("</body>").Markup("</html>");
+
     /// <summary>Adds an element that holds a text.</summary>
     public Page Element(string tag, string text, string style = "")
     {

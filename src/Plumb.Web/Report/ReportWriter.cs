@@ -24,10 +24,7 @@ public static class ReportWriter
         Check(model);
         var numbers = new ReportNumbers(model);
         var page = new Page();
-        page.Markup("<!DOCTYPE html>").Markup("<html lang=\"en\">").Markup("<head>").Markup("<meta charset=\"utf-8\"/>")
-            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-            .Element("title", model.Title)
-            .Markup("<style>").Markup(ReportStyle.Css).Markup("</style>").Markup("</head>").Markup("<body>");
+        page.Begin(model.Title);
         ReportHeadline.Write(page, model, numbers);
         page.Markup("<main>");
         ReportMotion.Write(page, model);
@@ -38,9 +35,7 @@ public static class ReportWriter
         ReportQuality.Write(page, model, numbers);
         ReportLimits.Write(page, model, numbers);
         ReportAppendix.Write(page, model);
-        page.Markup("</main>");
-        page.Element("footer", $"Made by Plumb {model.Provenance.SoftwareVersion}. This file is complete in itself: it loads nothing from elsewhere.");
-        return page.Markup("</body>").Markup("</html>").ToString();
+        return page.End($"Plumb {model.Provenance.SoftwareVersion}").ToString();
     }
 
     private static void Check(ReportModel model)

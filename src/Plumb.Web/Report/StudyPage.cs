@@ -45,18 +45,13 @@ public sealed record StudyPage(string Title, string Subtitle, IReadOnlyList<Stud
     public string ToHtml()
     {
         var page = new Page();
-        page.Markup("<!DOCTYPE html>").Markup("<html lang=\"en\">").Markup("<head>").Markup("<meta charset=\"utf-8\"/>")
-            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-            .Element("title", Title)
-            .Markup("<style>").Markup(ReportStyle.Css).Markup("</style>").Markup("</head>").Markup("<body>")
-            .Markup("<header>").Element("h1", Title).Element("p", Subtitle, "sub").Markup("</header>").Markup("<main>");
+        page.Begin(Title, Subtitle);
         foreach (var section in Sections)
         {
             Write(page, section);
         }
 
-        page.Markup("</main>").Element("footer", "Made by Plumb. This file is complete in itself: it loads nothing from elsewhere.");
-        return page.Markup("</body>").Markup("</html>").ToString();
+        return page.End().ToString();
     }
 
     private static void Write(Page page, StudySection section)

@@ -20,13 +20,8 @@ public static class ValidationPage
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(title);
         var page = new Page();
-        page.Markup("<!DOCTYPE html>").Markup("<html lang=\"en\">").Markup("<head>").Markup("<meta charset=\"utf-8\"/>")
-            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
-            .Element("title", title)
-            .Markup("<style>").Markup(ReportStyle.Css).Markup("</style>").Markup("</head>").Markup("<body>")
-            .Markup("<header>").Element("h1", title).Element("p", "Radar against measurements on the ground", "sub").Markup("</header>").Markup("<main>").Markup("<section>");
+        page.Begin(title, "Radar against measurements on the ground").Markup("<section>");
         ReportValidation.WriteBody(page, record);
-        page.Markup("</section>").Markup("</main>").Element("footer", "Made by Plumb. This file is complete in itself: it loads nothing from elsewhere.");
-        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.Markup("</body>").Markup("</html>").ToString()));
+        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.Markup("</section>").End().ToString()));
     }
 }

@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Components;
 
 /// <summary>The overlap of two tracks, thinned to blocks.</summary>
@@ -96,7 +98,7 @@ public sealed class TrackAdjustment
                 row.AddTo(normal, right, order, round == 0 || left < HuberLimit ? 1 : HuberLimit / left);
             }
 
-            inverse = SymmetricInverse(normal, order) ?? throw new RequestException("The overlaps do not determine the ramps. Leave --ramps out.");
+            inverse = SymmetricInverse.Of(normal, order) ?? throw new RequestException("The overlaps do not determine the ramps. Leave --ramps out.");
             for (var j = 0; j < order; j++)
             {
                 solution[j] = 0;
@@ -160,45 +162,6 @@ public sealed class TrackAdjustment
         }
 
         return rows;
-    }
-
-    private static double[]? SymmetricInverse(double[] matrix, int order)
-    {
-        var (a, inverse) = ((double[])matrix.Clone(), new double[order * order]);
-        for (var j = 0; j < order; j++)
-        {
-            inverse[(j * order) + j] = 1;
-        }
-
-        for (var p = 0; p < order; p++)
-        {
-            var pivot = a[(p * order) + p];
-            if (!(pivot > 1e-12 * matrix[(p * order) + p]))
-            {
-                return null;
-            }
-
-            for (var k = 0; k < order; k++)
-            {
-                a[(p * order) + k] /= pivot;
-                inverse[(p * order) + k] /= pivot;
-            }
-
-            for (var j = 0; j < order; j++)
-            {
-                var f = a[(j * order) + p];
-                if (j != p && f != 0)
-                {
-                    for (var k = 0; k < order; k++)
-                    {
-                        a[(j * order) + k] -= f * a[(p * order) + k];
-                        inverse[(j * order) + k] -= f * inverse[(p * order) + k];
-                    }
-                }
-            }
-        }
-
-        return inverse;
     }
 
     private int At(int track, int term) => track == datum ? -1 : ((track - (track > datum ? 1 : 0)) * terms) + term;

@@ -23,6 +23,14 @@ public static class OrderStatistics
         return values.Length % 2 == 1 ? upper : (0.5 * TensorPrimitives.Max<float>(values[..middle])) + (0.5 * upper);
     }
 
+    /// <summary>Median of the values that are finite, in their unit; the mean of the middle two for an even number; NaN for none. Copies and sorts them: for few values.</summary>
+    /// <param name="values">Values of any one unit.</param>
+    public static double MedianOfFinite(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Where(double.IsFinite).Order()];
+        return sorted.Length == 0 ? double.NaN : 0.5 * (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]);
+    }
+
     /// <summary>The value that stands at a place of the sorted values, in their unit; found without sorting them all.</summary>
     /// <param name="values">Values of any one unit without NaN, at least one, reordered; shape (value).</param>
     /// <param name="rank">The place (count from 0), below the number of values.</param>

@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Groundwater;
 
 /// <summary>The wave of one year in a record with a trend, by least squares.</summary>
@@ -11,7 +13,7 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
 
     /// <summary>Fits level, slope, cosine and sine.</summary>
     /// <param name="series">The record over days since 1 January 2000, any unit.</param>
-    /// <returns>The wave; null where the record spans less than a year or has fewer than eight values.</returns>
+    /// <returns>The wave; null where the record spans less than a year, has fewer than eight values, or its days cannot tell a wave from a trend.</returns>
     public static AnnualCourse? Of(TimeSeries series)
     {
         ArgumentNullException.ThrowIfNull(series);
@@ -28,7 +30,7 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
             return [1, (series.Days[k] - middle) / Year, cos, sin];
         }
 
-        var (normal, right) = (new double[4, 4], new double[4]);
+        var (normal, right) = (new double[16], new double[4]);
         for (var k = 0; k < n; k++)
         {
             var row = Row(k);
@@ -37,24 +39,28 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
                 right[i] += row[i] * series.Values[k];
                 for (var j = 0; j < 4; j++)
                 {
-                    normal[i, j] += row[i] * row[j];
+                    normal[(4 * i) + j] += row[i] * row[j];
                 }
             }
         }
 
-        var inverse = Inverse(normal);
-        var x = Enumerable.Range(0, 4).Select(i => Enumerable.Range(0, 4).Sum(j => inverse[i, j] * right[j])).ToArray();
+        if (SymmetricInverse.Of(normal, 4) is not { } inverse)
+        {
+            return null;
+        }
+
+        var x = Enumerable.Range(0, 4).Select(i => Enumerable.Range(0, 4).Sum(j => inverse[(4 * i) + j] * right[j])).ToArray();
         var residual = Enumerable.Range(0, n).Select(k => series.Values[k] - Row(k).Zip(x, (a, b) => a * b).Sum()).ToArray();
         var variance = residual.Sum(r => r * r) / (n - 4) * Validation.SampleCount.Inflation(residual);
         var (c, s) = (x[2], x[3]);
         var square = (c * c) + (s * s);
         if (square == 0)
         {
-            return new AnnualCourse(0, Math.Sqrt(variance * 0.5 * (inverse[2, 2] + inverse[3, 3])), double.NaN, double.NaN);
+            return new AnnualCourse(0, Math.Sqrt(variance * 0.5 * (inverse[10] + inverse[15])), double.NaN, double.NaN);
         }
 
-        var along = ((c * c * inverse[2, 2]) + (2 * c * s * inverse[2, 3]) + (s * s * inverse[3, 3])) / square;
-        var across = ((s * s * inverse[2, 2]) - (2 * c * s * inverse[2, 3]) + (c * c * inverse[3, 3])) / square;
+        var along = ((c * c * inverse[10]) + (2 * c * s * inverse[11]) + (s * s * inverse[15])) / square;
+        var across = ((s * s * inverse[10]) - (2 * c * s * inverse[11]) + (c * c * inverse[15])) / square;
         var peak = Math.Atan2(s, c) / (2 * Math.PI) * Year;
         return new AnnualCourse(
             Math.Sqrt(square), Math.Sqrt(variance * along), 1 + (peak < 0 ? peak + Year : peak),
@@ -67,38 +73,5 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
     {
         ArgumentNullException.ThrowIfNull(driver);
         return (((PeakDay - driver.PeakDay) % Year) + Year) % Year;
-    }
-
-    /// <summary>Inverse of a small symmetric positive matrix by Gauss and Jordan.</summary>
-    private static double[,] Inverse(double[,] matrix)
-    {
-        var n = matrix.GetLength(0);
-        var (a, inverse) = ((double[,])matrix.Clone(), new double[n, n]);
-        for (var i = 0; i < n; i++)
-        {
-            inverse[i, i] = 1;
-        }
-
-        for (var p = 0; p < n; p++)
-        {
-            var pivot = a[p, p];
-            for (var j = 0; j < n; j++)
-            {
-                a[p, j] /= pivot;
-                inverse[p, j] /= pivot;
-            }
-
-            for (var i = 0; i < n; i++)
-            {
-                var factor = i == p ? 0 : a[i, p];
-                for (var j = 0; j < n; j++)
-                {
-                    a[i, j] -= factor * a[p, j];
-                    inverse[i, j] -= factor * inverse[p, j];
-                }
-            }
-        }
-
-        return inverse;
     }
 }

@@ -67,7 +67,7 @@ public sealed class MemoryBudget
         return new TileBuffer<T>(this, length, bytes);
     }
 
-    /// <summary>Takes bytes off the budget for good, for memory that a library holds (the block cache of GDAL).</summary>
+    /// <summary>Takes bytes off the budget until they are given back (<see cref="GiveBack"/>), for memory that is not leased: arrays, or what a library holds (the block cache of GDAL).</summary>
     /// <param name="bytes">How much, bytes.</param>
     /// <param name="purpose">What it is for, named in the error.</param>
     /// <exception cref="MemoryBudgetException">It does not fit into what is left of the budget.</exception>
@@ -92,10 +92,8 @@ public sealed class MemoryBudget
     public void GiveBack(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        Return(bytes);
+        Interlocked.Add(ref leased, -bytes);
     }
-
-    internal void Return(long bytes) => Interlocked.Add(ref leased, -bytes);
 }
 
 /// <summary>Working memory leased from a <see cref="MemoryBudget"/>: 64-byte aligned, outside the garbage collector.</summary>
@@ -158,7 +156,7 @@ public sealed unsafe class TileBuffer<T> : IDisposable
         {
             NativeMemory.AlignedFree(memory);
             memory = null;
-            budget.Return(bytes);
+            budget.GiveBack(bytes);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed unsafe class LeasedMemory(MemoryBudget budget) : WorkingMemory
         }
         catch
         {
-            budget.Return(bytes);
+            budget.GiveBack(bytes);
             throw;
         }
     }
@@ -53,7 +53,7 @@ public sealed unsafe class LeasedMemory(MemoryBudget budget) : WorkingMemory
     public override void Give(nint address, long bytes)
     {
         NativeMemory.Free((void*)address);
-        budget.Return(bytes);
+        budget.GiveBack(bytes);
     }
 }
 

@@ -19,7 +19,7 @@ public static class InfluenceFunction
     /// <param name="distance">Distance x from the edge, positive over the extraction, metres.</param>
     /// <param name="radius">Radius of main influence r, metres, positive.</param>
     /// <returns>Part of the final subsidence, pure number from 0 to 1.</returns>
-    public static double HalfPlane(double distance, double radius) => 0.5 * Erfc(-Math.Sqrt(Math.PI) * distance / radius);
+    public static double HalfPlane(double distance, double radius) => 0.5 * ErrorFunction.Erfc(-Math.Sqrt(Math.PI) * distance / radius);
 
     /// <summary>Slope of <see cref="HalfPlane"/>: exp(-pi x^2 / r^2) / r.</summary>
     /// <param name="distance">Distance x from the edge, metres.</param>
@@ -45,8 +45,4 @@ public static class InfluenceFunction
     /// <returns>Change of the part of the final subsidence, per metre.</returns>
     public static double StripSlope(double position, double from, double to, double radius) =>
         HalfPlaneSlope(position - from, radius) - HalfPlaneSlope(position - to, radius);
-
-    /// <summary>Complementary error function, pure number (<see cref="ErrorFunction.Erfc"/>).</summary>
-    /// <param name="x">Argument, pure number.</param>
-    public static double Erfc(double x) => ErrorFunction.Erfc(x);
 }

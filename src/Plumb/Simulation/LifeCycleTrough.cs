@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Simulation;
 
 /// <summary>
@@ -102,6 +104,6 @@ public sealed class LifeCycleTrough
         }
 
         var z = days / sigma;
-        return (days * 0.5 * InfluenceFunction.Erfc(-z / Math.Sqrt(2.0))) + (sigma * Math.Exp(-0.5 * z * z) / Math.Sqrt(2.0 * Math.PI));
+        return (days * 0.5 * ErrorFunction.Erfc(-z / Math.Sqrt(2.0))) + (sigma * Math.Exp(-0.5 * z * z) / Math.Sqrt(2.0 * Math.PI));
     }
 }

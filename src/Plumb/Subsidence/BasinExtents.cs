@@ -1,3 +1,5 @@
+using Plumb.Networks;
+
 namespace Plumb.Subsidence;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal sealed class BasinExtents
 
         foreach (var pixel in order)
         {
-            hollow[pixel] = Find(pixel);
+            hollow[pixel] = DisjointSets.Root(hollow, pixel);
         }
 
         return hollow;
@@ -52,7 +54,7 @@ internal sealed class BasinExtents
                     continue;
                 }
 
-                var root = Find(i);
+                var root = DisjointSets.Root(hollow, i);
                 if (!met[..count].Contains(root))
                 {
                     met[count++] = root;
@@ -67,7 +69,7 @@ internal sealed class BasinExtents
         {
             for (var b = a + 1; b < count; b++)
             {
-                Merge(Find(met[a]), Find(met[b]), motion.Size[pixel]);
+                Merge(DisjointSets.Root(hollow, met[a]), DisjointSets.Root(hollow, met[b]), motion.Size[pixel]);
             }
         }
     }
@@ -85,17 +87,6 @@ internal sealed class BasinExtents
         {
             hollow[shallow] = deep;
         }
-    }
-
-    private int Find(int pixel)
-    {
-        while (hollow[pixel] != pixel)
-        {
-            hollow[pixel] = hollow[hollow[pixel]];
-            pixel = hollow[pixel];
-        }
-
-        return pixel;
     }
 
     private int[] Order()

@@ -24,6 +24,18 @@ public sealed record BasinField
     /// </summary>
     public DistanceForm? Shared { get; init; }
 
+    /// <summary>A copy of the motion in its unit (metres per year or metres) with NaN where a pixel is not good; shape (rows, columns).</summary>
+    public float[] GoodMotion()
+    {
+        var values = Motion.Values.ToArray();
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Mask.IsGood(i) ? values[i] : float.NaN;
+        }
+
+        return values;
+    }
+
     /// <summary>Semivariance of shared noise at a distance in metres, squared unit of the motion.</summary>
     internal double Semivariance(double metres) => Shared is null ? 0 : Shared.Largest * Shared.At(metres);
 }

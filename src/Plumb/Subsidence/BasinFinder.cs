@@ -26,7 +26,7 @@ public static class BasinFinder
             throw new ArgumentException("The size of a pixel is a positive number of metres.", nameof(options));
         }
 
-        var values = Good(field);
+        var values = field.GoodMotion();
         var table = new WindowTable(values, field.OwnSigma.Values, rows, columns);
         var scan = new ContrastScan(field, options, table);
         scan.Run();
@@ -35,23 +35,6 @@ public static class BasinFinder
         var (labels, contrasts) = Keep(hollows, motion, scan, options, columns);
         var measure = new BasinMeasure(field, options, motion, values, scan.Excess);
         return measure.Measure(labels, contrasts, scan.Threshold);
-    }
-
-    /// <summary>Measures regions that were found in another map, such as the displacement of basins of a rate.</summary>
-    /// <param name="field">Motion with its noise.</param>
-    /// <param name="options">Direction, pixel size, and what counts as the edge.</param>
-    /// <param name="labels">Number of the region that each pixel belongs to, from 1; 0 for none; shape (rows, columns).</param>
-    /// <param name="count">Number of regions (count).</param>
-    /// <returns>The measures of the regions, motions in the unit of the map (metres per year or metres), numbered as the labels are; null for a region without a pixel. There is no contrast.</returns>
-    public static IReadOnlyList<Basin?> Measure(BasinField field, BasinOptions options, int[] labels, int count)
-    {
-        ArgumentNullException.ThrowIfNull(field);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(labels);
-        var values = Good(field);
-        var table = new WindowTable(values, field.OwnSigma.Values, field.Motion.Grid.Rows, field.Motion.Grid.Columns);
-        var motion = new SmoothedMotion(field, options, table, options.HalfWindow, 1);
-        return new BasinMeasure(field, options, motion, values, 1).Regions(labels, count);
     }
 
     /// <summary>A map averaged over the window of least extent.</summary>
@@ -75,17 +58,6 @@ public static class BasinFinder
         }
 
         return means;
-    }
-
-    private static float[] Good(BasinField field)
-    {
-        var values = field.Motion.Values.ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = field.Mask.IsGood(i) ? values[i] : float.NaN;
-        }
-
-        return values;
     }
 
     /// <summary>Hollows that stand out, are significant and wide enough, numbered from 1, with their contrast.</summary>

@@ -50,6 +50,24 @@ public static class RegionOutline
         ];
     }
 
+    /// <summary>The polygons of some pixels, looked for in their own rectangle alone.</summary>
+    /// <param name="cells">The pixels, index row by row, at least one.</param>
+    /// <param name="columns">Number of columns (count).</param>
+    public static IReadOnlyList<PixelPolygon> OfCells(IReadOnlyList<int> cells, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        var (top, left) = (cells.Min() / columns, cells.Min(c => c % columns));
+        var (rows, wide) = ((cells.Max() / columns) - top + 1, cells.Max(c => c % columns) - left + 1);
+        var labels = new int[rows * wide];
+        foreach (var cell in cells)
+        {
+            labels[(((cell / columns) - top) * wide) + (cell % columns) - left] = 1;
+        }
+
+        IReadOnlyList<(double Row, double Column)> OnMap(IReadOnlyList<(double Row, double Column)> ring) => [.. ring.Select(p => (p.Row + top, p.Column + left))];
+        return [.. Of(labels, wide, 1, new Tile(0, 0, rows, wide)).Select(p => new PixelPolygon(OnMap(p.Outer), [.. p.Holes.Select(OnMap)]))];
+    }
+
     private static List<(double Row, double Column)> Walk(int row, int column, Func<int, int, bool> inside, HashSet<(int Row, int Column)> seen)
     {
         var ring = new List<(double Row, double Column)>();

@@ -1,3 +1,5 @@
+using Plumb.Grids;
+
 namespace Plumb.Validation;
 
 /// <summary>Two tracks held against each other on the cells of a grid that both have.</summary>
@@ -52,14 +54,14 @@ public sealed record CrossTrack(
         var mean = mx - my;
         var spread = differences.Sum(d => (d - mean) * (d - mean));
         var scores = Scores(common, differences, mean, firstSigma, secondSigma);
-        var median = Middle(differences);
+        var median = OrderStatistics.MedianOfFinite(differences);
         return new CrossTrack(
             n,
             n > 2 ? sxy / Math.Sqrt(sxx * syy) : double.NaN,
             mean,
             n > 1 ? Math.Sqrt(spread / (n - 1)) : double.NaN,
             median,
-            1.4826 * Middle([.. differences.Select(d => Math.Abs(d - median))]),
+            1.4826 * OrderStatistics.MedianOfFinite(differences.Select(d => Math.Abs(d - median))),
             (syy - sxx + Math.Sqrt(((syy - sxx) * (syy - sxx)) + (4 * sxy * sxy))) / (2 * sxy),
             scores.Count > 1 ? Math.Sqrt(scores.Sum(z => z * z) / (scores.Count - 1)) : double.NaN,
             scores.Count > 0 ? scores.Count(z => Math.Abs(z) < 1) / (double)scores.Count : double.NaN,
@@ -79,11 +81,5 @@ public sealed record CrossTrack(
         }
 
         return scores;
-    }
-
-    private static double Middle(List<double> values)
-    {
-        values = [.. values.Order()];
-        return values.Count == 0 ? double.NaN : 0.5 * (values[(values.Count - 1) / 2] + values[values.Count / 2]);
     }
 }

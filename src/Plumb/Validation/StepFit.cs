@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Validation;
 
 /// <summary>The size of a step between two straight lines of one slope, by Huber's weights.</summary>
@@ -5,6 +7,7 @@ internal static class StepFit
 {
     private const double Bend = 1.345;
     private const int Rounds = 12;
+    private static readonly double[] Unknown = [.. Enumerable.Repeat(double.NaN, 9)];
 
     /// <summary>Size and its variance, metres and square metres; neighbouring residuals may be correlated.</summary>
     /// <param name="days">Days since the step; negative before it.</param>
@@ -43,7 +46,7 @@ internal static class StepFit
         return (solution[2], square / Math.Max(1, sum - 3) * inverse[8] * (1 + correlation) / (1 - correlation));
     }
 
-    /// <summary>Weighted least squares of offset, slope and step; the inverse of the normal matrix by cofactors.</summary>
+    /// <summary>Weighted least squares of offset, slope and step; NaN where the days cannot tell them apart.</summary>
     private static void Solve(double[] days, double[] values, double[] weights, double[] solution, double[] inverse)
     {
         var (m, right) = (new double[9], new double[3]);
@@ -60,16 +63,7 @@ internal static class StepFit
             }
         }
 
-        var determinant = (m[0] * ((m[4] * m[8]) - (m[5] * m[7]))) - (m[1] * ((m[3] * m[8]) - (m[5] * m[6]))) + (m[2] * ((m[3] * m[7]) - (m[4] * m[6])));
-        for (var i = 0; i < 3; i++)
-        {
-            for (var j = 0; j < 3; j++)
-            {
-                var (a, b, c, d) = ((i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3);
-                inverse[(3 * j) + i] = ((m[(3 * a) + c] * m[(3 * b) + d]) - (m[(3 * a) + d] * m[(3 * b) + c])) / determinant;
-            }
-        }
-
+        (SymmetricInverse.Of(m, 3) ?? Unknown).CopyTo(inverse, 0);
         for (var i = 0; i < 3; i++)
         {
             solution[i] = (inverse[3 * i] * right[0]) + (inverse[(3 * i) + 1] * right[1]) + (inverse[(3 * i) + 2] * right[2]);

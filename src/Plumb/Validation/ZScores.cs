@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Validation;
 
 /// <summary>How differences in units of their stated standard deviations are distributed. Standard deviations that are right give a mean of 0, a spread of 1 and shares of 0.68 and 0.95.</summary>
@@ -25,7 +27,7 @@ public sealed record ZScores(int Count, double Mean, double Spread, double Withi
         var distance = 0.0;
         for (var k = 0; k < n; k++)
         {
-            var normal = Normal(sorted[k]);
+            var normal = 0.5 * ErrorFunction.Erfc(-sorted[k] / Math.Sqrt(2));
             distance = Math.Max(distance, Math.Max(((k + 1.0) / n) - normal, normal - ((double)k / n)));
         }
 
@@ -33,36 +35,6 @@ public sealed record ZScores(int Count, double Mean, double Spread, double Withi
         return new ZScores(
             n, sorted.Average(), Math.Sqrt(sorted.Average(z => z * z)), (double)sorted.Count(z => Math.Abs(z) <= 1) / n, (double)sorted.Count(z => Math.Abs(z) <= 1.96) / n,
             distance, Kolmogorov((root + 0.12 + (0.11 / root)) * distance));
-    }
-
-    /// <summary>Probability of a standard normal value below z: half the probability of |z| by Student's law of very many degrees of freedom would lose digits, so the error function's series and continued fraction are used (Abramowitz and Stegun 1964, 7.1.6 and 7.1.14).</summary>
-    private static double Normal(double z)
-    {
-        var x = Math.Abs(z) / Math.Sqrt(2);
-        double complement;
-        if (x < 2.5)
-        {
-            var (term, sum) = (x, x);
-            for (var k = 1; k < 80; k++)
-            {
-                term *= 2 * x * x / ((2 * k) + 1);
-                sum += term;
-            }
-
-            complement = 1 - (2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum);
-        }
-        else
-        {
-            var fraction = 0.0;
-            for (var k = 60; k >= 1; k--)
-            {
-                fraction = k / 2.0 / (x + fraction);
-            }
-
-            complement = Math.Exp(-x * x) / Math.Sqrt(Math.PI) / (x + fraction);
-        }
-
-        return z < 0 ? 0.5 * complement : 1 - (0.5 * complement);
     }
 
     private static double Kolmogorov(double t)

@@ -39,6 +39,23 @@ public sealed class CorridorRunTests(SceneLibrary scenes)
     }
 
     [Fact]
+    public void Two_lines_of_one_name_both_come_out()
+    {
+        using var run = new RunFolder(scenes.Once("corridor", Ground, Hyp3ProductKind.Gamma));
+        run.Done("--until", "mask");
+        var grid = run.Results().Grid;
+        var (west, north) = ((int)grid.OriginX, (int)grid.OriginY);
+        string Line(int south) =>
+            $$$"""{"type":"Feature","properties":{"name":"track"},"geometry":{"type":"LineString","coordinates":[[{{{west + 200}}},{{{north - south}}}],[{{{west + 2200}}},{{{north - south}}}]]}}""";
+        var file = Path.Combine(run.Folder, "tracks.geojson");
+        File.WriteAllText(file, $$"""{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32650"} },"features":[{{Line(1000)}},{{Line(2000)}}]}""");
+        Invocation.Done("corridor", run.SettingsFile, "--line", file, "--width", "200");
+        var record = Plumb.Processing.Stages.ResultJson.Read<CorridorRecord>(Path.Combine(run.Out, "corridor"), CorridorRecord.FileName);
+        Assert.Equal(["track", "track"], record.Lines.Select(l => l.Name));
+        Assert.NotEqual(record.Lines[0].Steps[0].Displacement, record.Lines[1].Steps[0].Displacement);
+    }
+
+    [Fact]
     public void Lines_that_cannot_be_followed_are_refused()
     {
         using var run = new RunFolder(scenes.Once("corridor", Ground, Hyp3ProductKind.Gamma));

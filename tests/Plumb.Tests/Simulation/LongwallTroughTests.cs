@@ -1,3 +1,4 @@
+using Plumb.Kernels;
 using Plumb.Simulation;
 
 namespace Plumb.Tests.Simulation;
@@ -39,7 +40,7 @@ public class LongwallTroughTests
     [InlineData(-1, 1.842700792949715)]
     [InlineData(30, 0)]
     public void Erfc_has_the_tabled_values(double x, double expected) =>
-        Assert.Equal(expected, InfluenceFunction.Erfc(x), 1e-9 * Math.Max(1, expected) + (x == 1.999 ? 1e-7 : 0));
+        Assert.Equal(expected, ErrorFunction.Erfc(x), 1e-9 * Math.Max(1, expected) + (x == 1.999 ? 1e-7 : 0));
 
     [Fact]
     public void Slope_is_the_derivative()

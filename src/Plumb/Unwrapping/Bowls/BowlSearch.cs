@@ -60,7 +60,7 @@ public static class BowlSearch
         }
         finally
         {
-            budget.Return(WorkingBytes(image.Rows, image.Columns));
+            budget.GiveBack(WorkingBytes(image.Rows, image.Columns));
         }
     }
 
