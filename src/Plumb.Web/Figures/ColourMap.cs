@@ -67,6 +67,17 @@ public sealed class ColourMap
         OkLab.FromHue(0.25, 0.100, 292),
     ]));
 
+    /// <summary>Round through blue, green, yellow and purple and back, the ends alike: for wrapped phase, a pure number from 0 to 1 for one cycle.</summary>
+    public static ColourMap Cyclic { get; } = new("cyclic", false, Build(
+    [
+        OkLab.FromHue(0.55, 0.13, 265),
+        OkLab.FromHue(0.72, 0.10, 205),
+        OkLab.FromHue(0.86, 0.13, 110),
+        OkLab.FromHue(0.70, 0.14, 45),
+        OkLab.FromHue(0.48, 0.14, 330),
+        OkLab.FromHue(0.55, 0.13, 265),
+    ]));
+
     /// <summary>Name of the map.</summary>
     public string Name { get; }
 
