@@ -34,6 +34,9 @@ public sealed partial record Scene
     /// <summary>Troughs with a prescribed life cycle.</summary>
     public IReadOnlyList<SceneTrough> Troughs { get; init; } = [];
 
+    /// <summary>Slides on slopes.</summary>
+    public IReadOnlyList<SceneSlide> Slides { get; init; } = [];
+
     /// <summary>Areas that move with the season, as aquifers do.</summary>
     public IReadOnlyList<SceneSeasonalArea> SeasonalAreas { get; init; } = [];
 
@@ -210,6 +213,18 @@ public sealed record SceneTerrain
 
     /// <summary>Exponent of the power law of a height profile's spectrum (pure number); about 2 for real ground.</summary>
     public double Exponent { get; init; } = 2.4;
+
+    /// <summary>Height of ridges above the valleys between them, metres; 0 for none. The ground of <see cref="Relief"/> comes on top, on the valley floors nothing of it.</summary>
+    public double RidgeHeight { get; init; }
+
+    /// <summary>Distance from ridge to ridge, metres.</summary>
+    public double RidgeSpacing { get; init; } = 5000;
+
+    /// <summary>Direction that the ridges run in, degrees clockwise from north.</summary>
+    public double RidgeAzimuth { get; init; }
+
+    /// <summary>Share of the distance that is flat valley floor, 0 to 0.9 (pure number).</summary>
+    public double ValleyFloor { get; init; } = 0.1;
 
     /// <summary>Standard deviation of the error of the elevation model, metres.</summary>
     public double ErrorSigma { get; init; } = 4;
