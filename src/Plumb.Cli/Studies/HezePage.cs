@@ -148,7 +148,7 @@ internal static class HezePage
         return new StudyFigure(new MultiplesFigure(
             "Wrapped phase over the coal field",
             [.. longest.Select(p => (FormattableString.Invariant($"{p.Item.First:yyyy-MM-dd} to {p.Item.Second:yyyy-MM-dd}"), new Layer(description, grid, Wrapped(simulator, p.Index, tile))))],
-            null, [], Wide, colours: new ColourScale(ColourMap.Cyclic, -Math.PI, Math.PI, new DisplayUnit(1, "rad", ""))));
+            null, [], Wide, colours: ColourScale.WrappedPhase));
     }
 
     private static float[] Wrapped(SceneSimulator simulator, int pair, Tile tile)

@@ -67,15 +67,21 @@ public sealed class ColourMap
         OkLab.FromHue(0.25, 0.100, 292),
     ]));
 
-    /// <summary>Round through blue, green, yellow and purple and back, the ends alike: for wrapped phase, a pure number from 0 to 1 for one cycle.</summary>
+    /// <summary>
+    /// A closed circle for wrapped phase: light at both ends, which are one colour, dark in the middle, through blue below it and through orange above it, so that a fringe
+    /// has no edge where the phase wraps and its direction is read from the order of the two.
+    /// </summary>
     public static ColourMap Cyclic { get; } = new("cyclic", false, Build(
     [
-        OkLab.FromHue(0.55, 0.13, 265),
-        OkLab.FromHue(0.72, 0.10, 205),
-        OkLab.FromHue(0.86, 0.13, 110),
-        OkLab.FromHue(0.70, 0.14, 45),
-        OkLab.FromHue(0.48, 0.14, 330),
-        OkLab.FromHue(0.55, 0.13, 265),
+        OkLab.FromHue(0.93, 0.012, 80),
+        OkLab.FromHue(0.79, 0.075, 235),
+        OkLab.FromHue(0.59, 0.125, 252),
+        OkLab.FromHue(0.40, 0.110, 280),
+        OkLab.FromHue(0.25, 0.060, 320),
+        OkLab.FromHue(0.42, 0.120, 5),
+        OkLab.FromHue(0.60, 0.130, 40),
+        OkLab.FromHue(0.79, 0.090, 65),
+        OkLab.FromHue(0.93, 0.012, 80),
     ]));
 
     /// <summary>Name of the map.</summary>
