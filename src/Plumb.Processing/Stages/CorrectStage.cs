@@ -28,7 +28,7 @@ public sealed class CorrectStage : IStage
     public string Title => "Take disturbances off the series";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => [before];
