@@ -1,3 +1,4 @@
+using Plumb.Acquisitions;
 using Plumb.Processing.Configuration;
 
 namespace Plumb.Processing.Corrections;
@@ -17,16 +18,23 @@ internal static class CorrectionCatalogue
     /// <summary>The corrections of a sequence.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="isFinished">Whether the series came finished: what was taken off it is not known, and of itself the program takes nothing more off.</param>
-    /// <exception cref="RequestException">A name is not known or stands twice, or a setting is not possible.</exception>
-    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished)
+    /// <param name="observation">What the pairs are. Of offsets, whose noise hides what air and elevation model do, the program takes nothing of itself.</param>
+    /// <exception cref="RequestException">A name is not known or stands twice, is not for such pairs, or a setting is not possible.</exception>
+    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished, ObservationKind observation = ObservationKind.Phase)
     {
         var chosen = new List<ICorrection>();
-        foreach (var name in IsAutomatic(settings) ? isFinished ? [] : Automatic(settings) : settings.Sequence)
+        foreach (var name in IsAutomatic(settings) ? isFinished || observation != ObservationKind.Phase ? [] : Automatic(settings) : settings.Sequence)
         {
             var correction = All.FirstOrDefault(c => c.Name == name) ?? throw new RequestException(Unknown(name));
             if (chosen.Contains(correction))
             {
                 throw new RequestException($"corrections.sequence names {name} twice. Keep one.");
+            }
+
+            if (observation != ObservationKind.Phase && !ForOffsets(observation).Contains(name))
+            {
+                throw new RequestException(
+                    $"corrections.sequence: {name} is not for these pairs, which are {(observation == ObservationKind.Offset ? "offsets along the line of sight" : "offsets along the flight")}. Possible are {string.Join(", ", ForOffsets(observation))}; or leave the list at [{CorrectionSettings.Automatic}].");
             }
 
             correction.Check(settings);
@@ -44,6 +52,11 @@ internal static class CorrectionCatalogue
         var names = IsAutomatic(settings) ? Automatic(settings) : settings.Sequence;
         return string.Join("\n", All.Where(c => names.Contains(c.Name)).Select(c => c.Files(settings, resolve)).Where(f => f.Length > 0));
     }
+
+    /// <summary>What acts on metres as on phase. The ionosphere delays offsets and advances phase; fading and the oscillator are of phase alone; along the flight no air is seen.</summary>
+    private static string[] ForOffsets(ObservationKind observation) => observation == ObservationKind.Offset
+        ? ["troposphere", "height", "best_delay", "solid_tides", "plate_motion", "ramp", "common_scene", "space_time_filter", "dem_error"]
+        : ["solid_tides", "plate_motion", "ramp", "common_scene", "space_time_filter"];
 
     private static string[] Automatic(CorrectionSettings settings) =>
     [
