@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Acquisitions;
 using Plumb.Corrections;
 using Plumb.Processing.Configuration;
 
@@ -19,16 +20,23 @@ internal static class CorrectionCatalogue
     /// <summary>The corrections of a sequence.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="isFinished">Whether the series came finished: what was taken off it is not known, and of itself the program takes nothing more off.</param>
-    /// <exception cref="RequestException">A name is not known or stands twice, or a setting is not possible.</exception>
-    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished)
+    /// <param name="observation">What the pairs are. Of offsets, whose noise hides what air and elevation model do, the program takes nothing of itself.</param>
+    /// <exception cref="RequestException">A name is not known or stands twice, is not for such pairs, or a setting is not possible.</exception>
+    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished, ObservationKind observation = ObservationKind.Phase)
     {
         var chosen = new List<ICorrection>();
-        foreach (var name in IsAutomatic(settings) ? isFinished ? [] : Automatic(settings) : settings.Sequence)
+        foreach (var name in IsAutomatic(settings) ? isFinished || observation != ObservationKind.Phase ? [] : Automatic(settings) : settings.Sequence)
         {
             var correction = All.FirstOrDefault(c => c.Name == name) ?? throw new RequestException(Unknown(name));
             if (chosen.Contains(correction))
             {
                 throw new RequestException($"corrections.sequence names {name} twice. Keep one.");
+            }
+
+            if (observation != ObservationKind.Phase && !ForOffsets(observation).Contains(name))
+            {
+                throw new RequestException(
+                    $"corrections.sequence: {name} is not for these pairs, which are {(observation == ObservationKind.Offset ? "offsets along the line of sight" : "offsets along the flight")}. Possible are {string.Join(", ", ForOffsets(observation))}; or leave the list at [{CorrectionSettings.Automatic}].");
             }
 
             correction.Check(settings);
@@ -54,6 +62,11 @@ internal static class CorrectionCatalogue
         !IsAutomatic(scene.Settings) || scene.Settings.Insist || likeness <= DateLikeness.Limit(scene.Dates.Count) ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"Each date resembles the next (correlation {likeness:0.00}), as motion does and air does not. Name the correction in corrections.sequence to make it all the same.");
+
+    /// <summary>What acts on metres as on phase. The ionosphere delays offsets and advances phase; fading and the oscillator are of phase alone; along the flight no air is seen.</summary>
+    private static string[] ForOffsets(ObservationKind observation) => observation == ObservationKind.Offset
+        ? ["troposphere", "station_delay", "height", "best_delay", "solid_tides", "plate_motion", "range_bias", "wide_trend", "ramp", "common_scene", "space_time_filter", "dem_error"]
+        : ["solid_tides", "plate_motion", "wide_trend", "ramp", "common_scene", "space_time_filter"];
 
     private static string[] Automatic(CorrectionSettings settings) =>
     [

@@ -44,6 +44,11 @@ public sealed class AliasingStage : IStage
         }
 
         var stack = StackDescription.Read(run.Folder);
+        if (stack.IsOffset)
+        {
+            return "offsets have no cycles: no motion is too steep";
+        }
+
         var chunks = new ChunkPlan(stack.Grid);
         var (shares, lost, doubtful) = (new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount]);
         run.Progress.Begin(Title, chunks.Blocks.Count);

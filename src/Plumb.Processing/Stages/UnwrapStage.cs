@@ -43,11 +43,11 @@ public sealed class UnwrapStage : IStage
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(units);
         var stack = StackDescription.Read(run.Folder);
-        if (!stack.IsWrapped && !run.Settings.Unwrapping.Again)
+        if (stack.IsOffset || (!stack.IsWrapped && !run.Settings.Unwrapping.Again))
         {
             File.Delete(run.PathOf(UnwrapRecord.FileName));
             run.Progress.Begin(Title, 0);
-            return "the products are unwrapped";
+            return stack.IsOffset ? "offsets have no cycles: nothing to unwrap" : "the products are unwrapped";
         }
 
         var job = new UnwrapJob(run, stack);
