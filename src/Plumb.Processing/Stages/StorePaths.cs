@@ -30,6 +30,18 @@ public static class StorePaths
     /// <summary>Working copy of the coherence that these amount to, pure number 0 to 1, shape (step, row, column); removed when the stage ends.</summary>
     internal const string LinkedCoherence = "unwrap/step_coherence";
 
+    /// <summary>What other times say of the difference of a step to the pixel right of each, radian, shape (step, row, column).</summary>
+    internal const string ArcAcross = "unwrap/arc_across";
+
+    /// <summary>The same to the pixel below, radian, shape (step, row, column).</summary>
+    internal const string ArcDown = "unwrap/arc_down";
+
+    /// <summary>Variance of the first, radian squared, or the price of another cycle, pure number; shape (step, row, column).</summary>
+    internal const string ArcAcrossSpread = "unwrap/arc_across_spread";
+
+    /// <summary>Variance or price of the second; shape (step, row, column).</summary>
+    internal const string ArcDownSpread = "unwrap/arc_down_spread";
+
     /// <summary>Working copy of the unwrapped steps between dates, radians, shape (step, row, column); removed when the stage ends.</summary>
     internal const string PlaneSteps = "unwrap/unwrapped_steps";
 

@@ -16,7 +16,7 @@ public sealed class UnwrapStage : IStage
     public string Title => "Unwrap the interferograms";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["import"];
@@ -24,7 +24,7 @@ public sealed class UnwrapStage : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence,
+        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, .. StackTimes.Arrays,
     ];
 
     /// <inheritdoc/>
