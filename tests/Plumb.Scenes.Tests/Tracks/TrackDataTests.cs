@@ -40,25 +40,27 @@ public sealed class TrackDataTests : IDisposable
         var data = SharedData.Require("csi_naf_creep_s1");
         var stations = File.ReadLines(Path.Join(data, "GNSS.enu")).Where(l => l.Trim().Length > 0).Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Number).ToArray()).ToArray();
         var files = new[] { "T65", "T87", "T167" }.Select(track => Points(Path.Join(data, $"Rate_map_{track}.txt"), track, stations)).ToArray();
-        var request = new DecomposeRequest { Tracks = new TracksRequest { Inputs = files, Cell = 8000 }, Folder = folder };
+        var request = new DecomposeRequest { Tracks = new TracksRequest { Inputs = files, Cell = 4000 }, Folder = folder };
         var found = DecomposeTracks.Rates(request, CancellationToken.None);
-        var grid = found.Tracks.Grid;
 
-        var pairs = new List<(double Radar, double Station)>();
-        foreach (var s in stations)
-        {
-            var (row, column) = grid.PixelAt(s[0], s[1]);
-            var (r, c) = ((int)Math.Round(row), (int)Math.Round(column));
-            if (r >= 0 && c >= 0 && r < grid.Rows && c < grid.Columns && float.IsFinite(found.Tile.East[(r * grid.Columns) + c]))
-            {
-                pairs.Add((1000 * found.Tile.East[(r * grid.Columns) + c], s[2]));
-            }
-        }
+        // The fault's offset of 20 mm/yr lies within a few kilometres, so that it matters whether a mean is centred on the station: over cells that happen to hold it the
+        // correlation is 0.53, about the station itself it is that of the single tracks.
+        var pairs = stations.Select(s => (Radar: 1000 * EastNear(found, s[0], s[1], 7000), Station: s[2])).Where(p => double.IsFinite(p.Radar)).ToArray();
 
-        // Along single lines of sight the description gives correlations of 0.63 to 0.66 at 22 to 25 stations.
+        // Along single lines of sight the description gives correlations of 0.63 to 0.66 at 22 to 25 stations; their scatter of 2.5 to 2.7 mm/yr is 4.2 to 4.4 mm/yr as motion to the east.
         var rms = Math.Sqrt(pairs.Average(p => Math.Pow(p.Radar - p.Station - pairs.Average(q => q.Radar - q.Station), 2)));
         var correlation = Correlation(pairs);
-        Assert.True(pairs.Count >= 15 && correlation > 0.45 && rms < 6, $"{pairs.Count} stations, correlation {correlation:0.00}, RMS {rms:0.0} mm/yr");
+        TestContext.Current.SendDiagnosticMessage($"{pairs.Length} stations, correlation {correlation:0.00}, RMS {rms:0.0} mm/yr");
+        Assert.True(pairs.Length >= 20 && correlation > 0.63 && rms < 4.5, $"{pairs.Length} stations, correlation {correlation:0.00}, RMS {rms:0.0} mm/yr");
+    }
+
+    /// <summary>Mean rate to the east of the cells within a distance of a place, metres per year; NaN without any.</summary>
+    private static double EastNear(Decomposition found, double longitude, double latitude, double metres)
+    {
+        var (grid, scale) = (found.Tracks.Grid, 111_195.0);
+        return Enumerable.Range(0, (int)grid.PixelCount).Where(i => float.IsFinite(found.Tile.East[i]))
+            .Where(i => grid.CentreOf(i / grid.Columns, i % grid.Columns) is var c && Math.Pow((c.X - longitude) * Math.Cos(latitude * Math.PI / 180), 2) + Math.Pow(c.Y - latitude, 2) < Math.Pow(metres / scale, 2))
+            .Select(i => (double)found.Tile.East[i]).DefaultIfEmpty(double.NaN).Average();
     }
 
     [Fact]
