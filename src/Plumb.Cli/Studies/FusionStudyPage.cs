@@ -32,7 +32,7 @@ internal static class FusionStudyPage
             },
             new StudySection("Rate of three runs")
             {
-                Text = ["Rate upwards; red sinks. All maps share one scale. White is not trusted: fields lose their coherence between X-band images, villages keep it. Circles are the benchmarks."],
+                Text = ["Rate upwards; red sinks. All maps share one scale. White is not trusted: fields lose their coherence between X-band images, villages keep it. Triangles are the benchmarks."],
                 Figures = Maps(outcome, simulator),
             },
             new StudySection("Against levelling")
@@ -47,7 +47,7 @@ internal static class FusionStudyPage
             },
             new StudySection("Series at the benchmarks")
             {
-                Text = ["Points: the fused run, mean of the pixels around the benchmark. Line: the true motion of the scene since its first date."],
+                Text = ["Points: the run that the title names, mean of the pixels around the benchmark less that of BM8. Line: the true motion."],
                 SmallFigures = [.. outcome.Published.Benchmarks.Where(b => b.Name != outcome.Published.ReferenceBenchmark).SelectMany(b => Series(outcome, b, simulator.Scene))],
             },
         ]);

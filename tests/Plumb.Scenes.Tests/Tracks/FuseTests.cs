@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Plumb.Formats.Hyp3;
 using Plumb.Formats.Simulation;
+using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Processing.Studies;
@@ -68,6 +69,11 @@ public sealed class FuseTests : IDisposable
         Invocation.Of("fuse", known.Out, fine.SettingsFile, "-o", target, "--neighbours", "16").Expect(0);
         Invocation.Of("fuse", known.Out, fine.SettingsFile, "-o", Path.Combine(folder, "plain"), "--plain").Expect(0);
         Assert.True(Math.Abs(Errors(ResultSet.Open(Path.Combine(folder, "plain", "run")), simulator).Centre) < 0.01);
+
+        // The expectation in a settings file of one's own, with the steps between dates unwrapped in place of the pairs.
+        fine.Write(fine.Settings with { Unwrapping = fine.Settings.Unwrapping with { Method = UnwrappingMethod.Stack, ExpectedMotion = Path.Combine(target, "expected") } });
+        fine.Done("--until", "mask");
+        Assert.True(Math.Abs(Errors(ResultSet.Open(fine.Out), simulator).Centre) < 0.01);
     }
 
     /// <summary>The study's tables on the small scene: its limits hold, with products unwrapped without error in place of the run of 29 images.</summary>
@@ -79,9 +85,10 @@ public sealed class FuseTests : IDisposable
         {
             Benchmarks =
             [
-                new() { Name = "BM1", East = 200, North = -100 }, new() { Name = "BM2", East = 600, North = -100 }, new() { Name = "BM3", East = -700, North = 500 },
-                new() { Name = "BM8", East = -1500, North = -1400 },
+                new() { Name = "BM1", East = 210, North = -90 }, new() { Name = "BM2", East = 570, North = -90 }, new() { Name = "BM3", East = -690, North = 510 },
+                new() { Name = "BM8", East = -1470, North = -1410 },
             ],
+            Radius = 40,
             FirstLevelling = "2009-04-18",
             LastLevelling = "2010-03-14",
         };
