@@ -65,6 +65,10 @@ public sealed record UnwrappingSettings
     [Setting("gaussian, probability_integral: model bowls are fitted to the wrapped phase of each image, taken off before it is unwrapped and put back after, where that makes neighbouring pixels agree better; for mines whose motion exceeds half a cycle a pixel. none: the phase is unwrapped as it is.", Paper = "Liu and Liao 1965; Levenberg 1944, doi:10.1090/qam/10666")]
     public UnwrappingBowl Bowl { get; init; } = UnwrappingBowl.None;
 
+    /// <summary>Folder of an expected motion; empty for none.</summary>
+    [Setting("Folder of a motion that is expected of the ground, such as another sensor's ('plumb fuse' writes one). Its phase is taken off before unwrapping and put back after; where motion is too steep is then judged by what is left. Empty: nothing is expected.", Paper = "Zhu et al., steps 3a to 3g: double-differential interferograms of two sensors")]
+    public string ExpectedMotion { get; init; } = "";
+
     /// <summary>Least coherence of a pixel that is unwrapped, pure number.</summary>
     [Setting("Pixels of an interferogram with less coherence are left out of it: they have no value then. 0: all are unwrapped, and the inversion's own limits decide.", Minimum = 0, Maximum = 1)]
     public double MinCoherence { get; init; }

@@ -54,6 +54,9 @@ internal sealed class PlaneUnwrapping
     /// <summary>How differences were unwrapped in time; null where they were not.</summary>
     public ArcTimes? Times { get; init; }
 
+    /// <summary>Gives the phase that is expected of an image, radian, shape (row, column): taken off before all else and put back at the end; null for none.</summary>
+    public Func<int, float[]>? Expected { get; init; }
+
     /// <summary>Number of images (count).</summary>
     public int Images => images;
 
@@ -130,7 +133,8 @@ internal sealed class PlaneUnwrapping
         var pixels = grid.PixelCount;
         var plane = ((coherence is null ? 1L : 2L) + (Times is null ? 0 : StackTimes.Arrays.Count)) * sizeof(float) * pixels;
         var bowls = Shape is null ? 0 : (2 * sizeof(float) * pixels) + BowlSearch.WorkingBytes(grid.Rows, grid.Columns);
-        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls;
+        var expected = Expected is null ? 0 : 3L * sizeof(float) * pixels;
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + expected;
         var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
         var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
         return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
@@ -174,7 +178,15 @@ internal sealed class PlaneUnwrapping
         ReadOnlySpan<byte> components = worker.NoComponents;
         if (System.Numerics.Tensors.TensorPrimitives.IsFiniteAny<float>(phases))
         {
-            var filtered = worker.Filter is null ? phases : Filtered(worker, phases, coherences);
+            var expected = Expected?.Invoke(image);
+            var input = phases;
+            if (expected is not null)
+            {
+                input = (float[])phases.Clone();
+                ExpectedPhase.TakeOff(input, expected);
+            }
+
+            var filtered = worker.Filter is null ? input : Filtered(worker, input, coherences);
             var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
             var model = BowlsOf(filtered, coherences, threads, found);
             if (model is not null)
@@ -188,6 +200,11 @@ internal sealed class PlaneUnwrapping
             if (model is not null && !areSteps)
             {
                 ExpectedPhase.PutBack(worker.Result, model);
+            }
+
+            if (expected is not null && !areSteps)
+            {
+                ExpectedPhase.PutBack(worker.Result, expected);
             }
 
             for (var i = 0; i < cycles.Length && !areSteps; i++)
@@ -209,6 +226,11 @@ internal sealed class PlaneUnwrapping
                 {
                     // The mean over neighbours would flatten a steep bowl: it is put back afterwards.
                     ExpectedPhase.PutBack(phases, model);
+                }
+
+                if (expected is not null)
+                {
+                    ExpectedPhase.PutBack(phases, expected);
                 }
             }
         }

@@ -58,9 +58,11 @@ internal sealed class UnwrapJob
 
         var settings = run.Settings.Unwrapping;
         var coherence = stack.HasCoherence ? StorePaths.Coherence : null;
+        var motion = ExpectedMotion.Open(run, stack);
+        Func<int, float[]>? expected = motion is null ? null : k => motion.Phase(DatesOf(k));
         var planes = linker is null
-            ? new PlaneUnwrapping(run, chunks, PhaseLayers.Delivered(run.Store), coherence, Math.Max(1, stack.Looks), settings.MinCoherence)
-            : new PlaneUnwrapping(run, chunks, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, Math.Max(1, stack.Looks), null) { Times = times };
+            ? new PlaneUnwrapping(run, chunks, PhaseLayers.Delivered(run.Store), coherence, Math.Max(1, stack.Looks), settings.MinCoherence) { Expected = expected }
+            : new PlaneUnwrapping(run, chunks, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, Math.Max(1, stack.Looks), null) { Times = times, Expected = expected };
         planes.Create();
         planes.Run(units, 1);
         PairCycles.Write(run, stack, chunks, linker);

@@ -169,6 +169,9 @@ public sealed record SceneDates
 
     /// <summary>Explicit dates as yyyy-MM-dd, ascending; when given, all other entries are unused.</summary>
     public IReadOnlyList<string> List { get; init; } = [];
+
+    /// <summary>Perpendicular position of the satellite at each date of <see cref="List"/>, metres; none for positions by chance (sensor.baseline_sigma).</summary>
+    public IReadOnlyList<double> Perpendicular { get; init; } = [];
 }
 
 /// <summary>Which dates of a scene form pairs.</summary>
@@ -473,28 +476,6 @@ public sealed record SceneUnwrappingErrors
 
     /// <summary>Islands; where there are any, errors lie on them alone, each pair that has errors being off on one of them.</summary>
     public IReadOnlyList<SceneIsland> Islands { get; init; } = [];
-}
-
-/// <summary>
-/// An island: a disc cut off by a moat without coherence in every pair, so that an unwrapper only guesses its cycles. The disc has a connected
-/// component of its own, the moat none.
-/// </summary>
-public sealed record SceneIsland
-{
-    /// <summary>Centre east of the grid's centre, metres.</summary>
-    public double East { get; init; }
-
-    /// <summary>Centre north of the grid's centre, metres.</summary>
-    public double North { get; init; }
-
-    /// <summary>Radius of the disc, metres.</summary>
-    public double Radius { get; init; } = 1000;
-
-    /// <summary>Width of the moat, metres.</summary>
-    public double Moat { get; init; } = 300;
-
-    /// <summary>Coherence in the moat, 0 to 1 (pure number).</summary>
-    public double MoatCoherence { get; init; } = 0.05;
 }
 
 /// <summary>Missing data of a scene.</summary>
