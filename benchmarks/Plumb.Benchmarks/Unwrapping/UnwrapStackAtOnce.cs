@@ -3,11 +3,12 @@ using System.Globalization;
 using Plumb.Kernels;
 using Plumb.Simulation;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Temporal;
 
 namespace Plumb.Benchmarks.Unwrapping;
 
 /// <summary>
-/// Question: how many pixels are wrong, how many loops are open and how long does it take when a stack is unwrapped at once, beside pair by pair in the same run? In
+/// Question: how many pixels are wrong and how long does it take when a stack is unwrapped at once, in each of the ways, beside pair by pair on the same scenes? In
 /// memory, all threads. Wrong are pixels of true coherence above 0.3 whose cycles are not those of clean phase plus noise, the most frequent offset of each pair taken off.
 /// </summary>
 public static class UnwrapStackAtOnce
@@ -15,39 +16,62 @@ public static class UnwrapStackAtOnce
     private const double Above = 0.3;
     private const int Links = 3;
 
+    private static readonly (string Name, ArcTimeOptions? Time)[] Ways =
+    [
+        ("stack", null), ("stack, smooth (Hooper)", new() { Method = ArcTimeMethod.Smooth }), ("stack, flow (EMCF)", new() { Method = ArcTimeMethod.Flow }),
+    ];
+
     /// <summary>Runs the measurement and prints it.</summary>
-    /// <param name="args">[side in pixels = 256] [dates = 30] [seed = 1].</param>
+    /// <param name="args">[side in pixels = 256] [dates = 30] [seeds = 5] [speed of the bowls = 1].</param>
     /// <returns>0.</returns>
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
         var side = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 256;
         var dates = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 30;
-        var seed = args.Length > 2 ? long.Parse(args[2], CultureInfo.InvariantCulture) : 1;
-        Console.WriteLine("kind        way            seconds   wrong % mean / worst pair   left out %");
+        var seeds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5;
+        var speed = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 1;
+        Console.WriteLine("kind        way                       ms a pair   wrong % mean +- of the seeds / worst pair");
         foreach (var kind in Enum.GetValues<WrappedSceneKind>())
         {
-            var series = new WrappedSeries(kind, side, side, dates, Links, seed);
-            var scenes = Enumerable.Range(0, series.Pairs.Count).Select(series.Interferogram).ToArray();
-            var options = new UnwrapOptions { Looks = scenes[0].Looks };
-            var budget = new MemoryBudget(long.MaxValue);
-            var clock = Stopwatch.StartNew();
-            var alone = scenes.Select(s => PhaseUnwrapper.Unwrap(new WrappedImage(side, side, s.Wrapped, s.Coherence), options, budget).Phase).ToArray();
-            Tell(kind, "pair by pair", clock.Elapsed, alone, scenes);
-            clock.Restart();
-            var linker = new StackLinker(series.Pairs, options.Looks);
-            var together = StackUnwrapper.Unwrap(linker, side, side, Array.ConvertAll(scenes, s => s.Wrapped), Array.ConvertAll(scenes, s => s.Coherence), options, budget);
-            Tell(kind, "stack", clock.Elapsed, together, scenes);
+            var results = Enumerable.Range(1, seeds).Select(seed => Measure(kind, side, dates, seed, speed)).ToArray();
+            for (var way = 0; way <= Ways.Length; way++)
+            {
+                var (means, name) = (results.Select(r => r[way].Mean).ToArray(), way == 0 ? "pair by pair" : Ways[way - 1].Name);
+                var scatter = Math.Sqrt(means.Sum(m => (m - means.Average()) * (m - means.Average())) / Math.Max(1, seeds - 1) / seeds);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{kind,-11} {name,-24} {results.Average(r => r[way].Milliseconds),9:0.0}   {means.Average(),8:0.0000} +- {scatter:0.0000} / {results.Max(r => r[way].Worst):0.0000}"));
+            }
         }
 
         return 0;
     }
 
-    private static void Tell(WrappedSceneKind kind, string way, TimeSpan time, float[][] phases, WrappedScene[] scenes)
+    private static (double Milliseconds, double Mean, double Worst)[] Measure(WrappedSceneKind kind, int side, int dates, long seed, double speed)
     {
-        var wrong = scenes.Select((s, k) => Wrong(phases[k], s)).ToArray();
-        var missing = 100.0 * phases.Sum(p => p.LongCount(float.IsNaN)) / phases.Sum(p => p.LongLength);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-11} {way,-12} {time.TotalSeconds,9:0.00}   {wrong.Average(),8:0.0000} / {wrong.Max():0.0000}            {missing:0.00}"));
+        var series = new WrappedSeries(kind, side, side, dates, Links, seed, speed);
+        var scenes = Enumerable.Range(0, series.Pairs.Count).Select(series.Interferogram).ToArray();
+        var options = new UnwrapOptions { Looks = scenes[0].Looks };
+        var budget = new MemoryBudget(long.MaxValue);
+        var (wrapped, coherence) = (Array.ConvertAll(scenes, s => s.Wrapped), Array.ConvertAll(scenes, s => s.Coherence));
+        (double, double, double) Of(Func<float[][]> unwrap)
+        {
+            var clock = Stopwatch.StartNew();
+            var phases = unwrap();
+            var time = clock.Elapsed.TotalMilliseconds / scenes.Length;
+            var wrong = scenes.Select((s, k) => Wrong(phases[k], s)).ToArray();
+            return (time, wrong.Average(), wrong.Max());
+        }
+
+        return
+        [
+            Of(() => [.. scenes.Select(s => PhaseUnwrapper.Unwrap(new WrappedImage(side, side, s.Wrapped, s.Coherence), options, budget).Phase)]),
+            .. Ways.Select(way => Of(() =>
+            {
+                var linker = new StackLinker(series.Pairs, options.Looks);
+                return StackUnwrapper.Unwrap(linker, side, side, wrapped, coherence, options, budget, way.Time is null ? null : new ArcTimes(linker, way.Time));
+            })),
+        ];
     }
 
     private static double Wrong(float[] phase, WrappedScene scene)

@@ -239,6 +239,14 @@ public sealed class ResultSet
         Stacked(FinalLayers.SeriesSigma(store), tile, values);
     }
 
+    /// <summary>Whether the standard deviations of the series hold more than the noise of the pairs, and both are there.</summary>
+    internal bool HasSeriesParts => Network is not null && store.Exists(StorePaths.SeriesSigma) && store.Exists(StorePaths.DisplacementSigma);
+
+    /// <summary>Standard deviations of the series of a tile by the noise of the pairs alone, metres, shape (date, rows, columns).</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data.</param>
+    internal void PairSigma(Tile tile, Span<float> values) => Stacked(StorePaths.DisplacementSigma, tile, values);
+
     /// <summary>Longitude and latitude of a pixel's centre, degrees on WGS 84; NaN in radar coordinates.</summary>
     /// <param name="row">Row.</param>
     /// <param name="column">Column.</param>

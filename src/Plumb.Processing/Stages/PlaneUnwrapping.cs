@@ -6,6 +6,7 @@ using Plumb.Processing.Operations;
 using Plumb.Processing.Scheduling;
 using Plumb.Unwrapping;
 using Plumb.Unwrapping.Bowls;
+using Plumb.Unwrapping.Temporal;
 
 namespace Plumb.Processing.Stages;
 
@@ -50,6 +51,12 @@ internal sealed class PlaneUnwrapping
         images = (int)this.phase.Shape[0];
     }
 
+    /// <summary>How differences were unwrapped in time; null where they were not.</summary>
+    public ArcTimes? Times { get; init; }
+
+    /// <summary>Gives the phase that is expected of an image, radian, shape (row, column): taken off before all else and put back at the end; null for none.</summary>
+    public Func<int, float[]>? Expected { get; init; }
+
     /// <summary>Number of images (count).</summary>
     public int Images => images;
 
@@ -89,13 +96,14 @@ internal sealed class PlaneUnwrapping
             {
                 var phases = ReadPlanes(phase, open);
                 var coherences = coherence is null ? null : ReadPlanes(coherence, open);
+                var arcs = Times is null ? null : StackTimes.Arrays.Select(name => ReadPlanes(run.Store.OpenArray<float>(name), open)).ToArray();
                 UnitScheduler.Run(
                     open.Length,
                     workers,
                     () => new Worker((int)grid.PixelCount, Filter()),
                     (k, worker) =>
                     {
-                        Unwrap(open[k], phases[k], coherences?[k], Math.Max(1, run.Threads / workers), worker);
+                        Unwrap(open[k], phases[k], coherences?[k], arcs is null ? null : new ArcExpectations(arcs[0][k], arcs[1][k], arcs[2][k], arcs[3][k], Times!.IsDecided), Math.Max(1, run.Threads / workers), worker);
                         units.Finish(firstUnit + open[k]);
                         run.Progress.Advance(1);
                     },
@@ -123,9 +131,10 @@ internal sealed class PlaneUnwrapping
     private (int Batch, int Workers) Size()
     {
         var pixels = grid.PixelCount;
-        var plane = (coherence is null ? 1L : 2L) * sizeof(float) * pixels;
+        var plane = ((coherence is null ? 1L : 2L) + (Times is null ? 0 : StackTimes.Arrays.Count)) * sizeof(float) * pixels;
         var bowls = Shape is null ? 0 : (2 * sizeof(float) * pixels) + BowlSearch.WorkingBytes(grid.Rows, grid.Columns);
-        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls;
+        var expected = Expected is null ? 0 : 3L * sizeof(float) * pixels;
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + expected;
         var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
         var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
         return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
@@ -157,7 +166,7 @@ internal sealed class PlaneUnwrapping
         return planes;
     }
 
-    private void Unwrap(int image, float[] phases, float[]? coherences, int threads, Worker worker)
+    private void Unwrap(int image, float[] phases, float[]? coherences, ArcExpectations? arcs, int threads, Worker worker)
     {
         var found = new double[Entries];
         if (coherences is not null && Prepare(phases, coherences) == 0)
@@ -169,19 +178,33 @@ internal sealed class PlaneUnwrapping
         ReadOnlySpan<byte> components = worker.NoComponents;
         if (System.Numerics.Tensors.TensorPrimitives.IsFiniteAny<float>(phases))
         {
-            var filtered = worker.Filter is null ? phases : Filtered(worker, phases, coherences);
+            var expected = Expected?.Invoke(image);
+            var input = phases;
+            if (expected is not null)
+            {
+                input = (float[])phases.Clone();
+                ExpectedPhase.TakeOff(input, expected);
+            }
+
+            var filtered = worker.Filter is null ? input : Filtered(worker, input, coherences);
             var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
             var model = BowlsOf(filtered, coherences, threads, found);
             if (model is not null)
             {
                 filtered = (float[])filtered.Clone();
                 ExpectedPhase.TakeOff(filtered, model);
+                arcs?.TakeOff(model, grid.Columns);
             }
 
-            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, filtered, coherences), options, run.Budget, worker.Result, null, run.Cancellation);
+            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, filtered, coherences) { Expectations = arcs }, options, run.Budget, worker.Result, null, run.Cancellation);
             if (model is not null && !areSteps)
             {
                 ExpectedPhase.PutBack(worker.Result, model);
+            }
+
+            if (expected is not null && !areSteps)
+            {
+                ExpectedPhase.PutBack(worker.Result, expected);
             }
 
             for (var i = 0; i < cycles.Length && !areSteps; i++)
@@ -203,6 +226,11 @@ internal sealed class PlaneUnwrapping
                 {
                     // The mean over neighbours would flatten a steep bowl: it is put back afterwards.
                     ExpectedPhase.PutBack(phases, model);
+                }
+
+                if (expected is not null)
+                {
+                    ExpectedPhase.PutBack(phases, expected);
                 }
             }
         }

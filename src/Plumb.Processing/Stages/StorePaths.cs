@@ -30,6 +30,18 @@ public static class StorePaths
     /// <summary>Working copy of the coherence that these amount to, pure number 0 to 1, shape (step, row, column); removed when the stage ends.</summary>
     internal const string LinkedCoherence = "unwrap/step_coherence";
 
+    /// <summary>What other times say of the difference of a step to the pixel right of each, radian, shape (step, row, column).</summary>
+    internal const string ArcAcross = "unwrap/arc_across";
+
+    /// <summary>The same to the pixel below, radian, shape (step, row, column).</summary>
+    internal const string ArcDown = "unwrap/arc_down";
+
+    /// <summary>Variance of the first, radian squared, or the price of another cycle, pure number; shape (step, row, column).</summary>
+    internal const string ArcAcrossSpread = "unwrap/arc_across_spread";
+
+    /// <summary>Variance or price of the second; shape (step, row, column).</summary>
+    internal const string ArcDownSpread = "unwrap/arc_down_spread";
+
     /// <summary>Working copy of the unwrapped steps between dates, radians, shape (step, row, column); removed when the stage ends.</summary>
     internal const string PlaneSteps = "unwrap/unwrapped_steps";
 
@@ -172,6 +184,15 @@ public static class StorePaths
     public const string Troposphere = "corrections/troposphere";
 
     /// <summary>
+    /// Delay of the troposphere by zenith delays over GNSS stations at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape
+    /// (date, row, column).
+    /// </summary>
+    public const string StationDelay = "corrections/station_delay";
+
+    /// <summary>Standard deviation of <see cref="StationDelay"/> at one date relative to the reference, RMS over the dates, metres, shape (row, column).</summary>
+    public const string StationDelaySigma = "corrections/station_delay_sigma";
+
+    /// <summary>
     /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
     /// (date, row, column).
     /// </summary>
@@ -195,6 +216,9 @@ public static class StorePaths
     /// <summary>Motion of the plate along the line of sight since the first date, relative to the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
     public const string PlateMotion = "corrections/plate_motion";
 
+    /// <summary>Offset between the dates of two satellites, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string RangeBias = "corrections/range_bias";
+
     /// <summary>Drift of the radar's oscillator since the first date, relative to the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Oscillator = "corrections/oscillator";
 
@@ -209,6 +233,12 @@ public static class StorePaths
 
     /// <summary>Standard deviation of <see cref="FadingRate"/> by the noise of the pairs, metres per year, shape (row, column).</summary>
     public const string FadingRateSigma = "corrections/fading_rate_sigma";
+
+    /// <summary>
+    /// What the air of the dates gives to the rate in wide waves, metres per year, in the sign of the displacement, shape (row, column); relative to the mean of steady ground, not to
+    /// the reference.
+    /// </summary>
+    public const string WideTrendRate = "corrections/wide_trend_rate";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";

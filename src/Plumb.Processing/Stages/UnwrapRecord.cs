@@ -9,7 +9,7 @@ public sealed record UnwrapRecord
     /// <summary>Name of the file in the result folder.</summary>
     public const string FileName = "unwrap.json";
 
-    /// <summary>"spatial" or "stack".</summary>
+    /// <summary>"spatial" or "stack"; "stack, smooth" and "stack, flow" where differences were unwrapped in time first.</summary>
     public required string Method { get; init; }
 
     /// <summary>Independent looks behind the coherence, pure number.</summary>

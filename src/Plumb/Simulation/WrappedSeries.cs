@@ -16,6 +16,7 @@ public sealed class WrappedSeries
     private readonly int rows;
     private readonly int columns;
     private readonly int links;
+    private readonly double speed;
     private readonly float[] motion;
     private readonly float[][] delay;
 
@@ -26,11 +27,12 @@ public sealed class WrappedSeries
     /// <param name="dates">Number of dates (count), at least 2.</param>
     /// <param name="links">Following dates that each date is paired with (count), at least 1.</param>
     /// <param name="seed">Seed (pure number): other seeds make other stacks.</param>
-    public WrappedSeries(WrappedSceneKind kind, int rows, int columns, int dates, int links, long seed)
+    /// <param name="speed">How many times as fast the bowls sink (pure number): 1 gives the longest pairs the fringes of the kind, <paramref name="links"/> the shortest.</param>
+    public WrappedSeries(WrappedSceneKind kind, int rows, int columns, int dates, int links, long seed, double speed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dates, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(links, 1);
-        (this.kind, this.rows, this.columns, this.links, this.seed) = (kind, rows, columns, links, seed);
+        (this.kind, this.rows, this.columns, this.links, this.seed, this.speed) = (kind, rows, columns, links, seed, speed);
         motion = WrappedScene.Motion(kind, rows, columns, seed);
         delay = [.. Enumerable.Range(0, dates).Select(d => WrappedSceneRows.DelayOfDate(rows, columns, seed + (SeedsApart * (d + 1L))))];
         var start = new DateOnly(2024, 1, 3);
@@ -50,7 +52,7 @@ public sealed class WrappedSeries
     {
         var (first, days) = ((Pairs[pair].First.DayNumber - Pairs[0].First.DayNumber) / Interval, Pairs[pair].Days / Interval);
         var clean = new float[motion.Length];
-        var share = (float)days / links;
+        var share = (float)(speed * days / links);
         for (var p = 0; p < clean.Length; p++)
         {
             clean[p] = (share * motion[p]) + delay[first + days][p] - delay[first][p];

@@ -27,6 +27,12 @@ internal sealed unsafe class ArcCosts
 
     private const float LargestVariance = MathF.PI * MathF.PI / 3;
 
+    // A mean of other times so near to half a cycle may as well have the other sign, radian.
+    private const float LargestMean = 2.6f;
+
+    // Weight of a price of one where differences are decided.
+    private const float PriceUnits = 8;
+
     // What slopes differ by from one pixel to the next beyond noise, radian squared.
     private const float SlopeVariance = 0.4f;
     private const float Cycle = 2 * MathF.PI;
@@ -59,6 +65,9 @@ internal sealed unsafe class ArcCosts
         brightness = meanAmplitude > 0 ? (float)(1 / meanAmplitude) : 0;
         weightScale = WeightsPerCost / (1 << coarser);
     }
+
+    /// <summary>What other times say of the differences; null for nothing.</summary>
+    internal Temporal.ArcExpectations? Expectations { get; init; }
 
     /// <summary>Number of tiles.</summary>
     internal int Tiles => TilesOf(rows, columns);
@@ -104,6 +113,13 @@ internal sealed unsafe class ArcCosts
             var k = ((CostTile.Above + r) * CostTile.Pitch) + CostTile.Before;
             Expect<T>(tile, k, 1, width, tile.SlopeAcross, tile.QualityAcross, tile.RowReal, tile.RowImaginary);
             Expect<T>(tile, k, CostTile.Pitch, width, tile.SlopeDown, tile.QualityDown, tile.SumReal, tile.SumImaginary);
+            if (Expectations is { IsDecided: false } density)
+            {
+                var p = ((long)(top + r) * columns) + left;
+                Join(density.Across, density.AcrossSpread, p, width, tile.SlopeAcross + k, tile.RowReal + k, tile.RowImaginary + k);
+                Join(density.Down, density.DownSpread, p, width, tile.SlopeDown + k, tile.SumReal + k, tile.SumImaginary + k);
+            }
+
             Store(tile, k, top + r, left, width);
         }
     }
@@ -190,10 +206,34 @@ internal sealed unsafe class ArcCosts
         }
     }
 
+    /// <summary>
+    /// Joins the density of a difference at other times with that of the slope around it: both are Gaussian, so the mean is the weighted one and the variance
+    /// that of both together. Steps that are alike tell their mean but for whole cycles: these are the slope's.
+    /// </summary>
+    private static void Join(float[] means, float[] variances, long first, int width, float* slope, float* expected, float* weights)
+    {
+        for (var c = 0; c < width; c++)
+        {
+            var (mean, variance) = (means[first + c], variances[first + c]);
+            if (!(MathF.Abs(mean) < LargestMean))
+            {
+                continue;
+            }
+
+            var off = mean - slope[c];
+            off -= Cycle * MathF.Round(off * (1 / Cycle));
+            var share = SlopeVariance / (SlopeVariance + variance);
+            expected[c] += share * off;
+            var rest = (0.5f * Cycle * Cycle / weights[c]) - SlopeVariance;
+            weights[c] = 0.5f * Cycle * Cycle / (rest + (share * variance));
+        }
+    }
+
     private void Store(CostTile tile, int k, int row, int left, int width)
     {
         var p = ((long)row * columns) + left;
         var cell = (nint)(((long)(row + 1) * flow.Stride) + left + 1);
+        var decided = Expectations is { IsDecided: true } ? Expectations : null;
         for (var c = 0; c < width; c++, k++, p++, cell++)
         {
             var own = phase[p];
@@ -206,12 +246,12 @@ internal sealed unsafe class ArcCosts
                 continue;
             }
 
-            if (left + c + 1 < columns && phase[p + 1] is var right && !float.IsNaN(right))
+            if (left + c + 1 < columns && phase[p + 1] is var right && !float.IsNaN(right) && !Decide(decided?.Across, decided?.AcrossSpread, p, right - own, out target->WeightUp, out flow.Jumps[2 * cell]))
             {
                 Quantise(tile.RowReal[k], tile.RowImaginary[k], right - own, out target->WeightUp, out target->SlopeUp, out flow.Jumps[2 * cell]);
             }
 
-            if (row + 1 < rows && phase[p + columns] is var below && !float.IsNaN(below))
+            if (row + 1 < rows && phase[p + columns] is var below && !float.IsNaN(below) && !Decide(decided?.Down, decided?.DownSpread, p, below - own, out target->WeightLeft, out flow.Jumps[(2 * cell) + 1]))
             {
                 Quantise(tile.SumReal[k], tile.SumImaginary[k], below - own, out target->WeightLeft, out target->SlopeLeft, out flow.Jumps[(2 * cell) + 1]);
             }
@@ -227,6 +267,20 @@ internal sealed unsafe class ArcCosts
         weight = (ushort)units;
         jump = (short)nearest;
         slope = (int)MathF.Round((nearest - cycles) * (units << (WeightShift + 1)));
+    }
+
+    /// <summary>Cycles that are decided, and the price of another.</summary>
+    private bool Decide(float[]? means, float[]? prices, long pixel, float difference, out ushort weight, out short jump)
+    {
+        (weight, jump) = (0, 0);
+        if (means is null || float.IsNaN(means[pixel]))
+        {
+            return false;
+        }
+
+        weight = (ushort)Math.Clamp((int)(prices![pixel] * PriceUnits * (weightScale / WeightsPerCost)), 1, ushort.MaxValue);
+        jump = (short)MathF.Round((means[pixel] - difference) * (1 / Cycle));
+        return true;
     }
 
     private static int BandsOf(int rows) => (rows + CostTile.TileRows - 1) / CostTile.TileRows;

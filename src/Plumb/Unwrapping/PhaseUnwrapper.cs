@@ -23,6 +23,7 @@ public sealed unsafe class PhaseUnwrapper
     private readonly Action<double>? progress;
     private readonly CancellationToken stop;
     private readonly int threads;
+    private Temporal.ArcExpectations? expectations;
     private double brightness;
 
     private PhaseUnwrapper(IWrappedRows source, UnwrapOptions options, MemoryBudget budget, WorkingMemory memory, Action<double>? progress, CancellationToken stop)
@@ -77,7 +78,9 @@ public sealed unsafe class PhaseUnwrapper
         fixed (byte* componentOf = components)
         {
             var numbers = (nint)componentOf;
-            var found = new PhaseUnwrapper(new ImageRows(image), options, budget, new LeasedMemory(budget), progress, stop).Run(phase, _ => numbers);
+            image.Expectations?.Check(image.Rows, image.Columns);
+            var unwrapper = new PhaseUnwrapper(new ImageRows(image), options, budget, new LeasedMemory(budget), progress, stop) { expectations = image.Expectations };
+            var found = unwrapper.Run(phase, _ => numbers);
             return new UnwrappedImage(image.Rows, image.Columns, result)
             {
                 Pixels = found.Pixels,
@@ -132,7 +135,7 @@ public sealed unsafe class PhaseUnwrapper
         flow.EndCycles();
         progress?.Invoke(0.97);
         var componentOf = (byte*)components((long)source.Rows * source.Columns);
-        var list = new ConnectedComponents(flow, options.Costs, coarser, threads).Grow(phase, pixels, options.Components, componentOf);
+        var list = new ConnectedComponents(flow, CostsOf(options, expectations), coarser, threads).Grow(phase, pixels, options.Components, componentOf);
         progress?.Invoke(1);
         return new UnwrappingFound(pixels, residues, regions, list);
     }
@@ -149,7 +152,7 @@ public sealed unsafe class PhaseUnwrapper
         var hasGaps = valid < (long)source.Rows * source.Columns;
         var holes = hasGaps ? GridHoles.Find(flow) : null;
         var residues = WrappedDifferences.CountResidues(flow, phase, threads);
-        if (residues == 0)
+        if (residues == 0 && expectations is null)
         {
             WrappedDifferences.Take(flow, phase, threads);
             Balance(flow, holes);
@@ -162,7 +165,8 @@ public sealed unsafe class PhaseUnwrapper
         }
 
         Balance(flow, holes);
-        while (!new GridSolver(flow, holes, threads, Report, stop).Solve(options.Costs))
+        var costs = CostsOf(options, expectations);
+        while (!new GridSolver(flow, holes, threads, Report, stop).Solve(costs))
         {
             coarser += CoarserStep;
             if (coarser > Coarsest)
@@ -176,6 +180,9 @@ public sealed unsafe class PhaseUnwrapper
 
         return (residues, coarser);
     }
+
+    /// <summary>Decided differences are changed at a price for each cycle, others at costs as asked for.</summary>
+    private static UnwrapCosts CostsOf(UnwrapOptions options, Temporal.ArcExpectations? expectations) => expectations is { IsDecided: true } ? UnwrapCosts.Deformation : options.Costs;
 
     private GridHoles? Refill(GridFlow flow, float* phase, int coarser, bool hasGaps)
     {
@@ -206,7 +213,7 @@ public sealed unsafe class PhaseUnwrapper
 
             while (bands.Next(threads, stop))
             {
-                var costs = new ArcCosts(flow, phase, bands.Coherence, bands.Amplitude, brightness, options.Looks, coarser);
+                var costs = new ArcCosts(flow, phase, bands.Coherence, bands.Amplitude, brightness, options.Looks, coarser) { Expectations = expectations };
                 var (first, end) = costs.BandOf(bands.Top, bands.Rows);
                 Parallel.For(first, end, Together(tiles.Count), index =>
                 {

@@ -24,7 +24,8 @@ public sealed unsafe class StackLinker
     /// <summary>A network to link.</summary>
     /// <param name="pairs">The pairs, in the order of the phases' first axis; at least one.</param>
     /// <param name="looks">Independent looks behind the coherence (pure number), at least 1.</param>
-    public StackLinker(IReadOnlyList<DatePair> pairs, double looks)
+    /// <param name="baselines">Perpendicular baselines of the pairs, metres; NaN where unknown; shape (pair); null where all are unknown.</param>
+    public StackLinker(IReadOnlyList<DatePair> pairs, double looks, IReadOnlyList<double>? baselines = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentOutOfRangeException.ThrowIfZero(pairs.Count);
@@ -36,7 +37,12 @@ public sealed unsafe class StackLinker
         Second = Array.ConvertAll(this.pairs, p => Array.BinarySearch(dates, p.Second));
         steps = Tree();
         Parent = [.. Enumerable.Repeat(-1, dates.Length)];
+        StepTo = [.. Enumerable.Repeat(-1, dates.Length)];
         paths = Paths();
+        PairDays = Array.ConvertAll(this.pairs, p => (double)p.Days);
+        PairBaselines = [.. Enumerable.Range(0, this.pairs.Length).Select(k => baselines is null ? double.NaN : baselines[k])];
+        var ofStep = Array.ConvertAll(steps, s => Array.FindIndex(this.pairs, p => p.First == dates[s.From] && p.Second == dates[s.To]));
+        (StepDays, StepBaselines) = (Array.ConvertAll(ofStep, k => PairDays[k]), Array.ConvertAll(ofStep, k => PairBaselines[k]));
         Detours = Array.ConvertAll(steps, DetoursOf);
         around = [.. Enumerable.Range(0, dates.Length).Select(d => Enumerable.Range(0, this.pairs.Length)
             .Where(k => First[k] == d || Second[k] == d).Select(k => Second[k] == d ? k : ~k).ToArray())];
@@ -57,6 +63,19 @@ public sealed unsafe class StackLinker
 
     /// <summary>For each date the date next to it on the way to the root of its tree; -1 at a root.</summary>
     internal int[] Parent { get; }
+
+    /// <summary>The step between each date and its parent; -1 at a root.</summary>
+    internal int[] StepTo { get; }
+
+    /// <summary>Time between the dates of each pair and of each step, days.</summary>
+    internal double[] PairDays { get; }
+
+    internal double[] StepDays { get; }
+
+    /// <summary>Perpendicular baselines of each pair and of each step, metres; NaN where unknown.</summary>
+    internal double[] PairBaselines { get; }
+
+    internal double[] StepBaselines { get; }
 
     /// <summary>Dates so that each comes after its parent.</summary>
     internal int[] Order { get; private set; } = [];
@@ -180,7 +199,7 @@ public sealed unsafe class StackLinker
                 order.Add(d);
                 foreach (var (other, entry) in next[d].Where(a => !seen[a.Other]))
                 {
-                    (seen[other], Parent[other], fromRoot[other]) = (true, d, [.. fromRoot[d], entry]);
+                    (seen[other], Parent[other], StepTo[other], fromRoot[other]) = (true, d, entry < 0 ? ~entry : entry, [.. fromRoot[d], entry]);
                     queue.Enqueue(other);
                 }
             }

@@ -42,6 +42,9 @@ public sealed class WrappedImage
     /// <summary>Amplitude, any unit; shape (rows, columns); null where there is none.</summary>
     public float[]? Amplitude { get; }
 
+    /// <summary>What other times say of the differences between neighbouring pixels; shape (rows, columns); null where nothing is known.</summary>
+    public Temporal.ArcExpectations? Expectations { get; init; }
+
     /// <summary>Refuses what is no coherence.</summary>
     internal static void CheckCoherence(ReadOnlySpan<float> coherence)
     {

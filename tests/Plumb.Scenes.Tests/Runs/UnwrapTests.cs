@@ -50,6 +50,28 @@ public sealed class UnwrapTests(SceneLibrary scenes)
     }
 
     [Theory]
+    [InlineData(UnwrappingTime.Smooth)]
+    [InlineData(UnwrappingTime.Flow)]
+    public void Time_before_space_gives_the_cycles_of_the_stack_whatever_memory_and_threads(UnwrappingTime time)
+    {
+        var products = scenes.Make("wrapped-time", Wrapped, Hyp3ProductKind.Gamma);
+        PlumbSettings Own(PlumbSettings s, UnwrappingTime t) => s with { Unwrapping = s.Unwrapping with { Method = UnwrappingMethod.Stack, Time = t } };
+        using var plain = new RunFolder(products, s => Own(s, UnwrappingTime.None));
+        using var run = new RunFolder(products, s => Own(s, time));
+        using var narrow = new RunFolder(products, s => Own(s, time) with { Processing = s.Processing with { Threads = 1, Memory = "24MiB" } });
+        plain.Done("--until", "unwrap");
+        var expected = run.Done("--until", "unwrap").Digest();
+        RunFolder.Same(Arrays(expected), Arrays(narrow.Done("--until", "unwrap").Digest()));
+        Assert.EndsWith(time.ToString().ToLowerInvariant(), UnwrapRecord.Read(run.Out).Method, StringComparison.Ordinal);
+        Assert.DoesNotContain("unwrap/arc_across", run.Store().ArrayNames);
+        var (a, b) = (new short[12 * 150 * 130], new short[12 * 150 * 130]);
+        plain.Store().OpenArray<short>(StorePaths.UnwrapCycles).ReadRegion([0, 0, 0], [12, 130, 150], a);
+        run.Store().OpenArray<short>(StorePaths.UnwrapCycles).ReadRegion([0, 0, 0], [12, 130, 150], b);
+        var differ = a.Zip(b).Count(e => e.First != e.Second);
+        Assert.True(differ < 0.01 * a.Length, $"{differ} of {a.Length} cycles differ");
+    }
+
+    [Theory]
     [InlineData(UnwrappingBowl.ProbabilityIntegral, UnwrappingMethod.Spatial)]
     [InlineData(UnwrappingBowl.ProbabilityIntegral, UnwrappingMethod.Stack)]
     public void A_bowl_steeper_than_half_a_cycle_a_pixel_comes_back_with_a_model(UnwrappingBowl bowl, UnwrappingMethod method)
