@@ -54,6 +54,9 @@ internal sealed class PlaneUnwrapping
     /// <summary>How differences were unwrapped in time; null where they were not.</summary>
     public ArcTimes? Times { get; init; }
 
+    /// <summary>The phase that is expected of an image by its number, radian, shape (row, column); null where none is.</summary>
+    public Func<int, float[]>? ExpectedOf { get; set; }
+
     /// <summary>Number of images (count).</summary>
     public int Images => images;
 
@@ -130,7 +133,7 @@ internal sealed class PlaneUnwrapping
         var pixels = grid.PixelCount;
         var plane = ((coherence is null ? 1L : 2L) + (Times is null ? 0 : StackTimes.Arrays.Count)) * sizeof(float) * pixels;
         var bowls = Shape is null ? 0 : (2 * sizeof(float) * pixels) + BowlSearch.WorkingBytes(grid.Rows, grid.Columns);
-        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls;
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + (ExpectedOf is null ? 0 : EarlierMotion.BytesPerPixel * pixels);
         var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
         var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
         return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
@@ -176,11 +179,9 @@ internal sealed class PlaneUnwrapping
         {
             var filtered = worker.Filter is null ? phases : Filtered(worker, phases, coherences);
             var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
-            var model = BowlsOf(filtered, coherences, threads, found);
+            var model = Known(image, ref filtered, coherences, threads, found);
             if (model is not null)
             {
-                filtered = (float[])filtered.Clone();
-                ExpectedPhase.TakeOff(filtered, model);
                 arcs?.TakeOff(model, grid.Columns);
             }
 
@@ -228,6 +229,31 @@ internal sealed class PlaneUnwrapping
 
         run.Store.OpenArray<byte>(StorePaths.PlaneComponent).WriteRegion([image, 0, 0], [1, grid.Rows, grid.Columns], components);
         run.Store.OpenArray<double>(StorePaths.PlaneFindings).WriteChunk([image, 0, 0], found);
+    }
+
+    /// <summary>Takes what is known before off a copy of the phase: the motion of an earlier run, and model bowls of what is left. Returns it, radian; null for nothing.</summary>
+    private float[]? Known(int image, ref float[] phases, float[]? coherences, int threads, double[] found)
+    {
+        var model = ExpectedOf?.Invoke(image);
+        if (model is not null)
+        {
+            phases = (float[])phases.Clone();
+            ExpectedPhase.TakeOff(phases, model);
+        }
+
+        if (BowlsOf(phases, coherences, threads, found) is { } bowls)
+        {
+            phases = model is null ? (float[])phases.Clone() : phases;
+            ExpectedPhase.TakeOff(phases, bowls);
+            if (model is null)
+            {
+                return bowls;
+            }
+
+            System.Numerics.Tensors.TensorPrimitives.Add(model, bowls, model);
+        }
+
+        return model;
     }
 
     private BowlShape? Shape => run.Settings.Unwrapping.Bowl switch { UnwrappingBowl.Gaussian => BowlShape.Gaussian, UnwrappingBowl.ProbabilityIntegral => BowlShape.ProbabilityIntegral, _ => null };

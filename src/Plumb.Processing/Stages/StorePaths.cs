@@ -30,6 +30,9 @@ public static class StorePaths
     /// <summary>Working copy of the coherence that these amount to, pure number 0 to 1, shape (step, row, column); removed when the stage ends.</summary>
     internal const string LinkedCoherence = "unwrap/step_coherence";
 
+    /// <summary>Working copy of the phase that an earlier run expects of each date, radians, shape (date, row, column); removed when the stage ends.</summary>
+    internal const string PlaneExpected = "unwrap/expected";
+
     /// <summary>What other times say of the difference of a step to the pixel right of each, radian, shape (step, row, column).</summary>
     internal const string ArcAcross = "unwrap/arc_across";
 

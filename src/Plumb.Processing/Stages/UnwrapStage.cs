@@ -24,7 +24,7 @@ public sealed class UnwrapStage : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, .. StackTimes.Arrays,
+        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, StorePaths.PlaneExpected, .. StackTimes.Arrays,
     ];
 
     /// <inheritdoc/>
