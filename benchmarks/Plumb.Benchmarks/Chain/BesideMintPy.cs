@@ -39,7 +39,7 @@ public static class BesideMintPy
             ProgramClock.Time("dotnet", [ProgramClock.Plumb, "run", settings, "--until", "reference"], folder);
             ProgramClock.Warm(Path.Combine(folder, $"plumb-{weighting}", "store"));
             var ours = ProgramClock.Time("dotnet", [ProgramClock.Plumb, "run", settings, "--until", "invert"], folder);
-            File.ReadAllBytes(stack);
+            ProgramClock.WarmFile(stack);
             var alone = StageAlone(settings, Path.Combine(folder, $"plumb-{weighting}"));
             var theirs = ProgramClock.Time("/usr/bin/mintpy", ["ifgram_inversion", stack, "-w", weighting, "-c", "local", "--num-worker", "2", "-o", $"ts_{weighting}.h5", $"tcoh_{weighting}.h5", $"num_{weighting}.h5"], folder);
             var pixels = (long)side * side;

@@ -50,7 +50,14 @@ internal static class ProgramClock
     {
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            File.ReadAllBytes(file);
+            WarmFile(file);
         }
+    }
+
+    /// <summary>Reads a file of any size once, so that it lies in the page cache.</summary>
+    public static void WarmFile(string path)
+    {
+        using var file = File.OpenRead(path);
+        file.CopyTo(Stream.Null, 1 << 20);
     }
 }

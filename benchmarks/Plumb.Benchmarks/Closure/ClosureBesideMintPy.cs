@@ -74,7 +74,7 @@ public static class ClosureBesideMintPy
             Console.WriteLine(StageClock.Text($"plumb {method}, stage, warm process", alone, pixels));
         }
 
-        File.ReadAllBytes(stack);
+        ProgramClock.WarmFile(stack);
         ProgramClock.Time(ProgramClock.MintPy, ["generate_mask", stack, "--nonzero", "-o", "maskConnComp.h5"], folder);
         var closure = ProgramClock.Time(ProgramClock.MintPy, ["unwrap_error_phase_closure", stack, "-c", "maskConnComp.h5"], folder);
         Print("mintpy phase closure", Theirs(simulator, stack, "unwrapPhase_phaseClosure"), closure, pixels);

@@ -16,18 +16,18 @@ public static class CorrectionsBesideMintPy
     private static readonly (string Name, string Sequence)[] Chains =
     [
         ("auto", "[auto]"),
-        ("height, ramp, common_scene", "[height, ramp, common_scene, dem_error]"),
-        ("the same, quadratic", "[height, ramp, common_scene, dem_error]\n  ramp: { shape: quadratic }"),
-        ("the same, then the filter", "[height, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic }"),
+        ("the same, named", "[height, wide_trend, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic, trend: kept }"),
+        ("without wide_trend, ramps free", "[height, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic }"),
     ];
 
     /// <summary>Runs the measurement and prints it.</summary>
-    /// <param name="args">[side in pixels = 160] [seeds = 3].</param>
+    /// <param name="args">[side in pixels = 160] [seeds = 3] [alone: without MintPy].</param>
     /// <returns>0, or 2 where MintPy is not installed.</returns>
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (!File.Exists(ProgramClock.MintPy))
+        var isAlone = args.Contains("alone");
+        if (!isAlone && !File.Exists(ProgramClock.MintPy))
         {
             Console.Error.WriteLine("MintPy is not installed: apt-get install mintpy libopenblas0");
             return 2;
@@ -41,7 +41,7 @@ public static class CorrectionsBesideMintPy
             var folder = Directory.CreateTempSubdirectory("plumb-corrections-").FullName;
             try
             {
-                Measure(new SceneSimulator(DisturbedScene.Of(side, seed)), folder, seed, all);
+                Measure(new SceneSimulator(DisturbedScene.Of(side, seed)), folder, seed, isAlone, all);
             }
             finally
             {
@@ -57,11 +57,16 @@ public static class CorrectionsBesideMintPy
         return 0;
     }
 
-    private static void Measure(SceneSimulator simulator, string folder, int seed, Dictionary<string, List<SeriesError>> all)
+    private static void Measure(SceneSimulator simulator, string folder, int seed, bool isAlone, Dictionary<string, List<SeriesError>> all)
     {
         var theirs = new MintPyChain(simulator, folder);
-        theirs.Invert(simulator.Grid.Rows - 20, simulator.Grid.Columns / 2);
-        theirs.Correct();
+        theirs.Write();
+        if (!isAlone)
+        {
+            theirs.Invert(simulator.Grid.Rows - 20, simulator.Grid.Columns / 2);
+            theirs.Correct();
+        }
+
         int[]? pixels = null, reference = null;
         void Add(string name, float[][] series)
         {
@@ -82,14 +87,31 @@ public static class CorrectionsBesideMintPy
                 pixels = [.. Enumerable.Range(0, simulator.Grid.Rows * simulator.Grid.Columns).Where(mask.IsGood)];
                 reference = [.. results.Reference.TilesOn(results.Grid).SelectMany(t => Pixels(t, results.Grid)).Where(mask.IsGood)];
                 Add("plumb, no correction", Series(results, measured: true));
-                Add("mintpy, no correction", theirs.Series(MintPyChain.Inverted));
-                Add("mintpy, height", theirs.Series(MintPyChain.Heights));
-                Add("mintpy, height, ramp", theirs.Series(MintPyChain.Ramps));
-                Add("mintpy, height, ramp, DEM error", theirs.Series(MintPyChain.DemError));
+                Add("the turbulence alone", Turbulence(simulator));
+                foreach (var (name, file) in isAlone ? [] : MintPyChain.Steps)
+                {
+                    Add(name, theirs.Series(file));
+                }
             }
 
             Add($"plumb, {Chains[k].Name}", Series(results, measured: false));
         }
+    }
+
+    /// <summary>
+    /// The true motion with the turbulence on it and nothing else: what is left for whoever knows delays with height, planes and heights, and takes each pixel by itself. Its rate
+    /// by least squares is the best linear unbiased one, since the dates are independent and equally strong.
+    /// </summary>
+    private static float[][] Turbulence(SceneSimulator simulator)
+    {
+        var alone = new SceneSimulator(simulator.Scene with { Atmosphere = simulator.Scene.Atmosphere with { StratifiedMillimetresPer100Metres = 0 } });
+        return [.. simulator.Network.Dates.Select((_, date) =>
+        {
+            var (motion, delay) = (new float[simulator.Grid.PixelCount], new float[simulator.Grid.PixelCount]);
+            simulator.Displacement(date, simulator.Grid.Whole, motion);
+            alone.Atmosphere(date, simulator.Grid.Whole, delay);
+            return motion.Zip(delay, (m, d) => m - d).ToArray();
+        })];
     }
 
     private static IEnumerable<int> Pixels(Tile tile, Grid grid) =>

@@ -29,6 +29,7 @@ public static class DemErrorBesideMintPy
         {
             var simulator = new SceneSimulator(DisturbedScene.Of(side, 1));
             var theirs = new MintPyChain(simulator, folder);
+            theirs.Write();
             theirs.Invert(side - 20, side / 2);
             var settings = Path.Combine(folder, "plumb.yaml");
             File.WriteAllText(settings, "input:\n  paths: [inputs]\ncorrections:\n  sequence: [dem_error]\noutput:\n  folder: out\n");

@@ -20,10 +20,18 @@ internal sealed class MintPyChain(SceneSimulator simulator, string folder)
 
     private string Geometry => Path.Combine(folder, "inputs", MintPySceneWriter.GeometryFile);
 
-    /// <summary>Writes the stack and inverts it.</summary>
+    /// <summary>What it leaves, by name and file, in the order of its corrections.</summary>
+    public static IReadOnlyList<(string Name, string File)> Steps { get; } =
+    [
+        ("mintpy, no correction", Inverted), ("mintpy, height", Heights), ("mintpy, height, ramp", Ramps), ("mintpy, height, ramp, DEM error", DemError),
+    ];
+
+    /// <summary>Writes the stack.</summary>
+    public void Write() => new MintPySceneWriter(simulator, Environment.ProcessorCount).Write(Path.Combine(folder, "inputs"));
+
+    /// <summary>Inverts the stack.</summary>
     public void Invert(int row, int column)
     {
-        new MintPySceneWriter(simulator, Environment.ProcessorCount).Write(Path.Combine(folder, "inputs"));
         string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
         Run("reference_point", Stack, "-y", Text(row), "-x", Text(column));
         Run("ifgram_inversion", Stack, "-w", "no", "-o", Inverted, "temporalCoherence.h5", "numInvIfgram.h5");

@@ -23,6 +23,14 @@ public static class Calibration
             }
         }
 
+        if (part.Length == 0 || "S-curve".Contains(part, StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var row in Processing.Trials.Calibration.RunShape(scenes, Environment.ProcessorCount))
+            {
+                Console.WriteLine(Text(row));
+            }
+        }
+
         return 0;
     }
 

@@ -8,7 +8,7 @@ public static class CommandCatalogue
     [
         new DemoCommand(), new SimulateCommand(), new InspectCommand(), new InitCommand(), new CheckCommand(),
         new RunCommand(), new UpdateCommand(), new InvertCommand(), new WhyCommand(), new ValidateCommand(), new AssociateCommand(), new BasinsCommand(), new AreasCommand(), new CorridorCommand(), new ExportCommand(),
-        new ReportCommand(), new DecomposeCommand(), new CompareCommand(), new MosaicCommand(), new SlopesCommand(),
+        new ReportCommand(), new DecomposeCommand(), new FuseCommand(), new CompareCommand(), new MosaicCommand(), new SlopesCommand(),
         new InterferogramCommand(), new CoherenceCommand(), new FilterCommand(), new UnwrapCommand(), new StudyCommand(),
     ];
 }

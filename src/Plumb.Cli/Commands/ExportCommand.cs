@@ -8,7 +8,7 @@ namespace Plumb.Cli.Commands;
 /// <summary><c>plumb export DIR --format ...</c>: results of a finished run for other programs.</summary>
 public sealed class ExportCommand : PlumbCommand
 {
-    private readonly Argument<string> folder = new("DIR") { Description = "The result folder of a run." };
+    private readonly Argument<string> folder = new("DIR") { Description = "The result folder of a run, or its settings file." };
     private readonly Option<string> format = new("--format")
     {
         Description = "mintpy (HDF5 files), cog (maps and the displacement of every date), gpkg or csv (points).",
@@ -32,7 +32,7 @@ public sealed class ExportCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
-        var run = FinishedRun.Open(arguments.GetValue(folder)!);
+        var run = SettingsArgument.RunAt(arguments.GetValue(folder)!);
         var target = arguments.GetValue(output) ?? Path.Combine(run.Folder, "export");
         Directory.CreateDirectory(target);
         var mask = run.Results.Mask();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Plumb.Processing.Results;
 using Plumb.Web.Report;
 
 namespace Plumb.Cli.Commands;
@@ -7,7 +6,7 @@ namespace Plumb.Cli.Commands;
 /// <summary><c>plumb report DIR</c>: figures and report of a finished run again.</summary>
 public sealed class ReportCommand : PlumbCommand
 {
-    private readonly Argument<string> folder = new("DIR") { Description = "The result folder of a run." };
+    private readonly Argument<string> folder = new("DIR") { Description = "The result folder of a run, or its settings file." };
 
     /// <summary>The command.</summary>
     public ReportCommand()
@@ -20,7 +19,7 @@ public sealed class ReportCommand : PlumbCommand
     public override CommandResult Run(ParseResult arguments, CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var run = FinishedRun.Open(arguments.GetValue(folder)!);
+        var run = SettingsArgument.RunAt(arguments.GetValue(folder)!);
         ReportStage.Write(run, Environment.ProcessorCount);
         var path = Path.Combine(run.Folder, ReportStage.FileName);
         return new CommandResult($"Wrote {path}", new { Report = path });

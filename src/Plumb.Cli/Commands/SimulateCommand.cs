@@ -20,6 +20,12 @@ public sealed class SimulateCommand : PlumbCommand
     private readonly Option<bool> example = new("--example") { Description = "Write the scene of a small mine to SCENE, to begin from." };
     private readonly Option<int> threads = new("--threads") { Description = "Number of threads; 0 for all cores.", HelpName = "N" };
     private readonly Option<bool> mintpy = new("--mintpy") { Description = "Write one MintPy stack (ifgramStack.h5, geometryGeo.h5) instead of HyP3 products: any wavelength." };
+    private readonly Option<double?> offsets = new("--offsets")
+    {
+        Description = "Write offsets in metres (GeoTIFF) with this standard deviation instead of HyP3 products.",
+        HelpName = "METRES",
+    };
+
     private readonly Option<bool> burst = new("--burst") { Description = "Write burst products (INSAR_ISCE_BURST) instead of INSAR_GAMMA." };
 
     /// <summary>The command.</summary>
@@ -32,6 +38,7 @@ public sealed class SimulateCommand : PlumbCommand
         Add(threads);
         Add(burst);
         Add(mintpy);
+        Add(offsets);
     }
 
     /// <inheritdoc/>
@@ -53,10 +60,18 @@ public sealed class SimulateCommand : PlumbCommand
 
         var folder = arguments.GetValue(output)
             ?? throw new RequestException("'plumb simulate' needs a folder to write to: -o DIR.");
-        if (arguments.GetValue(burst) && arguments.GetValue(mintpy))
+        var sigma = arguments.GetValue(offsets);
+        if ((arguments.GetValue(burst) ? 1 : 0) + (arguments.GetValue(mintpy) ? 1 : 0) + (sigma is null ? 0 : 1) > 1)
         {
-            throw new RequestException("--burst and --mintpy are two forms of the products. Give one of them.");
+            throw new RequestException("--burst, --mintpy and --offsets are forms of the products. Give one of them.");
         }
+
+        if (sigma is { } metres && !(metres is >= 1e-4 and <= 100))
+        {
+            throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"--offsets is {metres}; it is a standard deviation in metres from 0.0001 to 100."));
+        }
+
+        var form = sigma is not null ? SceneProducts.Offsets : arguments.GetValue(mintpy) ? SceneProducts.MintPy : SceneProducts.Hyp3;
 
         var whole = SettingsReader.ReadFile<Scene>(file);
         SceneSimulator[] simulators = [.. whole.OfTracks().Select(t => new SceneSimulator(t.Scene))];
@@ -64,8 +79,7 @@ public sealed class SimulateCommand : PlumbCommand
         foreach (var (simulator, (name, _)) in simulators.Zip(whole.OfTracks()))
         {
             Write(
-                simulator, Path.Combine(folder, name), arguments.GetValue(threads), new Hyp3WriterOptions { Kind = kind }, arguments.GetValue(mintpy) ? SceneProducts.MintPy : SceneProducts.Hyp3,
-                context);
+                simulator, Path.Combine(folder, name), arguments.GetValue(threads), new Hyp3WriterOptions { Kind = kind }, form, context, sigma ?? 0.05);
         }
 
         var (pairs, dates) = (simulators.Sum(s => s.Network.Pairs.Count), simulators.Sum(s => s.Network.Dates.Count));
@@ -91,10 +105,10 @@ public sealed class SimulateCommand : PlumbCommand
     }
 
     /// <summary>Writes a scene and tells of progress.</summary>
-    private static void Write(SceneSimulator simulator, string folder, int threads, Hyp3WriterOptions options, SceneProducts form, CommandContext context)
+    private static void Write(SceneSimulator simulator, string folder, int threads, Hyp3WriterOptions options, SceneProducts form, CommandContext context, double offsetSigma = 0.05)
     {
         var done = 0;
-        new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount, form).Write(
+        new SimulationWriter(simulator, options, threads > 0 ? threads : Environment.ProcessorCount, form, offsetSigma).Write(
             folder,
             p =>
             {

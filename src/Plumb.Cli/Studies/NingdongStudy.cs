@@ -31,12 +31,13 @@ public sealed class NingdongStudy : IStudy
         {
             bench.Simulate(simulator, part);
             var (method, ours) = (bench.Run(part, "method"), bench.Run(part, "ours"));
+            var wrongFrom = (part == "c" ? published.CGnssMean : published.LGnssMean) / 1000;
             var band = new NingdongBand(
                 part.ToUpper(CultureInfo.InvariantCulture),
                 simulator.Network.Dates.Count,
                 simulator.Network.Pairs.Count,
-                NingdongRun.Of(method, simulator, bench.Stations(part), published.Phases, isMasked: false),
-                NingdongRun.Of(ours, simulator, bench.Stations(part), published.Phases, isMasked: true),
+                NingdongRun.Of(method, simulator, bench.Stations(part), published.Phases, wrongFrom, isMasked: false),
+                NingdongRun.Of(ours, simulator, bench.Stations(part), published.Phases, wrongFrom, isMasked: true),
                 published);
             bands.Add(band);
             page.Add(band, method, ours, simulator);

@@ -1,9 +1,11 @@
 using Plumb.Cli.Commands;
+using Plumb.Cli.Tracks;
 using Plumb.Formats.Simulation;
 using Plumb.Processing.Progress;
 using Plumb.Processing.Results;
 using Plumb.Processing.Runs;
 using Plumb.Processing.Studies;
+using Plumb.Processing.Tracks;
 using Plumb.Simulation;
 
 namespace Plumb.Cli.Studies;
@@ -42,6 +44,20 @@ public sealed class StudyBench(string study, string folder, CommandContext conte
         File.WriteAllText(file, StudyFiles.Text(study, settings + ".yaml"));
         RunCommand.RunSettings(file, new RunOptions(), context);
         return ResultSet.Open(Path.Combine(folder, part, settings));
+    }
+
+    /// <summary>Runs settings of the study that a run before has written with the motion of another sensor, as 'plumb fuse' does.</summary>
+    /// <param name="known">Result folder of the sensor whose motion is known.</param>
+    /// <param name="part">Name of the sub-folder of the other sensor.</param>
+    /// <param name="settings">Name of its settings, without ending.</param>
+    /// <param name="name">Name of the sub-folder of the results.</param>
+    /// <param name="method">By which method.</param>
+    public ResultSet Fuse(string known, string part, string settings, string name, FusionMethod method = FusionMethod.Weighted)
+    {
+        var request = new FusionRequest { Known = known, Settings = Path.Combine(folder, part, settings + ".yaml"), Folder = Path.Combine(folder, name), Method = method };
+        var (motion, record) = FuseCommand.Fuse(request, new Kernels.MemoryBudget(Kernels.MemoryBudget.HalfOfFree()), context);
+        FusionPage.Of(motion, record).Write(Path.Combine(request.Folder, "fusion.html"));
+        return ResultSet.Open(request.Run);
     }
 
     /// <summary>Folder of the stations of a part; null where the scene has none.</summary>

@@ -9,7 +9,7 @@ namespace Plumb.Formats.Gamma;
 /// <summary>
 /// GAMMA interferograms: geocoded GeoTIFFs, or flat binary files (big-endian float32) whose grid stands in a DEM/MAP
 /// parameter file; with image parameter files (.par) for wavelength, looks and orbits, and base.par or bperp.par for
-/// baselines where they are there. The pair is the two dates of the file name. GAMMA's interferometric phase of a pair
+/// baselines where they are there. GeoTIFFs of offsets are found by "off" in their name and read as a sidecar says. The pair is the two dates of the file name. GAMMA's interferometric phase of a pair
 /// (first, second) grows with the range of the second, which is Plumb's sign; it is kept. 0 is no-data.
 /// </summary>
 public sealed partial class GammaFamily : IProductFamily
@@ -45,7 +45,7 @@ public sealed partial class GammaFamily : IProductFamily
             }
 
             var coherence = coherences.GetValueOrDefault((dates.Pair, isFlat));
-            var family = isFlat ? "GAMMA binary" : "GAMMA GeoTIFF";
+            var family = isFlat ? "GAMMA binary" : OffsetObservation.IsNameOf(file) ? "GeoTIFF offsets" : "GAMMA GeoTIFF";
             products.Add(Describe(file, family, dates, phase, height, headers, findings) with
             {
                 Coherence = coherence is null ? null : isFlat ? Flat(coherence, headers, ValueRule.Measurement, findings) : findings.TryLook(coherence, ValueRule.Measurement),
@@ -180,7 +180,7 @@ public sealed partial class GammaFamily : IProductFamily
     private static bool IsTiff(string file) =>
         file.EndsWith(".tif", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".tiff", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"(^|[._-])unw([._-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(^|[._-])(unw|off|offsets?)([._-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PhaseTiff();
 
     [GeneratedRegex(@"(^|[._-])(cc|coh|cor|corr|coherence)([._-]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -35,6 +35,7 @@ public static class LayerText
         Sign.East => "positive eastwards",
         Sign.North => "positive northwards",
         Sign.DownSlope => "positive down the slope",
+        Sign.AlongFlight => "positive along the flight",
         _ => throw new ArgumentOutOfRangeException(nameof(sign), sign, "The sign has no words."),
     };
 

@@ -34,6 +34,9 @@ public sealed record InterferogramProduct
     /// <summary>Phase, radians, sign as <see cref="Sign.PhaseGrowsWithRange"/>: unwrapped, unless <see cref="IsWrapped"/>; NaN is no-data.</summary>
     public required IRasterSource Unwrapped { get; init; }
 
+    /// <summary>What the numbers of <see cref="Unwrapped"/> were before they became radians.</summary>
+    public ObservationKind Observation { get; init; }
+
     /// <summary>Whether the product has no unwrapped phase, so that the phase is still wrapped.</summary>
     public bool IsWrapped { get; init; }
 

@@ -12,7 +12,7 @@ public sealed record Sidecar
     public const string FileName = "plumb-product.yaml";
 
     private static readonly string[] Keys =
-        ["sensor", "wavelength", "incidence", "heading", "range_looks", "azimuth_looks", "effective_looks", "utc_seconds"];
+        ["sensor", "wavelength", "incidence", "heading", "range_looks", "azimuth_looks", "effective_looks", "utc_seconds", "observation", "positive", "sigma"];
 
     /// <summary>The file.</summary>
     public required string Path { get; init; }
@@ -35,6 +35,9 @@ public sealed record Sidecar
     /// <summary>Time of the scene centre, UTC, as a span since midnight; null when not given.</summary>
     public TimeSpan? TimeOfDay { get; init; }
 
+    /// <summary>How offsets are to be read; null where the products hold phase.</summary>
+    public OffsetObservation? Offsets { get; init; }
+
     /// <summary>Reads a sidecar file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="RequestException">A key is unknown or a value is not a number in its range.</exception>
@@ -49,6 +52,7 @@ public sealed record Sidecar
         return new Sidecar
         {
             Path = path,
+            Offsets = OffsetsOf(text),
             SensorName = text.Text("sensor") ?? "",
             Wavelength = Number(text, "wavelength", 0.001, 2, "metres"),
             Incidence = double.DegreesToRadians(Number(text, "incidence", 0, 90, "degrees")),
@@ -82,6 +86,33 @@ public sealed record Sidecar
             Pass = product.Pass != PassDirection.Unknown || double.IsNaN(heading) ? product.Pass
                 : Math.Cos(heading) > 0 ? PassDirection.Ascending : PassDirection.Descending,
         };
+    }
+
+    private static OffsetObservation? OffsetsOf(ParameterText text)
+    {
+        var kind = text.Text("observation") ?? "phase";
+        if (kind == "phase")
+        {
+            return text.Text("positive") is null && text.Text("sigma") is null
+                ? null
+                : throw new RequestException($"{text.Path}: positive and sigma belong to offsets. Write 'observation: offset' or 'observation: along_track_offset' too, or leave them out.");
+        }
+
+        if (kind is not ("offset" or "along_track_offset"))
+        {
+            throw new RequestException($"{text.Path}: observation is '{kind}'; it is phase, offset or along_track_offset.");
+        }
+
+        string[] ways = kind == "offset" ? ["towards_satellite", "away_from_satellite"] : ["along_flight", "against_flight"];
+        if (!ways.Contains(text.Text("positive")))
+        {
+            throw new RequestException($"{text.Path}: positive is '{text.Text("positive")}'; for 'observation: {kind}' it must say what positive metres mean: {ways[0]} or {ways[1]}.");
+        }
+
+        var sigma = Number(text, "sigma", 1e-4, 100, "metres");
+        return double.IsFinite(sigma)
+            ? new OffsetObservation(kind == "offset" ? ObservationKind.Offset : ObservationKind.AlongTrackOffset, text.Text("positive") == ways[1], sigma)
+            : throw new RequestException($"{text.Path}: sigma is missing, the standard deviation of one offset in metres. A thirtieth of a pixel is usual; the scatter of the offsets over ground that stands still tells it.");
     }
 
     private static double NumberOrZero(ParameterText text, string key) =>

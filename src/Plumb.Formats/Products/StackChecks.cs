@@ -57,6 +57,7 @@ internal static class StackChecks
     /// <summary>One wavelength, one track, one direction.</summary>
     public static void Consistency(IReadOnlyList<InterferogramProduct> products, FindingList findings)
     {
+        Groups(products, p => p.Observation.ToString().ToLowerInvariant(), "observations", findings);
         Groups(products.Where(p => p.Sensor is not null), p => FormattableString.Invariant($"{p.Sensor!.Wavelength:F4} m"), "wavelengths", findings);
         Groups(products.Where(p => p.Track != 0), p => FormattableString.Invariant($"track {p.Track}"), "tracks", findings);
         Groups(products.Where(p => p.Pass != PassDirection.Unknown), p => p.Pass.ToString().ToLowerInvariant(), "directions of flight", findings);
@@ -85,6 +86,10 @@ internal static class StackChecks
     /// <summary>Numbers that later stages need, and the file that would hold them.</summary>
     public static void Completeness(IReadOnlyList<InterferogramProduct> products, StackGeometry geometry, FindingList findings)
     {
+        Missing(
+            products, p => p.Observation == ObservationKind.Phase && OffsetObservation.IsNameOf(p.Source), Severity.Error,
+            "By their name these are offsets, and nothing tells which way they count and how well they are known.",
+            $"Write observation, positive and sigma into a {Sidecar.FileName} beside the products.", findings);
         var sidecar = $"Write it into a {Sidecar.FileName} beside the products (key {{0}}).";
         Missing(products, p => p.Sensor is null, Severity.Error, "The wavelength is missing; without it phase is no displacement. GAMMA's .par and ROI_PAC's .rsc files hold it.", Fill(sidecar, "wavelength"), findings);
         if (geometry.Incidence is null)

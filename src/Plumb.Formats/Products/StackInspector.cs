@@ -76,15 +76,18 @@ public static class StackInspector
     /// <summary>The nearest folder's file counts first.</summary>
     private static InterferogramProduct Fill(InterferogramProduct product, List<Sidecar> sidecars)
     {
+        OffsetObservation? offsets = null;
         foreach (var sidecar in sidecars)
         {
             var folder = Path.GetDirectoryName(sidecar.Path) + Path.DirectorySeparatorChar;
             if (product.Unwrapped.Path.StartsWith(folder, StringComparison.Ordinal))
             {
                 product = sidecar.Fill(product);
+                offsets ??= sidecar.Offsets;
             }
         }
 
-        return product;
+        // Last, when all that the files tell is filled in.
+        return offsets?.Apply(product) ?? product;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class BasinLifeMaps
 
         if (life is not null)
         {
-            CreateArrays();
+            CreateArrays(blocks.Length);
             UnitScheduler.Run(blocks.Length, threads, () => new Worker(this), (k, worker) => { worker.Work(blocks[k]); run.Progress.Advance(1); }, run.Cancellation);
         }
     }
@@ -87,9 +87,18 @@ internal sealed class BasinLifeMaps
         return sums;
     }
 
-    private void CreateArrays()
+    /// <param name="written">Number of blocks that will be written; where there is no basin nothing is, and the arrays are whole all the same.</param>
+    private void CreateArrays(int written)
     {
-        void Create(string name, string unit, string title) => MapArrays.Create(pixels.Run.Store, pixels.Chunks.Grid, name, float.NaN, unit, "none", title);
+        void Create(string name, string unit, string title)
+        {
+            var store = pixels.Run.Store;
+            MapArrays.Create(store, pixels.Chunks.Grid, name, float.NaN, unit, "none", title);
+            var attributes = store.ReadAttributes(name);
+            attributes[ChunkStore.ChunksWritten] = written;
+            store.WriteAttributes(name, attributes);
+        }
+
         Create(StorePaths.ActiveFrom, "day", "Beginning of the active phase since the first date");
         Create(StorePaths.ActiveFromSigma, "day", "Standard deviation of the beginning of the active phase");
         Create(StorePaths.ActiveTo, "day", "End of the active phase since the first date");

@@ -57,8 +57,8 @@ internal sealed class BasinSearch
         var (tracks, last, trackOf) = Track(planes, epochs);
         var added = AddSeriesBasins(last, inRate.Basins.Count);
         WriteLabels();
-        var count = inRate.Basins.Count + added;
-        var rates = added == 0 ? [] : new BasinGauge(rate, Options(settings.EdgeRate / 1000)).Measure(Labels, count);
+        var count = inRate.Basins.Count + added.Count;
+        var rates = added.Count == 0 ? [] : new BasinGauge(rate, Options(settings.EdgeRate / 1000)).Measure(Labels, count);
         var whole = noise.Displacement(planes.Of(epochs.Length - 1), epochs[^1]);
         var moved = new BasinGauge(whole, Options(settings.EdgeDisplacement / 1000)).Measure(Labels, count);
         var life = BasinLife.For(results.Dates, run.Settings.Rate.TimeAxis, settings.Changes);
@@ -78,7 +78,7 @@ internal sealed class BasinSearch
         var entries = new List<BasinEntry>();
         for (var id = 1; id <= count; id++)
         {
-            var found = id <= inRate.Basins.Count ? inRate.Basins[id - 1] : rates[id - 1]! with { Contrast = last.Basins.First(b => Labels[(b.Row * results.Grid.Columns) + b.Column] == id).Contrast };
+            var found = id <= inRate.Basins.Count ? inRate.Basins[id - 1] : rates[id - 1]! with { Contrast = added[id - 1 - inRate.Basins.Count].Contrast };
             var entry = Entry(found, id <= inRate.Basins.Count ? BasinSource.Rate : BasinSource.Series) with { Displacement = moved[id - 1], Damage = damage.Of(id) };
             entries.Add(Follow(entry, maps, planes, epochs, life, tracks.FirstOrDefault(t => basinOf.GetValueOrDefault(t.Id) == id)));
         }
@@ -180,8 +180,8 @@ internal sealed class BasinSearch
         return (tracker.Tracks, last, trackOf);
     }
 
-    /// <summary>Adds basins of the whole displacement that no basin of the rate covers.</summary>
-    private int AddSeriesBasins(BasinMap last, int count)
+    /// <summary>Adds basins of the whole displacement that no basin of the rate covers, and returns them in the order of their numbers. Their deepest pixel may belong to one of the rate.</summary>
+    private List<Basin> AddSeriesBasins(BasinMap last, int count)
     {
         var covered = new long[last.Basins.Count + 1];
         for (var i = 0; i < Labels.Length; i++)
@@ -190,10 +190,11 @@ internal sealed class BasinSearch
         }
 
         var numbers = new int[last.Basins.Count + 1];
-        var added = 0;
-        foreach (var basin in last.Basins)
+        var added = new List<Basin>();
+        foreach (var basin in last.Basins.Where(b => covered[b.Id] < SharedShare * b.Pixels))
         {
-            numbers[basin.Id] = covered[basin.Id] < SharedShare * basin.Pixels ? count + ++added : 0;
+            added.Add(basin);
+            numbers[basin.Id] = count + added.Count;
         }
 
         for (var i = 0; i < Labels.Length; i++)

@@ -4,6 +4,6 @@ namespace Plumb.Processing.Configuration;
 public sealed record BestDelaySettings
 {
     /// <summary>Names of the corrections it chooses from.</summary>
-    [Setting("Corrections it chooses from: troposphere, height. One that cannot be made is left out and said.")]
+    [Setting("Corrections it chooses from: troposphere, station_delay, height. One that cannot be made is left out and said.")]
     public IReadOnlyList<string> Of { get; init; } = ["troposphere", "height"];
 }

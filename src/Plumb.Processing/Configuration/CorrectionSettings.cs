@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, fading, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error; height and dem_error only where they gain anything; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, wide_trend, ramp, common_scene, dem_error, space_time_filter, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -36,6 +36,10 @@ public sealed record CorrectionSettings
     [Setting("Delay of the troposphere by weather models, from the acquisition's place along its look.", Paper = "Jolivet et al. 2011, doi:10.1029/2011GL048757")]
     public TroposphereSettings Troposphere { get; init; } = new();
 
+    /// <summary>Delay of the troposphere by GNSS stations.</summary>
+    [Setting("station_delay: delay of the troposphere by zenith total delays over GNSS stations, in a part that goes with height and one that goes with place.", Paper = "Yu, Li and Penna 2018, doi:10.1016/j.rse.2017.10.038")]
+    public StationDelaySettings StationDelay { get; init; } = new();
+
     /// <summary>Delay that goes with height.</summary>
     [Setting("Delay of the troposphere that goes with height, found from the series over steady ground: for scenes with relief and without weather, or after it.", Paper = "Bekaert et al. 2015, doi:10.1029/2014JB011558")]
     public HeightDelaySettings Height { get; init; } = new();
@@ -60,9 +64,17 @@ public sealed record CorrectionSettings
     [Setting("Drift of Envisat's local oscillator, which tilts the rates along the range.", Paper = "Marinkovic and Larsen 2013, ESA Living Planet Symposium")]
     public OscillatorSettings Oscillator { get; init; } = new();
 
+    /// <summary>Offset between the dates of two satellites.</summary>
+    [Setting("range_bias: offset between the dates of two satellites of one kind, as Sentinel-1A and 1B, as a plane over the scene; made only where it stands out of chance.")]
+    public RangeBiasSettings RangeBias { get; init; } = new();
+
     /// <summary>Fading bias of short pairs.</summary>
     [Setting("Bias of the rate by a phase in short multilooked pairs that does not last, told from loops of three pairs that do not close.", Paper = "Zheng et al. 2022, doi:10.1109/TGRS.2022.3167648")]
     public FadingSettings Fading { get; init; } = new();
+
+    /// <summary>Trend of the air in wide waves.</summary>
+    [Setting("wide_trend: what the air of the dates gives to the rate in wide waves. Taken off octave by octave where steady ground has no more trend than the scatter of its dates leads to expect of air alone; kept as motion where it has more.")]
+    public WideTrendSettings WideTrend { get; init; } = new();
 
     /// <summary>A ramp per date.</summary>
     [Setting("A ramp over the scene at each date: errors of the orbit, long waves of the atmosphere - and any tilt of the ground.")]
@@ -85,8 +97,16 @@ public sealed record CorrectionSettings
 public sealed record RampSettings
 {
     /// <summary>Shape of the ramp.</summary>
-    [Setting("plane, or quadratic: a plane with bend.")]
+    [Setting("plane, or quadratic: a plane with bend. Where the program chooses the corrections it takes quadratic.")]
     public RampShape Shape { get; init; } = RampShape.Plane;
+
+    /// <summary>What it is fitted to.</summary>
+    [Setting("series: fitted to the series date by date. pairs: to the interferograms, pair by pair and robustly, and brought to the dates by the network with weights by how each pair scatters, so that loops stay closed; for stacks with noisy pairs.", Paper = "Biggs et al. 2007, doi:10.1111/j.1365-246X.2007.03415.x")]
+    public RampSource From { get; init; } = RampSource.Series;
+
+    /// <summary>What becomes of its trend.</summary>
+    [Setting("Trend in time of the ramps: free (taken off), kept (the rate by least squares does not change), or auto: kept where the program chooses the corrections, because wide_trend judges it, and free where ramp is named.")]
+    public RampTrend Trend { get; init; } = RampTrend.Auto;
 
     /// <summary>Whether it is fitted to steady ground alone.</summary>
     [Setting("Fit to steady ground alone. false: to all pixels that have a series.")]

@@ -65,9 +65,9 @@ public sealed record UnwrappingSettings
     [Setting("gaussian, probability_integral: model bowls are fitted to the wrapped phase of each image, taken off before it is unwrapped and put back after, where that makes neighbouring pixels agree better; for mines whose motion exceeds half a cycle a pixel. none: the phase is unwrapped as it is.", Paper = "Liu and Liao 1965; Levenberg 1944, doi:10.1090/qam/10666")]
     public UnwrappingBowl Bowl { get; init; } = UnwrappingBowl.None;
 
-    /// <summary>Result folder of an earlier run whose series foretells the phase; empty for none.</summary>
-    [Setting("Result folder of an earlier run over the same grid. The phase that its series expects of each interferogram is taken off before unwrapping and put back after, so that only what it does not foretell has to be gentle: for troughs steeper than half a cycle a pixel whose motion up to now is known. Before and after its dates the line through the nearest five goes on. Empty: none.")]
-    public string Expected { get; init; } = "";
+    /// <summary>Folder of an expected motion; empty for none.</summary>
+    [Setting("Folder of a motion that is expected of the ground, such as another sensor's ('plumb fuse' writes one). Its phase is taken off before unwrapping and put back after; where motion is too steep is then judged by what is left. Empty: nothing is expected.", Paper = "Zhu et al., steps 3a to 3g: double-differential interferograms of two sensors")]
+    public string ExpectedMotion { get; init; } = "";
 
     /// <summary>Least coherence of a pixel that is unwrapped, pure number.</summary>
     [Setting("Pixels of an interferogram with less coherence are left out of it: they have no value then. 0: all are unwrapped, and the inversion's own limits decide.", Minimum = 0, Maximum = 1)]

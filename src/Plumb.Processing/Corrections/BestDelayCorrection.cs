@@ -9,7 +9,7 @@ namespace Plumb.Processing.Corrections;
 /// <summary>Of several delays of the troposphere, at each date the one with which steady ground scatters least, or none.</summary>
 internal sealed class BestDelayCorrection : ICorrection
 {
-    private static readonly ICorrection[] Members = [new TroposphereCorrection(), new HeightCorrection()];
+    private static readonly ICorrection[] Members = [new TroposphereCorrection(), new StationDelayCorrection(), new HeightCorrection()];
 
     public string Name => "best_delay";
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Plumb.Acquisitions;
+using Plumb.Corrections;
 using Plumb.Processing.Configuration;
 
 namespace Plumb.Processing.Corrections;
@@ -7,8 +10,8 @@ internal static class CorrectionCatalogue
 {
     public static IReadOnlyList<ICorrection> All { get; } =
     [
-        new TroposphereCorrection(), new HeightCorrection(), new BestDelayCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
-        new OscillatorCorrection(), new FadingCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
+        new TroposphereCorrection(), new StationDelayCorrection(), new HeightCorrection(), new BestDelayCorrection(), new IonosphereCorrection(), new SolidTidesCorrection(), new PlateMotionCorrection(),
+        new OscillatorCorrection(), new RangeBiasCorrection(), new FadingCorrection(), new WideTrendCorrection(), new RampCorrection(), new CommonSceneCorrection(), new SpaceTimeFilterCorrection(), new DemErrorCorrection(),
     ];
 
     /// <summary>Whether the program chooses the corrections: then one that cannot be made is left out and said, not refused.</summary>
@@ -17,16 +20,23 @@ internal static class CorrectionCatalogue
     /// <summary>The corrections of a sequence.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="isFinished">Whether the series came finished: what was taken off it is not known, and of itself the program takes nothing more off.</param>
-    /// <exception cref="RequestException">A name is not known or stands twice, or a setting is not possible.</exception>
-    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished)
+    /// <param name="observation">What the pairs are. Of offsets, whose noise hides what air and elevation model do, the program takes nothing of itself.</param>
+    /// <exception cref="RequestException">A name is not known or stands twice, is not for such pairs, or a setting is not possible.</exception>
+    public static IReadOnlyList<ICorrection> Of(CorrectionSettings settings, bool isFinished, ObservationKind observation = ObservationKind.Phase)
     {
         var chosen = new List<ICorrection>();
-        foreach (var name in IsAutomatic(settings) ? isFinished ? [] : Automatic(settings) : settings.Sequence)
+        foreach (var name in IsAutomatic(settings) ? isFinished || observation != ObservationKind.Phase ? [] : Automatic(settings) : settings.Sequence)
         {
             var correction = All.FirstOrDefault(c => c.Name == name) ?? throw new RequestException(Unknown(name));
             if (chosen.Contains(correction))
             {
                 throw new RequestException($"corrections.sequence names {name} twice. Keep one.");
+            }
+
+            if (observation != ObservationKind.Phase && !ForOffsets(observation).Contains(name))
+            {
+                throw new RequestException(
+                    $"corrections.sequence: {name} is not for these pairs, which are {(observation == ObservationKind.Offset ? "offsets along the line of sight" : "offsets along the flight")}. Possible are {string.Join(", ", ForOffsets(observation))}; or leave the list at [{CorrectionSettings.Automatic}].");
             }
 
             correction.Check(settings);
@@ -45,12 +55,26 @@ internal static class CorrectionCatalogue
         return string.Join("\n", All.Where(c => names.Contains(c.Name)).Select(c => c.Files(settings, resolve)).Where(f => f.Length > 0));
     }
 
+    /// <summary>Why a correction date by date is not chosen by the program; null where it may be.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="likeness">Correlation of each date with the next in what it would take off (pure number).</param>
+    internal static string? WhyNotChosen(CorrectionScene scene, double likeness) =>
+        !IsAutomatic(scene.Settings) || scene.Settings.Insist || likeness <= DateLikeness.Limit(scene.Dates.Count) ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Each date resembles the next (correlation {likeness:0.00}), as motion does and air does not. Name the correction in corrections.sequence to make it all the same.");
+
+    /// <summary>What acts on metres as on phase. The ionosphere delays offsets and advances phase; fading and the oscillator are of phase alone; along the flight no air is seen.</summary>
+    private static string[] ForOffsets(ObservationKind observation) => observation == ObservationKind.Offset
+        ? ["troposphere", "station_delay", "height", "best_delay", "solid_tides", "plate_motion", "range_bias", "wide_trend", "ramp", "common_scene", "space_time_filter", "dem_error"]
+        : ["solid_tides", "plate_motion", "wide_trend", "ramp", "common_scene", "space_time_filter"];
+
     private static string[] Automatic(CorrectionSettings settings) =>
     [
         .. settings.Troposphere.Weather.Count > 0 ? (string[])["troposphere"] : [],
+        .. settings.StationDelay.Files.Count > 0 && settings.Troposphere.Weather.Count == 0 ? (string[])["station_delay"] : [],
         .. settings.Ionosphere.Maps.Count > 0 ? (string[])["ionosphere"] : [],
         .. settings.PlateMotion.Plate.Length > 0 || settings.PlateMotion.Rotation.Count > 0 ? (string[])["plate_motion"] : [],
-        "height", "common_scene", "dem_error",
+        "height", "wide_trend", "ramp", "common_scene", "dem_error", "space_time_filter",
     ];
 
     private static string Unknown(string name)

@@ -3,6 +3,7 @@ using Plumb.Corrections;
 using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
+using Plumb.TimeFunctions;
 
 namespace Plumb.Processing.Corrections;
 
@@ -27,6 +28,8 @@ internal sealed class RampCorrection : ICorrection
     {
         whyNot = "";
         var settings = scene.Settings.Ramp;
+        var isChosen = CorrectionCatalogue.IsAutomatic(scene.Settings);
+        settings = isChosen ? settings with { Shape = RampShape.Quadratic } : settings;
         if (settings.SteadyGround)
         {
             scene.NeedSteadyGround();
@@ -34,13 +37,27 @@ internal sealed class RampCorrection : ICorrection
 
         // Pixels without a series have no value and are left out by that.
         var used = settings.SteadyGround ? scene.Steady : [.. Enumerable.Repeat(true, scene.Steady.Length)];
-        var ramp = settings.Robust ? Robust(scene, settings.Shape, used) : Plain(scene, settings.Shape, used);
+        var ramp = settings.From == RampSource.Pairs ? PairRamps.Of(scene, settings.Shape, used, Cell) : settings.Robust ? Robust(scene, settings.Shape, used) : Plain(scene, settings.Shape, used);
+        var isKept = settings.Trend == RampTrend.Kept || (settings.Trend == RampTrend.Auto && isChosen);
+        if (isKept)
+        {
+            ramp = ramp.WithoutTrend(DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis));
+        }
+
+        if (CorrectionCatalogue.WhyNotChosen(scene, DateLikeness.Of(ramp.Moments(), DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis))) is { } reason)
+        {
+            whyNot = reason;
+            return null;
+        }
+
         string[] notes =
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(settings.Shape == RampShape.Plane ? "A plane" : "A plane with bend")} fitted to {(settings.SteadyGround ? "steady ground" : "all pixels")}{(settings.Robust ? ", outliers counting less" : "")}."),
-            "A tilt of the ground itself, steady or not, is taken off with it.",
+                $"{(settings.Shape == RampShape.Plane ? "A plane" : "A plane with bend")} fitted to {(settings.SteadyGround ? "steady ground" : "all pixels")}{(settings.Robust || settings.From == RampSource.Pairs ? ", outliers counting less" : "")}{(settings.From == RampSource.Pairs ? "; of each interferogram, brought to the dates by the network" : "")}."),
+            isKept
+                ? "Its trend in time is kept, so the rate stays as it is; a tilt of the ground that is not steady is taken off with it."
+                : "A tilt of the ground itself, steady or not, is taken off with it.",
         ];
         return new Prepared(ramp, scene.Chunks) { Notes = notes, Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })] };
     }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Numerics.Tensors;
-using Plumb.Corrections.Delays;
 using Plumb.Formats.Weather;
-using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
 
@@ -54,18 +51,28 @@ internal sealed class TroposphereCorrection : ICorrection
             throw new RequestException("The products name no incidence angle, so the delay along the look is not known. Leave troposphere out of corrections.sequence.");
         }
 
-        var cubes = dates.Of(scene.Dates, Heights(height), scene.Run.Cancellation);
+        var isSlant = settings.Path == DelayPath.Slant;
+        var ground = Heights(height);
+        var cubes = dates.Of(scene.Dates, isSlant ? SlantDelays.Levels(ground) : ground, scene.Run.Budget, scene.Run.Cancellation);
+        if (isSlant)
+        {
+            cubes = SlantDelays.Of(cubes, scene, places, ground);
+        }
+
         string[] notes =
         [
-            string.Create(CultureInfo.InvariantCulture, $"Weather of {weather.Count} times, {Words(weather[0].Kind)}; zenith delay over the cosine of the incidence. Pixels without height or delay at some date keep their series."),
+            string.Create(CultureInfo.InvariantCulture, $"Weather of {weather.Count} times, {Words(weather[0].Kind)}; {(isSlant ? "delay along the look" : "zenith delay over the cosine of the incidence")}. Pixels without height or delay at some date keep their series."),
             .. refused.Take(3).Select(r => $"Not used: {r}"),
         ];
-        return new Prepared(cubes, places, height, incidence, stack.Incidence, scene.Chunks)
+        return new ZenithDelayLayer(cubes, places, height, isSlant ? SlantDelays.Vertical(height.Length) : incidence, scene, Layer)
         {
             Notes = notes,
             Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })],
         };
     }
+
+    private static StackLayer Layer { get; } = new(
+        StorePaths.Troposphere, "metre", "positive_towards_satellite", "Delay of the troposphere by weather models, as displacement");
 
     private static string Words(WeatherKind kind) => kind switch
     {
@@ -75,7 +82,9 @@ internal sealed class TroposphereCorrection : ICorrection
         _ => "as zenith delays at the ground",
     };
 
-    private static double[] Heights(float[] height)
+    /// <summary>Heights of delays every 50 m over those of the ground, metres.</summary>
+    /// <exception cref="RequestException">The ground's heights are none.</exception>
+    internal static double[] Heights(float[] height)
     {
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var h in height)
@@ -93,56 +102,5 @@ internal sealed class TroposphereCorrection : ICorrection
 
         var first = Math.Floor(low / HeightStep) * HeightStep;
         return [.. Enumerable.Range(0, (int)Math.Ceiling((high - first) / HeightStep) + 2).Select(k => first + (k * HeightStep))];
-    }
-
-    private sealed class Prepared(DelayCube[] cubes, PixelPlaces places, float[] height, float[]? incidence, double incidenceAtCentre, ChunkPlan chunks) : PreparedCorrection
-    {
-        public override StackLayer Stack { get; } = new(
-            StorePaths.Troposphere, "metre", "positive_towards_satellite", "Delay of the troposphere by weather models, as displacement");
-
-        public override bool IsJudged => true;
-
-        public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
-        {
-            layer.Clear();
-            var (latitude, longitude, looks) = (new double[tile.Columns], new double[tile.Columns], new float[tile.Columns]);
-            for (var r = 0; r < tile.Rows; r++)
-            {
-                places.Row(tile.Row + r, tile.Column, latitude, longitude);
-                var first = ((tile.Row + r) * chunks.Grid.Columns) + tile.Column;
-                for (var c = 0; c < looks.Length; c++)
-                {
-                    // A longer path looks like ground that moved away.
-                    looks[c] = -1 / (float)Math.Cos(incidence?[first + c] ?? incidenceAtCentre);
-                }
-
-                for (var date = 0; date < cubes.Length; date++)
-                {
-                    var row = layer.Slice((date * chunks.ChunkPixels) + (r * chunks.ChunkColumns), tile.Columns);
-                    cubes[date].Sample(latitude, longitude, height.AsSpan(first, tile.Columns), row);
-                    TensorPrimitives.Multiply(row, looks, row);
-                }
-
-                KeepUnknown(layer[(r * chunks.ChunkColumns)..], tile.Columns);
-            }
-        }
-
-        /// <summary>Where a delay is not known at some date, or the height, no date is corrected and the series stays as it is.</summary>
-        private void KeepUnknown(Span<float> layer, int columns)
-        {
-            for (var c = 0; c < columns; c++)
-            {
-                var sum = 0f;
-                for (var date = 0; date < cubes.Length; date++)
-                {
-                    sum += layer[(date * chunks.ChunkPixels) + c];
-                }
-
-                for (var date = 0; date < cubes.Length && float.IsNaN(sum); date++)
-                {
-                    layer[(date * chunks.ChunkPixels) + c] = 0;
-                }
-            }
-        }
     }
 }

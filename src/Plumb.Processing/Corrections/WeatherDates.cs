@@ -1,12 +1,14 @@
 using System.Globalization;
 using Plumb.Corrections.Delays;
 using Plumb.Formats.Weather;
+using Plumb.Kernels;
 
 namespace Plumb.Processing.Corrections;
 
 /// <summary>The delays of each date of a scene from weather files: the file of the day, or the times before and after the acquisition.</summary>
 internal sealed class WeatherDates
 {
+    private const string Purpose = "The delays of the troposphere";
     private readonly IReadOnlyList<WeatherEpoch> epochs;
     private readonly PixelPlaces places;
     private readonly TimeSpan? time;
@@ -25,9 +27,9 @@ internal sealed class WeatherDates
         }
     }
 
-    /// <summary>The delays of each date.</summary>
+    /// <summary>The delays of each date; their memory is claimed from the budget, to be given back with <see cref="GiveBack"/>.</summary>
     /// <exception cref="RequestException">Dates lack weather; all are named.</exception>
-    public DelayCube[] Of(IReadOnlyList<DateOnly> dates, double[] heights, CancellationToken cancellation)
+    public DelayCube[] Of(IReadOnlyList<DateOnly> dates, double[] heights, MemoryBudget budget, CancellationToken cancellation)
     {
         var chosen = dates.Select(Choose).ToArray();
         var lacking = dates.Where((_, i) => chosen[i] is null).ToList();
@@ -39,16 +41,44 @@ internal sealed class WeatherDates
 
         var cubes = new DelayCube[dates.Count];
         var read = new Dictionary<WeatherEpoch, DelayCube>();
-        DelayCube Read(WeatherEpoch epoch) => read.TryGetValue(epoch, out var cube) ? cube : read[epoch] = ReadNow(epoch, heights);
-        for (var i = 0; i < cubes.Length; i++)
+        var claimed = new HashSet<DelayCube>();
+        DelayCube Claimed(DelayCube cube)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var (earlier, later, share) = chosen[i]!.Value;
-            cubes[i] = share == 0 ? Read(earlier) : DelayCube.Between(Read(earlier), Read(later), share);
+            budget.Claim(cube.Bytes, Purpose);
+            claimed.Add(cube);
+            return cube;
         }
 
+        DelayCube Read(WeatherEpoch epoch) => read.TryGetValue(epoch, out var cube) ? cube : read[epoch] = Claimed(ReadNow(epoch, heights));
+        try
+        {
+            for (var i = 0; i < cubes.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var (earlier, later, share) = chosen[i]!.Value;
+                cubes[i] = share == 0 ? Read(earlier) : Claimed(DelayCube.Between(Read(earlier), Read(later), share));
+
+                // Dates ascend, so what ended before this one is not asked for again.
+                foreach (var past in read.Where(e => e.Key.Time < earlier.Time && !cubes.Contains(e.Value)).ToList())
+                {
+                    read.Remove(past.Key);
+                    GiveBack(budget, [past.Value]);
+                    claimed.Remove(past.Value);
+                }
+            }
+        }
+        catch
+        {
+            GiveBack(budget, claimed);
+            throw;
+        }
+
+        GiveBack(budget, claimed.Where(c => !cubes.Contains(c)));
         return cubes;
     }
+
+    /// <summary>Gives the memory of delays back to the budget.</summary>
+    public static void GiveBack(MemoryBudget budget, IEnumerable<DelayCube> cubes) => budget.GiveBack(cubes.Distinct().Sum(c => c.Bytes));
 
     private DelayCube ReadNow(WeatherEpoch epoch, double[] heights) => epoch.Kind is WeatherKind.DelayGround or WeatherKind.DelayHeights
         ? DelayFile.Read(epoch, places.South, places.North, places.West, places.East)

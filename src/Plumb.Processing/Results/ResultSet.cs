@@ -1,3 +1,4 @@
+using Plumb.Acquisitions;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Store;
 using Plumb.Geometry;
@@ -238,6 +239,14 @@ public sealed class ResultSet
         Stacked(FinalLayers.SeriesSigma(store), tile, values);
     }
 
+    /// <summary>Whether the standard deviations of the series hold more than the noise of the pairs, and both are there.</summary>
+    internal bool HasSeriesParts => Network is not null && store.Exists(StorePaths.SeriesSigma) && store.Exists(StorePaths.DisplacementSigma);
+
+    /// <summary>Standard deviations of the series of a tile by the noise of the pairs alone, metres, shape (date, rows, columns).</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="values">Receives the values in metres; NaN is no-data.</param>
+    internal void PairSigma(Tile tile, Span<float> values) => Stacked(StorePaths.DisplacementSigma, tile, values);
+
     /// <summary>Longitude and latitude of a pixel's centre, degrees on WGS 84; NaN in radar coordinates.</summary>
     /// <param name="row">Row.</param>
     /// <param name="column">Column.</param>
@@ -303,7 +312,7 @@ public sealed class ResultSet
         store.OpenArray<float>(array).ReadRegion([date, 0, 0], [1, Grid.Rows, Grid.Columns], values);
         var day = Dates[date];
         return new Layer(
-            new($"{name}_{day:yyyyMMdd}", $"{title} from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo), Grid, values);
+            Directed(new($"{name}_{day:yyyyMMdd}", $"{title} from {Dates[0]:yyyy-MM-dd} to {day:yyyy-MM-dd}", Unit.Metre, Sign.TowardsSatellite, relativeTo)), Grid, values);
     }
 
     private void Stacked(string name, Tile tile, Span<float> values) => store.OpenArray<float>(name)
@@ -323,5 +332,9 @@ public sealed class ResultSet
 
     private Layer? Counts(string name, LayerDescription description) => Closure is null ? null : Map(name, description);
 
-    private Layer Map(string name, LayerDescription description) => new(description, Grid, MapArrays.Read(store, Grid, name));
+    private Layer Map(string name, LayerDescription description) => new(Directed(description), Grid, MapArrays.Read(store, Grid, name));
+
+    /// <summary>Offsets along the flight are motion in that direction and not along the line of sight.</summary>
+    private LayerDescription Directed(LayerDescription of) => Stack.Observation != ObservationKind.AlongTrackOffset || of.Sign != Sign.TowardsSatellite ? of
+        : of with { Sign = Sign.AlongFlight, Title = of.Title.Replace("along the line of sight", "along the flight", StringComparison.Ordinal) };
 }

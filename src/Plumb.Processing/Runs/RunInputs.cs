@@ -73,7 +73,7 @@ internal sealed class RunInputs
         var modelFiles = CorrectionCatalogue.Files(settings.Corrections, resolve);
         var stations = Validations.ValidationInputs.Content(settings.Validation, resolve);
         return series is null
-            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, report)
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
             : StageCatalogue.FromSeries(series, modelFiles, fit, stations, report);
     }
 

@@ -54,6 +54,7 @@ public sealed class RunSession : IDisposable
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(options);
         var settings = SettingsReader.ReadFile<PlumbSettings>(settingsFile);
+        settings = options.Change?.Invoke(settings) ?? settings;
         CorrectionCatalogue.Of(settings.Corrections, isFinished: false);
         var baseFolder = Path.GetDirectoryName(Path.GetFullPath(settingsFile))!;
         string Resolve(string path) => Path.GetFullPath(path, baseFolder);
@@ -174,6 +175,9 @@ public sealed record RunOptions
 
     /// <summary>Number of threads instead of the settings' (count); null for the settings'.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Changes the settings of the file before anything else; null for none. Relative paths still start at the file's folder.</summary>
+    public Func<PlumbSettings, PlumbSettings>? Change { get; init; }
 
     /// <summary>Name of the stage after which the run stops; null for the whole chain.</summary>
     public string? Until { get; init; }

@@ -9,7 +9,8 @@ namespace Plumb.Processing.Stages;
 /// Judges where the motion between two dates is too steep to be unwrapped, from the wrapped steps of the pairs, from lost coherence and from noise that lets a
 /// flank slip by a cycle, without knowing the motion. Steps across the borders of the stack's chunks are not looked at; those beside them are.
 /// </summary>
-public sealed class AliasingStage : IStage
+/// <param name="expected">Content of the expected motion, which is taken off before; empty for none.</param>
+public sealed class AliasingStage(string expected = "") : IStage
 {
     /// <inheritdoc/>
     public string Name => "aliasing";
@@ -30,7 +31,7 @@ public sealed class AliasingStage : IStage
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Aliasing;
+        return expected.Length == 0 ? settings.Aliasing : new { settings.Aliasing, Expected = expected };
     }
 
     /// <inheritdoc/>
@@ -44,6 +45,11 @@ public sealed class AliasingStage : IStage
         }
 
         var stack = StackDescription.Read(run.Folder);
+        if (stack.IsOffset)
+        {
+            return "offsets have no cycles: no motion is too steep";
+        }
+
         var chunks = new ChunkPlan(stack.Grid);
         var (shares, lost, doubtful) = (new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount], new float[stack.Grid.PixelCount]);
         run.Progress.Begin(Title, chunks.Blocks.Count);
@@ -71,17 +77,18 @@ public sealed class AliasingStage : IStage
             Significance = run.Settings.Aliasing.Significance,
             Doubt = run.Settings.Aliasing.Doubt,
         });
+        var motion = ExpectedMotion.Open(run, stack);
         var bytes = steps.WorkingBytes(chunks.ChunkPixels) + UnwrappedColumn.BytesOf(run, chunks)
             + (stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0);
         UnitScheduler.Run(
             chunks.Blocks.Count,
             run.ThreadsFor(bytes),
-            () => new Worker(run, stack, chunks, steps, pairs),
+            () => new Worker(run, stack, chunks, steps, pairs, motion),
             (block, worker) =>
             {
                 foreach (var (row, column, tile) in chunks.ChunksOf(chunks.Blocks[block]))
                 {
-                    worker.Judge(row, column);
+                    worker.Judge(row, column, tile);
                     worker.Place(tile, shares, lost, doubtful);
                 }
 
@@ -90,9 +97,10 @@ public sealed class AliasingStage : IStage
             run.Cancellation);
     }
 
-    private sealed class Worker(RunContext run, StackDescription stack, ChunkPlan chunks, MotionSteps steps, int[] pairs) : IDisposable
+    private sealed class Worker(RunContext run, StackDescription stack, ChunkPlan chunks, MotionSteps steps, int[] pairs, ExpectedMotion? expected) : IDisposable
     {
         private const string Purpose = "Judging how steep the motion is";
+        private readonly Acquisitions.DatePair[] dates = [.. pairs.Select(p => stack.Pairs[p].Pair)];
         private readonly UnwrappedColumn phase = new(run, chunks, Purpose);
         private readonly StackColumn<float>? coherence = stack.HasCoherence ? new(run, chunks, StorePaths.Coherence, Purpose) : null;
         private readonly MotionStepSpace space = new(run.Budget);
@@ -100,10 +108,11 @@ public sealed class AliasingStage : IStage
         private readonly float[] lost = new float[chunks.ChunkPixels];
         private readonly float[] doubtful = new float[chunks.ChunkPixels];
 
-        public void Judge(int row, int column)
+        public void Judge(int row, int column, Grids.Tile tile)
         {
             phase.Read(row, column);
             phase.Compact(pairs);
+            expected?.TakeOff(dates, tile, chunks, phase.Values);
             coherence?.Read(row, column);
             coherence?.Compact(pairs);
             var length = pairs.Length * chunks.ChunkPixels;

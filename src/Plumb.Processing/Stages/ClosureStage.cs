@@ -48,6 +48,12 @@ public sealed class ClosureStage : IStage
             return "switched off (closure.method: none)";
         }
 
+        if (StackDescription.Read(run.Folder).IsOffset)
+        {
+            run.Progress.Begin(Title, 0);
+            return "offsets have no cycles: nothing to close";
+        }
+
         var job = new ClosureJob(run);
         run.Progress.Begin(Title, (long)job.Passes * job.Chunks.Blocks.Count);
         job.FindLevels();

@@ -28,7 +28,7 @@ public sealed class CorrectStage : IStage
     public string Title => "Take disturbances off the series";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => [before];
@@ -70,10 +70,10 @@ public sealed class CorrectStage : IStage
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(units);
         File.Delete(run.PathOf(CorrectionRecord.FileName));
-        var sequence = CorrectionCatalogue.Of(run.Settings.Corrections, isFinished);
+        var sequence = CorrectionCatalogue.Of(run.Settings.Corrections, isFinished, StackDescription.Read(run.Folder).Observation);
         if (sequence.Count == 0)
         {
-            return "no corrections";
+            return StackDescription.Read(run.Folder).IsOffset ? "no corrections: those that are made without being asked for are for phase" : "no corrections";
         }
 
         using var scene = new CorrectionScene(run);

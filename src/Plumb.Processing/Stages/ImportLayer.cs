@@ -16,7 +16,7 @@ internal sealed record ImportLayer(string Name, Func<InterferogramProduct, IRast
     /// <summary>The layers that a stack has.</summary>
     public static List<ImportLayer> Of(StackDescription stack)
     {
-        var layers = new List<ImportLayer> { new(stack.IsWrapped ? StorePaths.WrappedPhase : StorePaths.UnwrappedPhase, p => p.Unwrapped, ResamplingKind.Phase) };
+        var layers = new List<ImportLayer> { new(stack.IsWrapped ? StorePaths.WrappedPhase : StorePaths.UnwrappedPhase, p => p.Unwrapped, stack.IsOffset ? ResamplingKind.Bilinear : ResamplingKind.Phase) };
         if (stack.HasCoherence)
         {
             layers.Add(new(StorePaths.Coherence, p => p.Coherence, ResamplingKind.Bilinear));

@@ -91,7 +91,11 @@ public sealed class ImportPlan
         }
 
         var products = inspection.Products;
-        var geometry = new GeometryImport(inspection.Geometry, area);
+        var observation = products[0].Observation;
+
+        // Along the flight there is one direction for the whole scene; the angles of the rasters are those of the line of sight.
+        var geometry = new GeometryImport(
+            observation == ObservationKind.AlongTrackOffset ? inspection.Geometry with { Incidence = null, Heading = null } : inspection.Geometry, area);
         var sensor = OneSensor(products);
         var isWrapped = products.Any(p => p.IsWrapped);
         var looks = settings.Looks > 0 ? settings.Looks : Median(products.Select(p => p.Looks.Effective));
@@ -115,6 +119,7 @@ public sealed class ImportPlan
             Incidence = Median(products.Select(p => p.IncidenceAtCentre)),
             SlantRange = Median(products.Select(p => p.SlantRangeCentre)),
             TimeOfDay = products.Select(p => p.TimeOfDay).FirstOrDefault(t => t is not null),
+            Observation = observation,
             HasCoherence = products.Any(p => p.Coherence is not null),
             HasComponents = products.Any(p => p.Components is not null),
             IsWrapped = isWrapped,

@@ -17,7 +17,7 @@ public sealed class InvertStage : IStage
     public string Title => "Invert the network to series and rate";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["reference"];

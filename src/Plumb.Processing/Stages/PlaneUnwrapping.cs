@@ -54,8 +54,8 @@ internal sealed class PlaneUnwrapping
     /// <summary>How differences were unwrapped in time; null where they were not.</summary>
     public ArcTimes? Times { get; init; }
 
-    /// <summary>The phase that is expected of an image by its number, radian, shape (row, column); null where none is.</summary>
-    public Func<int, float[]>? ExpectedOf { get; set; }
+    /// <summary>Gives the phase that is expected of an image, radian, shape (row, column): taken off before all else and put back at the end; null for none.</summary>
+    public Func<int, float[]>? Expected { get; init; }
 
     /// <summary>Number of images (count).</summary>
     public int Images => images;
@@ -133,7 +133,8 @@ internal sealed class PlaneUnwrapping
         var pixels = grid.PixelCount;
         var plane = ((coherence is null ? 1L : 2L) + (Times is null ? 0 : StackTimes.Arrays.Count)) * sizeof(float) * pixels;
         var bowls = Shape is null ? 0 : (2 * sizeof(float) * pixels) + BowlSearch.WorkingBytes(grid.Rows, grid.Columns);
-        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + (ExpectedOf is null ? 0 : EarlierMotion.BytesPerPixel * pixels);
+        var expected = Expected is null ? 0 : 3L * sizeof(float) * pixels;
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + expected;
         var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
         var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
         return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
@@ -177,11 +178,22 @@ internal sealed class PlaneUnwrapping
         ReadOnlySpan<byte> components = worker.NoComponents;
         if (System.Numerics.Tensors.TensorPrimitives.IsFiniteAny<float>(phases))
         {
-            var filtered = worker.Filter is null ? phases : Filtered(worker, phases, coherences);
+            var expected = Expected?.Invoke(image);
+            var input = phases;
+            if (expected is not null)
+            {
+                input = (float[])phases.Clone();
+                ExpectedPhase.TakeOff(input, expected);
+                arcs?.TakeOff(expected, grid.Columns);
+            }
+
+            var filtered = worker.Filter is null ? input : Filtered(worker, input, coherences);
             var options = new UnwrapOptions { Costs = run.Settings.Unwrapping.Costs, Looks = looks, Threads = threads };
-            var model = Known(image, ref filtered, coherences, threads, found);
+            var model = BowlsOf(filtered, coherences, threads, found);
             if (model is not null)
             {
+                filtered = (float[])filtered.Clone();
+                ExpectedPhase.TakeOff(filtered, model);
                 arcs?.TakeOff(model, grid.Columns);
             }
 
@@ -189,6 +201,11 @@ internal sealed class PlaneUnwrapping
             if (model is not null && !areSteps)
             {
                 ExpectedPhase.PutBack(worker.Result, model);
+            }
+
+            if (expected is not null && !areSteps)
+            {
+                ExpectedPhase.PutBack(worker.Result, expected);
             }
 
             for (var i = 0; i < cycles.Length && !areSteps; i++)
@@ -211,6 +228,11 @@ internal sealed class PlaneUnwrapping
                     // The mean over neighbours would flatten a steep bowl: it is put back afterwards.
                     ExpectedPhase.PutBack(phases, model);
                 }
+
+                if (expected is not null)
+                {
+                    ExpectedPhase.PutBack(phases, expected);
+                }
             }
         }
         else
@@ -229,31 +251,6 @@ internal sealed class PlaneUnwrapping
 
         run.Store.OpenArray<byte>(StorePaths.PlaneComponent).WriteRegion([image, 0, 0], [1, grid.Rows, grid.Columns], components);
         run.Store.OpenArray<double>(StorePaths.PlaneFindings).WriteChunk([image, 0, 0], found);
-    }
-
-    /// <summary>Takes what is known before off a copy of the phase: the motion of an earlier run, and model bowls of what is left. Returns it, radian; null for nothing.</summary>
-    private float[]? Known(int image, ref float[] phases, float[]? coherences, int threads, double[] found)
-    {
-        var model = ExpectedOf?.Invoke(image);
-        if (model is not null)
-        {
-            phases = (float[])phases.Clone();
-            ExpectedPhase.TakeOff(phases, model);
-        }
-
-        if (BowlsOf(phases, coherences, threads, found) is { } bowls)
-        {
-            phases = model is null ? (float[])phases.Clone() : phases;
-            ExpectedPhase.TakeOff(phases, bowls);
-            if (model is null)
-            {
-                return bowls;
-            }
-
-            System.Numerics.Tensors.TensorPrimitives.Add(model, bowls, model);
-        }
-
-        return model;
     }
 
     private BowlShape? Shape => run.Settings.Unwrapping.Bowl switch { UnwrappingBowl.Gaussian => BowlShape.Gaussian, UnwrappingBowl.ProbabilityIntegral => BowlShape.ProbabilityIntegral, _ => null };

@@ -43,6 +43,14 @@ public sealed record StackDescription
     /// <summary>Time of the scene centre, UTC; null when unknown.</summary>
     public TimeSpan? TimeOfDay { get; init; }
 
+    /// <summary>What the pairs tell of the motion. Offsets lie in the arrays of phase as radians of the wavelength of <see cref="Sensor"/>, which was made for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ObservationKind Observation { get; init; }
+
+    /// <summary>Whether the pairs are offsets, which have no cycles.</summary>
+    [JsonIgnore]
+    public bool IsOffset => Observation != ObservationKind.Phase;
+
     /// <summary>Whether there is coherence.</summary>
     public bool HasCoherence { get; init; }
 

@@ -35,8 +35,9 @@ public static class StageCatalogue
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="stations">The stations' files by name, size and time; empty for none.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string modelFiles, FitRequest fit, string stations, IStage report) =>
-        [new ImportStage(plan), new UnwrapStage(), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(), new InvertStage(), new CorrectStage("invert", isFinished: false, modelFiles), new FitStage(fit, "invert"),
+    /// <param name="expected">Content of the motion that is expected before unwrapping; empty for none.</param>
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string modelFiles, FitRequest fit, string stations, IStage report, string expected = "") =>
+        [new ImportStage(plan), new UnwrapStage(expected), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(expected), new InvertStage(), new CorrectStage("invert", isFinished: false, modelFiles), new FitStage(fit, "invert"),
             new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new ValidateStage(stations, "correct", "uncertainty"),
             new SubsidenceStage("mask", "fit", "uncertainty"), new PublishStage("fit", "subsidence"), report];
 

@@ -30,9 +30,6 @@ public static class StorePaths
     /// <summary>Working copy of the coherence that these amount to, pure number 0 to 1, shape (step, row, column); removed when the stage ends.</summary>
     internal const string LinkedCoherence = "unwrap/step_coherence";
 
-    /// <summary>Working copy of the phase that an earlier run expects of each date, radians, shape (date, row, column); removed when the stage ends.</summary>
-    internal const string PlaneExpected = "unwrap/expected";
-
     /// <summary>What other times say of the difference of a step to the pixel right of each, radian, shape (step, row, column).</summary>
     internal const string ArcAcross = "unwrap/arc_across";
 
@@ -187,6 +184,15 @@ public static class StorePaths
     public const string Troposphere = "corrections/troposphere";
 
     /// <summary>
+    /// Delay of the troposphere by zenith delays over GNSS stations at each date, relative to the first date and the reference, metres, in the sign of the displacement; shape
+    /// (date, row, column).
+    /// </summary>
+    public const string StationDelay = "corrections/station_delay";
+
+    /// <summary>Standard deviation of <see cref="StationDelay"/> at one date relative to the reference, RMS over the dates, metres, shape (row, column).</summary>
+    public const string StationDelaySigma = "corrections/station_delay_sigma";
+
+    /// <summary>
     /// Delay of the troposphere that goes with height, found from the series, of each date relative to the first date and the reference, metres, in the sign of the displacement; shape
     /// (date, row, column).
     /// </summary>
@@ -210,6 +216,9 @@ public static class StorePaths
     /// <summary>Motion of the plate along the line of sight since the first date, relative to the reference, metres, positive towards the satellite; shape (date, row, column).</summary>
     public const string PlateMotion = "corrections/plate_motion";
 
+    /// <summary>Offset between the dates of two satellites, relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
+    public const string RangeBias = "corrections/range_bias";
+
     /// <summary>Drift of the radar's oscillator since the first date, relative to the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Oscillator = "corrections/oscillator";
 
@@ -224,6 +233,12 @@ public static class StorePaths
 
     /// <summary>Standard deviation of <see cref="FadingRate"/> by the noise of the pairs, metres per year, shape (row, column).</summary>
     public const string FadingRateSigma = "corrections/fading_rate_sigma";
+
+    /// <summary>
+    /// What the air of the dates gives to the rate in wide waves, metres per year, in the sign of the displacement, shape (row, column); relative to the mean of steady ground, not to
+    /// the reference.
+    /// </summary>
+    public const string WideTrendRate = "corrections/wide_trend_rate";
 
     /// <summary>Ramp of each date relative to the first date and the reference, metres, in the sign of the displacement; shape (date, row, column).</summary>
     public const string Ramp = "corrections/ramp";

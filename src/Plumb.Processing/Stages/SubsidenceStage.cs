@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Acquisitions;
 using Plumb.Processing.Basins;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
@@ -69,6 +70,11 @@ public sealed class SubsidenceStage : IStage
         if (results.Grid.Crs.IsRadar)
         {
             return "radar coordinates have no size on the ground: no basins";
+        }
+
+        if (results.Stack.Observation == ObservationKind.AlongTrackOffset)
+        {
+            return "motion along the flight tells nothing of subsidence";
         }
 
         var search = new BasinSearch(run, results);

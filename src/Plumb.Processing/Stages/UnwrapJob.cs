@@ -13,13 +13,11 @@ internal sealed class UnwrapJob
     private readonly ChunkPlan chunks;
     private readonly StackLinker? linker;
     private readonly ArcTimes? times;
-    private readonly EarlierMotion? earlier;
 
     public UnwrapJob(RunContext run, StackDescription stack)
     {
         (this.run, this.stack) = (run, stack);
         chunks = new ChunkPlan(stack.Grid);
-        earlier = run.Settings.Unwrapping.Expected.Length > 0 ? new EarlierMotion(run, stack, run.Settings.Unwrapping.Expected) : null;
         linker = run.Settings.Unwrapping.Method == UnwrappingMethod.Stack
             ? new StackLinker([.. stack.Pairs.Select(p => p.Pair)], Math.Max(1, stack.Looks), [.. stack.Pairs.Select(p => p.PerpendicularBaseline)])
             : null;
@@ -60,15 +58,11 @@ internal sealed class UnwrapJob
 
         var settings = run.Settings.Unwrapping;
         var coherence = stack.HasCoherence ? StorePaths.Coherence : null;
+        var motion = ExpectedMotion.Open(run, stack);
+        Func<int, float[]>? expected = motion is null ? null : k => motion.Phase(DatesOf(k));
         var planes = linker is null
-            ? new PlaneUnwrapping(run, chunks, PhaseLayers.Delivered(run.Store), coherence, Math.Max(1, stack.Looks), settings.MinCoherence)
-            : new PlaneUnwrapping(run, chunks, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, Math.Max(1, stack.Looks), null) { Times = times };
-        if (earlier is not null)
-        {
-            earlier.Prepare();
-            planes.ExpectedOf = k => earlier.Of(DatesOf(k));
-        }
-
+            ? new PlaneUnwrapping(run, chunks, PhaseLayers.Delivered(run.Store), coherence, Math.Max(1, stack.Looks), settings.MinCoherence) { Expected = expected }
+            : new PlaneUnwrapping(run, chunks, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, Math.Max(1, stack.Looks), null) { Times = times, Expected = expected };
         planes.Create();
         planes.Run(units, 1);
         PairCycles.Write(run, stack, chunks, linker);
@@ -86,7 +80,7 @@ internal sealed class UnwrapJob
     /// <summary>Removes what only the unwrapping itself needed.</summary>
     public void RemoveWorkingArrays()
     {
-        foreach (var name in new[] { StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.PlaneExpected, StorePaths.LinkedSteps, StorePaths.LinkedCoherence }.Concat(StackTimes.Arrays))
+        foreach (var name in new[] { StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence }.Concat(StackTimes.Arrays))
         {
             run.Store.DeleteArray(name);
         }

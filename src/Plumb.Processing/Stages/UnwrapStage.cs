@@ -7,7 +7,8 @@ namespace Plumb.Processing.Stages;
 /// Unwraps the phase of wrapped products and writes whole cycles and connected components as layers of their own. Where the products are unwrapped it writes nothing.
 /// Each image is a unit: a stopped run goes on with the next one.
 /// </summary>
-public sealed class UnwrapStage : IStage
+/// <param name="expected">Content of the expected motion; empty for none.</param>
+public sealed class UnwrapStage(string expected = "") : IStage
 {
     /// <inheritdoc/>
     public string Name => "unwrap";
@@ -24,7 +25,7 @@ public sealed class UnwrapStage : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, StorePaths.PlaneExpected, .. StackTimes.Arrays,
+        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, .. StackTimes.Arrays,
     ];
 
     /// <inheritdoc/>
@@ -34,7 +35,7 @@ public sealed class UnwrapStage : IStage
     public object SettingsUsed(PlumbSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new { settings.Unwrapping, settings.Filter };
+        return expected.Length == 0 ? new { settings.Unwrapping, settings.Filter } : new { settings.Unwrapping, settings.Filter, Expected = expected };
     }
 
     /// <inheritdoc/>
@@ -43,11 +44,11 @@ public sealed class UnwrapStage : IStage
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(units);
         var stack = StackDescription.Read(run.Folder);
-        if (!stack.IsWrapped && !run.Settings.Unwrapping.Again)
+        if (stack.IsOffset || (!stack.IsWrapped && !run.Settings.Unwrapping.Again))
         {
             File.Delete(run.PathOf(UnwrapRecord.FileName));
             run.Progress.Begin(Title, 0);
-            return "the products are unwrapped";
+            return stack.IsOffset ? "offsets have no cycles: nothing to unwrap" : "the products are unwrapped";
         }
 
         var job = new UnwrapJob(run, stack);

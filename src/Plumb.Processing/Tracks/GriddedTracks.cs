@@ -91,6 +91,18 @@ public sealed class GriddedTracks
         return tracks;
     }
 
+    /// <summary>From here on motion counts as upwards alone: the horizontal components of all look vectors become 0.</summary>
+    internal void LookUpwards()
+    {
+        foreach (var tile in Tiles)
+        {
+            for (var i = 0; i < tile.Up.Length; i++)
+            {
+                (tile.East[i], tile.North[i]) = float.IsFinite(tile.Up[i]) ? (0, 0) : (float.NaN, float.NaN);
+            }
+        }
+    }
+
     /// <summary>A track's field (coherence, height, in its own unit) on the grid; empty where the input has none; shape (rows, columns).</summary>
     /// <param name="track">Index of the track.</param>
     /// <param name="values">Chooses the field of the input.</param>

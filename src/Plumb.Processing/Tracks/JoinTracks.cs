@@ -30,8 +30,9 @@ public static class JoinTracks
     /// <param name="threads">Most threads (count); 0 for all cores.</param>
     /// <param name="progress">Where the work is told of.</param>
     /// <param name="stop">Stops the work.</param>
+    /// <param name="isUpwards">Whether the motion is upwards alone; nothing is written of the east then.</param>
     /// <returns>The series; null where fewer than two tracks have one.</returns>
-    public static JoinedSeries? Run(Decomposition decomposition, string folder, MemoryBudget budget, int threads, IRunProgress progress, CancellationToken stop)
+    public static JoinedSeries? Run(Decomposition decomposition, string folder, MemoryBudget budget, int threads, IRunProgress progress, CancellationToken stop, bool isUpwards = false)
     {
         ArgumentNullException.ThrowIfNull(decomposition);
         ArgumentNullException.ThrowIfNull(budget);
@@ -48,7 +49,7 @@ public static class JoinTracks
         var start = new JointModel([.. dates.Select(d => (d.DayNumber - dates[0].DayNumber) / 365.25)], StartWalk, StartWalk) { North = decomposition.Options };
         var model = Calibrated(readers, decomposition, start) with { WalkFactors = Factors };
         var store = ChunkStore.Create(Path.Combine(folder, "store"));
-        Write(readers, tracks.Grid, dates, model, store, Rows(budget, tracks.Grid, readers), threads, progress, stop);
+        Write(readers, tracks.Grid, dates, model, store, Rows(budget, tracks.Grid, readers), isUpwards, threads, progress, stop);
         return new JoinedSeries(dates, store, model);
     }
 
@@ -63,7 +64,10 @@ public static class JoinTracks
             var parts = chosen.Select(c => reader.Read(new Tile(c / grid.Columns, c % grid.Columns, 1, 1))).ToArray();
             float[] Stack(Func<JointTrack, float[]> of, int rows) => [.. Enumerable.Range(0, rows).SelectMany(d => parts.Select(p => of(p)[d]))];
             var length = reader.DateOf.Length;
-            return new JointTrack(reader.DateOf, Stack(p => p.Value, length), Stack(p => p.Sigma, length), Stack(p => p.East, 1), Stack(p => p.North, 1), Stack(p => p.Up, 1));
+            return new JointTrack(reader.DateOf, Stack(p => p.Value, length), Stack(p => p.Sigma, length), Stack(p => p.East, 1), Stack(p => p.North, 1), Stack(p => p.Up, 1))
+            {
+                Drift = [.. parts.SelectMany(p => p.Drift)],
+            };
         }).ToArray();
         return JointCalibration.Fit(sample, start, chosen.Length);
     }
@@ -77,7 +81,7 @@ public static class JoinTracks
     }
 
     private static void Write(
-        TrackSeries[] readers, Grid grid, DateOnly[] dates, JointModel model, ChunkStore store, int rows, int threads, IRunProgress progress, CancellationToken stop)
+        TrackSeries[] readers, Grid grid, DateOnly[] dates, JointModel model, ChunkStore store, int rows, bool isUpwards, int threads, IRunProgress progress, CancellationToken stop)
     {
         var chunks = new ChunkPlan(grid);
         var axis = new System.Text.Json.Nodes.JsonArray([.. dates.Select(d => (System.Text.Json.Nodes.JsonNode)d.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))]);
@@ -88,13 +92,17 @@ public static class JoinTracks
             return store.CreateArray(name, layout);
         }
 
-        var arrays = new[]
-        {
+        List<ZarrArray<float>> arrays =
+        [
             Create(StorePaths.VerticalSeries, "positive upwards", "Displacement upwards since the first date"),
-            Create(StorePaths.EastSeries, "positive eastwards", "Displacement to the east since the first date"),
             Create(StorePaths.VerticalSeriesSigma, "none", "Standard deviation of the displacement upwards"),
-            Create(StorePaths.EastSeriesSigma, "none", "Standard deviation of the displacement to the east"),
-        };
+        ];
+        if (!isUpwards)
+        {
+            arrays.Add(Create(StorePaths.EastSeries, "positive eastwards", "Displacement to the east since the first date"));
+            arrays.Add(Create(StorePaths.EastSeriesSigma, "none", "Standard deviation of the displacement to the east"));
+        }
+
         progress.Begin("Join the series", grid.Rows);
         foreach (var strip in Tile.Cover(grid.Rows, grid.Columns, rows, grid.Columns))
         {
@@ -102,7 +110,7 @@ public static class JoinTracks
             var tile = new JointTile(dates.Length, strip.PixelCount);
             JointTrack[] parts = [.. readers.Select(r => r.Read(strip))];
             Solve(parts, model, tile, threads, stop);
-            foreach (var (array, values) in arrays.Zip([tile.Up, tile.East, tile.UpSigma, tile.EastSigma]))
+            foreach (var (array, values) in arrays.Zip([tile.Up, tile.UpSigma, tile.East, tile.EastSigma]))
             {
                 array.WriteRegion([0, strip.Row, strip.Column], [dates.Length, strip.Rows, strip.Columns], values);
             }

@@ -8,6 +8,9 @@ namespace Plumb.Processing.Tracks;
 internal sealed class TrackSeries
 {
     private const double NoiseWithoutAny = 0.005;
+
+    // Share of a stated variance that is left to the date itself where its pairs explain all of it.
+    private const double LeastWeather = 0.05;
     private readonly GriddedTracks tracks;
     private readonly int track;
     private readonly ResultSet run;
@@ -16,6 +19,7 @@ internal sealed class TrackSeries
     private readonly double[] levels;
     private float[] window = [];
     private float[] spread = [];
+    private float[] chained = [];
 
     public TrackSeries(GriddedTracks tracks, int track, int[] dateOf)
     {
@@ -32,24 +36,32 @@ internal sealed class TrackSeries
     public long PixelsOf(Tile tile) => sampler.Window(tile, tracks.Grid.Columns, source.Columns) is var w ? (long)w.Rows * w.Columns : 0;
 
     /// <summary>
-    /// The series of a tile, with the noise of each date. What a run states for a date holds the noise of the first date too, which its series is relative to, so that
-    /// a date's own part is taken as its root of a half, and the first date's as that of a usual date.
+    /// The series of a tile, with the noise of each date and its drift. What a run states for a date holds three things: the weather of the date, that of the first date, which
+    /// its series is relative to, and the noise of the pairs, which adds up from one date to the next. The last is the drift: a random walk that gains what the pairs' variances grow by
+    /// in a year. Of the rest a date's own part is half the variance, and the first date's is that of a usual date. Without the parts, half of all is taken.
     /// </summary>
     public JointTrack Read(Tile tile)
     {
         var (dates, pixels) = (run.Dates.Count, tile.PixelCount);
         var (value, sigma) = (Missing(dates * pixels), Missing(dates * pixels));
+        var drift = run.HasSeriesParts ? new float[pixels] : [];
         var from = sampler.Window(tile, tracks.Grid.Columns, source.Columns);
         if (from.Rows > 0)
         {
             var count = checked(dates * from.PixelCount);
             if (window.Length < count)
             {
-                (window, spread) = (new float[count], new float[count]);
+                (window, spread, chained) = (new float[count], new float[count], new float[drift.Length > 0 ? count : 0]);
             }
 
             run.Series(from, window.AsSpan(0, count));
             run.SeriesSigma(from, spread.AsSpan(0, count));
+            if (drift.Length > 0)
+            {
+                run.PairSigma(from, chained.AsSpan(0, count));
+                Part(tile, from, drift);
+            }
+
             for (var d = 0; d < dates; d++)
             {
                 Date(tile, from, d, value.AsSpan(d * pixels, pixels), sigma.AsSpan(d * pixels, pixels));
@@ -58,8 +70,38 @@ internal sealed class TrackSeries
 
         FirstDate(sigma, dates, pixels);
         var look = tracks.Tiles[track];
-        return new JointTrack(DateOf, value, sigma, Cut(look.East, tile), Cut(look.North, tile), Cut(look.Up, tile));
+        return new JointTrack(DateOf, value, sigma, Cut(look.East, tile), Cut(look.North, tile), Cut(look.Up, tile)) { Drift = drift };
     }
+
+    /// <summary>Takes the pairs' part out of the stated deviations of the window and gives each cell its drift, metres squared per year.</summary>
+    private void Part(Tile tile, Tile from, float[] drift)
+    {
+        var years = run.Dates.Select(d => (d.DayNumber - run.Dates[0].DayNumber) / 365.25).ToArray();
+        var squares = years.Sum(y => y * y);
+        var gains = new float[from.PixelCount];
+        for (var p = 0; p < gains.Length; p++)
+        {
+            var sum = 0.0;
+            for (var d = 1; d < years.Length; d++)
+            {
+                var at = (d * from.PixelCount) + p;
+                var (all, pairs) = (Square(spread[at]), Square(chained[at]));
+                // Where a date's pairs say nothing of their own, the sum is no number, and the cell has no drift.
+                sum += Math.Min(pairs, all) * years[d];
+                spread[at] = (float)Math.Sqrt(Math.Max(all - pairs, LeastWeather * all));
+            }
+
+            gains[p] = (float)(sum / squares);
+        }
+
+        for (var i = 0; i < drift.Length; i++)
+        {
+            var cell = ((tile.Row + (i / tile.Columns)) * tracks.Grid.Columns) + tile.Column + (i % tile.Columns);
+            drift[i] = sampler.At(gains, cell, from, source.Columns);
+        }
+    }
+
+    private static double Square(float value) => (double)value * value;
 
     private void Date(Tile tile, Tile from, int date, Span<float> value, Span<float> sigma)
     {

@@ -33,6 +33,7 @@ public static class Calibration
     private const int Side = 104;
     private const int ReferenceRadius = 3;
     private const long FirstSeed = 1000;
+    private static readonly DateOnly StepDay = DateOnly.ParseExact(new SceneDates().Start, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).AddDays(366);
 
     /// <summary>The cases: looks, networks, gaps, weather, weather with all other disturbances, and a model with seasons and acceleration.</summary>
     public static IReadOnlyList<CalibrationCase> Cases { get; } =
@@ -47,8 +48,30 @@ public static class Calibration
         new("weather 8 mm", s => Still(s, 9.3) with { Atmosphere = Weather(8) }, TimeModel.Line),
         new("weather 8 mm, strata, ramps, elevation errors", s => Disturbed(s, 20), TimeModel.Line),
         new("the same, 9.3 looks, 30 % of the pairs missing", s => Disturbed(s, 9.3) with { Gaps = new() { BlockShare = 0.3, BlockSize = 8 } }, TimeModel.Line),
+        new("weather 6 mm, two years, a step in the middle", s => Still(s, 20) with { Dates = new() { Count = 61 }, Atmosphere = Weather(6) },
+            new TimeModel(new ConstantTerm(), new PolynomialTerm(1), new StepTerm(StepDay))),
         new("weather 6 mm, two years, seasons and acceleration", Seasons, new TimeModel(new ConstantTerm(), new PolynomialTerm(2), new SeasonalTerm(1))),
     ];
+
+    /// <summary>
+    /// Tries the standard deviations of an S-curve whose centre and constant are searched: the errors of simulated series, weather and reference among them, with a curve of known parameters
+    /// put on them, which is then fitted as the stage 'fit' does.
+    /// </summary>
+    /// <param name="scenes">Number of scenes (count), at least 2.</param>
+    /// <param name="threads">Number of threads (count); the result does not depend on it.</param>
+    /// <param name="side">Side of the scenes, pixels.</param>
+    /// <returns>A row for the size of the curve, its centre and its constant.</returns>
+    public static IReadOnlyList<CalibrationRow> RunShape(int scenes, int threads, int side = Side)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(scenes, 2);
+        var found = new SceneShares[scenes];
+        Parallel.For(0, scenes, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, k =>
+        {
+            var trial = new ShapeTrial(Draw(Still(FirstSeed + k, 20) with { Dates = new() { Count = 61 }, Atmosphere = Weather(6) }, k, side));
+            found[k] = new SceneShares(trial.ResolvedShare, [.. trial.Ratios.Select(Shares)]);
+        });
+        return Rows("weather 6 mm, two years, S-curve of 80 mm", ["size of the S-curve", "centre", "constant"], found);
+    }
 
     /// <summary>Tries one case.</summary>
     /// <param name="trial">The case.</param>
@@ -62,26 +85,23 @@ public static class Calibration
         ArgumentOutOfRangeException.ThrowIfLessThan(scenes, 2);
         var found = new SceneShares[scenes];
         Parallel.For(0, scenes, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, k => found[k] = Try(trial, k, side));
-        var quantities = trial.Model.Coefficients.Skip(1).Select(c => c.Title).Prepend("series").ToArray();
-        return
+        return Rows(trial.Name, [.. trial.Model.Coefficients.Skip(1).Select(c => c.Title).Prepend("series")], found);
+    }
+
+    private static IReadOnlyList<CalibrationRow> Rows(string name, string[] quantities, SceneShares[] found) =>
         [
             .. quantities.Select((q, n) =>
             {
                 var (one, oneError) = Mean(found, s => s.Quantities[n].One);
                 var (two, twoError) = Mean(found, s => s.Quantities[n].Two);
                 return new CalibrationRow(
-                    trial.Name, q, scenes, found.Average(s => s.Good), one, oneError, two, twoError, Math.Sqrt(found.Average(s => s.Quantities[n].Square)));
+                    name, q, found.Length, found.Average(s => s.Good), one, oneError, two, twoError, Math.Sqrt(found.Average(s => s.Quantities[n].Square)));
             }),
         ];
-    }
 
     private static SceneShares Try(CalibrationCase trial, int index, int side)
     {
-        var scene = trial.Scene(FirstSeed + index);
-        scene = scene with { Grid = scene.Grid with { Columns = side, Rows = side } };
-        var inside = side - (2 * ReferenceRadius) - 1;
-        var reference = new ReferenceArea(ReferenceRadius + (index * 37 % inside), ReferenceRadius + (index * 53 % inside), ReferenceRadius);
-        var simulated = new SimulatedScene(scene, reference);
+        var simulated = Draw(trial.Scene(FirstSeed + index), index, side);
         var sigma = new SigmaTrial(simulated, trial.Model);
         var dates = simulated.Inversion.Network.Dates.Count;
         var series = Enumerable.Range(1, dates - 1).Select(d => Shares(sigma.Displacement(d, _ => true))).ToArray();
@@ -91,6 +111,15 @@ public static class Calibration
                 (series.Average(s => s.One), series.Average(s => s.Two), series.Average(s => s.Square)),
                 .. Enumerable.Range(1, trial.Model.Coefficients.Count - 1).Select(c => Shares(sigma.Coefficient(c, _ => true))),
             ]);
+    }
+
+    /// <summary>A scene of a side, inverted, its reference elsewhere in each.</summary>
+    private static SimulatedScene Draw(Scene scene, int index, int side)
+    {
+        scene = scene with { Grid = scene.Grid with { Columns = side, Rows = side } };
+        var inside = side - (2 * ReferenceRadius) - 1;
+        var reference = new ReferenceArea(ReferenceRadius + (index * 37 % inside), ReferenceRadius + (index * 53 % inside), ReferenceRadius);
+        return new SimulatedScene(scene, reference);
     }
 
     private static (double One, double Two, double Square) Shares(double[] ratios) =>

@@ -24,9 +24,10 @@ public sealed record DisplayUnit(double Factor, string Name, string Direction)
             Sign.East => "east +",
             Sign.North => "north +",
             Sign.DownSlope => "down the slope +",
+            Sign.AlongFlight => "along the flight +",
             _ => "",
         };
-        var isMotion = description.Sign is Sign.TowardsSatellite or Sign.East or Sign.North or Sign.DownSlope
+        var isMotion = description.Sign is Sign.TowardsSatellite or Sign.East or Sign.North or Sign.DownSlope or Sign.AlongFlight
             || description.Name.Contains("sigma", StringComparison.Ordinal)
             || description.Name.StartsWith("fit_", StringComparison.Ordinal)
             || description.Name.Contains("displacement", StringComparison.Ordinal);

@@ -44,6 +44,11 @@ internal static class ReportLimits
 
     private static string Aliasing(ReportModel model, ReportNumbers numbers)
     {
+        if (model.Measurement.IsOffset)
+        {
+            return "Offsets have no cycles, so no motion is too steep for them; but each is a mean over the window that was matched, and narrow bowls come out too shallow.";
+        }
+
         var quarter = model.Measurement.Sensor.Wavelength / 4;
         var text = $"Between two neighbouring pixels and the two dates of a pair, more than a quarter wavelength ({Words.Millimetres(quarter)} mm) cannot be told from less: whole cycles are lost and the motion comes out too small.";
         if (!double.IsFinite(numbers.MedianDays))

@@ -21,7 +21,7 @@ internal static class ReportMethod
     private static IEnumerable<(string Name, string Meaning)> Facts(ReportModel model, ReportNumbers numbers)
     {
         var m = model.Measurement;
-        yield return ("Satellite", $"{m.Sensor.Name}, wavelength {Words.Number(100 * m.Sensor.Wavelength, 2)} cm, orbit {Words.Pass(m.Pass)}");
+        yield return ("Satellite", $"{m.Sensor.Name}, {(m.IsOffset ? "offsets in metres" : $"wavelength {Words.Number(100 * m.Sensor.Wavelength, 2)} cm")}, orbit {Words.Pass(m.Pass)}");
         if (double.IsFinite(m.Incidence))
         {
             yield return ("View", $"{Words.Number(m.Incidence, 1)}° from the vertical" + (double.IsFinite(m.Heading) ? $", flying towards {Words.Number(m.Heading, 0)}° clockwise from north, looking to its right" : ""));

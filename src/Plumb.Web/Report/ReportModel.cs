@@ -111,7 +111,11 @@ public sealed record MeasurementSummary(
     double Heading,
     string Products,
     double PixelWidth,
-    double PixelHeight);
+    double PixelHeight)
+{
+    /// <summary>Whether the pairs are offsets in metres: they have no cycles, and the wavelength is none of a radar's.</summary>
+    public bool IsOffset { get; init; }
+}
 
 /// <summary>Displacement since the first date at one date.</summary>
 /// <param name="Date">The date.</param>

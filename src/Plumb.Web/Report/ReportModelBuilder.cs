@@ -51,7 +51,10 @@ internal static class ReportModelBuilder
                 stack.Sensor, stack.Pass, stack.Incidence * degrees, ((stack.Heading * degrees) + 360) % 360,
                 stack.Finished is { } product
                     ? ReportFinished.Products(product)
-                    : $"{stack.Pairs.Count} {string.Join(" and ", stack.Pairs.Select(p => p.Family).Distinct().Order(StringComparer.Ordinal))} interferograms", width, height),
+                    : $"{stack.Pairs.Count} {string.Join(" and ", stack.Pairs.Select(p => p.Family).Distinct().Order(StringComparer.Ordinal))} {(stack.IsOffset ? "pairs of offsets in metres" : "interferograms")}", width, height)
+            {
+                IsOffset = stack.IsOffset,
+            },
             Rate = rate,
             RateSigma = sigma,
             TemporalCoherence = coherence,

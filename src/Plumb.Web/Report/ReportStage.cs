@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Acquisitions;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Results;
 using Plumb.Processing.Scheduling;
@@ -42,6 +43,11 @@ public sealed class ReportStage : IStage
     {
         ArgumentNullException.ThrowIfNull(run);
         run.Progress.Begin(Title, 0);
+        if (StackDescription.Read(run.Folder).Observation == ObservationKind.AlongTrackOffset)
+        {
+            return "no report: it is about the line of sight. Maps and tables hold the motion along the flight";
+        }
+
         var model = Write(new FinishedRun(run.Folder, new ResultSet(run.Folder, run.Store), run.Settings, run.Journal), run.Threads);
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ internal static class ReportSubsidence
                 Title = "Basins on the rate along the line of sight",
                 References = ReportMotion.References(model),
                 Outlines = summary.Outlines,
-                Marks = [.. record.Basins.Take(MostBasins).Select(b => new MapMark(b.Rate.Row, b.Rate.Column, Words.Count(b.Rate.Id)))],
+                Marks = [.. record.Basins.Take(MostBasins).Select(b => new MapMark(b.Rate.Row, b.Rate.Column, Name(b)))],
                 MarksLabel = "deepest place of a basin",
                 Width = 580,
                 PixelLimit = 760,
@@ -42,7 +42,7 @@ internal static class ReportSubsidence
         WriteTable(page, record);
         WriteLife(page, record, model);
         WriteDamage(page, record);
-        page.List([.. record.Notes, "Polygons, tracks through the dates and contours are in the folder 'subsidence'."]);
+        page.List([.. record.Notes, "Polygons, tracks through the dates and contours are in the folder 'subsidence'; B1 is basin 1 there."]);
         page.Markup("</section>");
     }
 
@@ -51,17 +51,17 @@ internal static class ReportSubsidence
         var ranked = record.Basins.Take(MostBasins).ToArray();
         page.Table(
             record.Basins.Count > ranked.Length ? $"The {MostBasins} basins of greatest volume of {record.Basins.Count}" : "Basins, the greatest volume first",
-            ["#Basin", "Place", "#mm/yr at most", "#mm in all", "#Area, km²", "#1000 m³/yr", "#Axes, m", "#Long axis", "Now"],
+            ["Basin", "Place", "#mm/yr at most", "#mm in all", "#Area, km²", "#1000 m³/yr", "#Axes, m", "#Long axis", "Now"],
             ranked.Select(b => (IReadOnlyList<string>)
             [
-                Words.Count(b.Rate.Id), Words.Place(b.Longitude, b.Latitude, b.Rate.Row, b.Rate.Column), PlusMinus(b.Rate.Depth, b.Rate.DepthSigma, 1000, 1),
+                Name(b), Words.Place(b.Longitude, b.Latitude, b.Rate.Row, b.Rate.Column), PlusMinus(b.Rate.Depth, b.Rate.DepthSigma, 1000, 1),
                 b.Displacement is { } d ? PlusMinus(d.Depth, d.DepthSigma, 1000, 0) : Words.Number(double.NaN, 0), PlusMinus(b.Rate.Area, b.Rate.AreaSigma, 1e-6, 2),
                 PlusMinus(b.Rate.Volume, b.Rate.VolumeSigma, 1e-3, 0), $"{Words.Number(b.Rate.MajorAxis, 0)} × {Words.Number(b.Rate.MinorAxis, 0)}", Words.Number(b.Rate.Azimuth, 0) + "°", b.Life?.Now ?? "",
             ]));
         var advancing = ranked.Where(b => b.Advance is { IsSignificant: true }).ToArray();
         if (advancing.Length > 0)
         {
-            page.List(advancing.Select(b => $"The strongest motion of basin {b.Rate.Id} moves over the ground by {Words.Number(b.Advance!.Speed, 0)} ± {Words.Number(b.Advance.Sigma, 0)} m a year towards {Words.Number(b.Advance.Azimuth, 0)}° from north."));
+            page.List(advancing.Select(b => $"The strongest motion of basin {Name(b)} moves over the ground by {Words.Number(b.Advance!.Speed, 0)} ± {Words.Number(b.Advance.Sigma, 0)} m a year towards {Words.Number(b.Advance.Azimuth, 0)}° from north."));
         }
     }
 
@@ -77,15 +77,15 @@ internal static class ReportSubsidence
         page.Paragraph("Subsidence over a mine begins slowly (initial), is fast for some time (active), and dies away (residual). Phases are those of the core of each basin, against the still ground around it.");
         page.Table(
             "Phases",
-            ["#Basin", "Phase", "From", "To", "#mm/yr"],
+            ["Basin", "Phase", "From", "To", "#mm/yr"],
             lives.SelectMany(b => b.Life!.Phases.Select(p => (IReadOnlyList<string>)
             [
-                Words.Count(b.Rate.Id), p.Kind, Words.Date(p.From) + (double.IsFinite(p.FromSigma) ? $" ± {Words.Number(p.FromSigma, 0)} days" : ""), Words.Date(p.To), PlusMinus(p.Rate, p.Sigma, 1000, 1),
+                Name(b), p.Kind, Words.Date(p.From) + (double.IsFinite(p.FromSigma) ? $" ± {Words.Number(p.FromSigma, 0)} days" : ""), Words.Date(p.To), PlusMinus(p.Rate, p.Sigma, 1000, 1),
             ])));
         var dates = model.Dates.Select(d => d.Date).Distinct().Order().ToArray();
         foreach (var basin in lives.Take(MostSeries).Where(b => b.Core.Count == dates.Length))
         {
-            page.Figure(new SeriesFigure($"Core of basin {basin.Rate.Id} against the ground around it", Series(basin, dates), Sign.Up, 560, 260));
+            page.Figure(new SeriesFigure($"Core of basin {Name(basin)} against the ground around it", Series(basin, dates), Sign.Up, 560, 260));
         }
     }
 
@@ -128,11 +128,11 @@ internal static class ReportSubsidence
         page.Paragraph(record.DamageMethod + ". In brackets: the part that stays in its class or a worse one when all numbers are two standard deviations smaller. Only motion between the first and the last date counts; what the ground did before is not in it.");
         page.Table(
             "Area by class of damage, km²",
-            ["#Basin", "#Tilt, mm/m", "#Curvature, 1/km", "#Strain, mm/m", .. record.DamageClasses.Select(c => "#" + c)],
+            ["Basin", "#Tilt, mm/m", "#Curvature, 1/km", "#Strain, mm/m", .. record.DamageClasses.Select(c => "#" + c)],
             damaged.Select(b => (IReadOnlyList<string>)
             [
-                Words.Count(b.Rate.Id), PlusMinus(b.Damage!.Tilt, b.Damage.TiltSigma, 1000, 1), PlusMinus(b.Damage.Curvature, b.Damage.CurvatureSigma, 1000, 3), PlusMinus(b.Damage.Strain, b.Damage.StrainSigma, 1000, 2),
-                .. b.Damage.Areas.Select((a, k) => $"{Words.Number(a / 1e6, 3)} ({Words.Number(b.Damage.SureAreas[k] / 1e6, 3)})"),
+                Name(b), PlusMinus(b.Damage!.Tilt, b.Damage.TiltSigma, 1000, 1), PlusMinus(b.Damage.Curvature, b.Damage.CurvatureSigma, 1000, 3), PlusMinus(b.Damage.Strain, b.Damage.StrainSigma, 1000, 2),
+                .. b.Damage.Areas.Select((a, k) => a > 0 ? $"{Words.Number(a / 1e6, 2)} ({Words.Number(b.Damage.SureAreas[k] / 1e6, 2)})" : "–"),
             ]));
         if (record.Grades.Count > 0)
         {
@@ -142,6 +142,9 @@ internal static class ReportSubsidence
                 record.Grades.Select(g => (IReadOnlyList<string>)[Words.Number(1000 * g.From, 0), double.IsFinite(g.To) ? Words.Number(1000 * g.To, 0) : "more", Words.Number(g.Area / 1e6, 2), Words.Number(g.SureArea / 1e6, 2)]));
         }
     }
+
+    // Not the bare number: places of the report are numbered too.
+    private static string Name(BasinEntry basin) => $"B{basin.Rate.Id}";
 
     private static string PlusMinus(double value, double sigma, double scale, int decimals) =>
         Words.Number(scale * value, decimals) + (double.IsFinite(sigma) ? " ± " + Words.Number(scale * sigma, decimals) : "");

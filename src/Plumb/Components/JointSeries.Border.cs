@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Plumb.Kernels;
 
 namespace Plumb.Components;
@@ -51,7 +52,7 @@ public static unsafe partial class JointSeries
 
     private static DoubleLane Total(ref Work work, DoubleLane factor, DoubleLane squares, ref LogSum logarithm)
     {
-        // Precision of the increments: product over the steps of 1 / (q dt) for both components.
+        // Precision of the increments: product over the steps of 1 / (q dt) for both motions; the drifts' is the same whatever the walks.
         var both = DoubleLane.Splat(work.Model.EastWalk * work.Model.UpWalk) * factor * factor;
         var walk = new LogSum();
         walk.Add(both);
@@ -72,41 +73,80 @@ public static unsafe partial class JointSeries
     /// <summary>Solves the border, then the dates from the last to the first with their variances.</summary>
     private static void Backward(ref Work work, DoubleLane factor, DoubleLane probability)
     {
-        var (columns, dates, years) = (work.Columns, work.Dates, work.Model.Years);
+        var (columns, dates, states) = (work.Columns, work.Dates, work.States);
         SolveBorder(ref work);
-        var solution = work.Spare;
-        var (walkEast, walkUp) = (DoubleLane.Splat(1 / work.Model.EastWalk) / factor, DoubleLane.Splat(1 / work.Model.UpWalk) / factor);
-        var (pa, pb, pc) = (DoubleLane.Zero, DoubleLane.Zero, DoubleLane.Zero);
+        work.Stiffen(factor);
+        var own = stackalloc DoubleLane[Motions + MostTracks];
         for (var i = dates - 1; i >= 1; i--)
         {
-            var block = work.Blocks + (Block * i);
-            var rowEast = work.Row(i, 0);
-            var rowUp = work.Row(i, 1);
-            var (oe, ou) = (DoubleLane.Zero, DoubleLane.Zero);
-            if (i + 1 < dates)
+            var block = work.BlockOf(i);
+            var isLast = i + 1 == dates;
+            if (!isLast)
             {
-                var step = DoubleLane.Splat(1 / (years[i + 1] - years[i]));
-                (oe, ou) = (walkEast * step, walkUp * step);
+                work.StepTo(i + 1);
             }
 
-            var nextEast = work.Row(i + 1 < dates ? i + 1 : i, 0);
-            var nextUp = work.Row(i + 1 < dates ? i + 1 : i, 1);
             for (var k = 0; k <= columns; k++)
             {
-                var (e, u) = (rowEast[k], rowUp[k]);
-                if (i + 1 < dates)
+                for (var a = 0; a < states; a++)
                 {
-                    (e, u) = (e + (oe * nextEast[k]), u + (ou * nextUp[k]));
+                    own[a] = isLast ? work.Row(i, a)[k] : DoubleLane.Fma(work.Step[a], work.Row(i + 1, a)[k], work.Row(i, a)[k]);
                 }
 
-                (rowEast[k], rowUp[k]) = ((block[0] * e) + (block[1] * u), (block[1] * e) + (block[2] * u));
+                for (var a = 0; a < states; a++)
+                {
+                    var sum = DoubleLane.Zero;
+                    for (var b = 0; b < states; b++)
+                    {
+                        sum = DoubleLane.Fma(block[(a * states) + b], own[b], sum);
+                    }
+
+                    work.Row(i, a)[k] = sum;
+                }
             }
 
-            // Inverse of the dates' own system at this date: D + D O P O D.
-            var (qa, qb, qc) = (oe * oe * pa, oe * ou * pb, ou * ou * pc);
-            var (ta, tb, tc, td) = ((qa * block[0]) + (qb * block[1]), (qa * block[1]) + (qb * block[2]), (qb * block[0]) + (qc * block[1]), (qb * block[1]) + (qc * block[2]));
-            (pa, pb, pc) = (block[0] + (block[0] * ta) + (block[1] * tc), block[1] + (block[0] * tb) + (block[1] * td), block[2] + (block[1] * tb) + (block[2] * td));
-            AddMoments(ref work, i, solution, (pa, pc), probability);
+            CovarianceAt(ref work, block, isLast);
+            AddMoments(ref work, i, work.Spare, (work.Covariance[0], work.Covariance[states + 1]), probability);
+        }
+    }
+
+    /// <summary>Inverse of the dates' own system at a date from that at the next: D + D O P O D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CovarianceAt(ref Work work, DoubleLane* block, bool isLast)
+    {
+        var states = work.States;
+        var covariance = work.Covariance;
+        var between = work.Products;
+        var product = between + (states * states);
+        for (var j = 0; !isLast && j < states * states; j++)
+        {
+            between[j] = work.Step[j / states] * covariance[j] * work.Step[j % states];
+        }
+
+        Multiply(states, between, block, product, isLast);
+        Multiply(states, block, product, covariance, isLast);
+        for (var j = 0; j < states * states; j++)
+        {
+            covariance[j] += block[j];
+        }
+    }
+
+    /// <summary>The product of two square matrices; 0 where nothing comes after.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply(int order, DoubleLane* left, DoubleLane* right, DoubleLane* product, bool isZero)
+    {
+        for (var a = 0; a < order; a++)
+        {
+            for (var b = 0; b < order; b++)
+            {
+                var sum = DoubleLane.Zero;
+                for (var k = 0; !isZero && k < order; k++)
+                {
+                    sum = DoubleLane.Fma(left[(a * order) + k], right[(k * order) + b], sum);
+                }
+
+                product[(a * order) + b] = sum;
+            }
         }
     }
 

@@ -13,53 +13,107 @@ public static unsafe partial class JointSeries
     private static DoubleLane Forward(ref Work work, DoubleLane factor)
     {
         Assemble(ref work, factor);
-        var (columns, dates, years) = (work.Columns, work.Dates, work.Model.Years);
-        var (east, up) = (DoubleLane.Splat(1 / work.Model.EastWalk) / factor, DoubleLane.Splat(1 / work.Model.UpWalk) / factor);
+        var (columns, dates, states) = (work.Columns, work.Dates, work.States);
         var logarithm = new LogSum();
         for (var i = 1; i < dates; i++)
         {
-            var block = work.Blocks + (Block * i);
-            var (a, b, c) = (block[0], block[1], block[2]);
-            var rowEast = work.Row(i, 0);
-            var rowUp = work.Row(i, 1);
+            var block = work.BlockOf(i);
             if (i > 1)
             {
-                var step = DoubleLane.Splat(1 / (years[i] - years[i - 1]));
-                var (oe, ou) = (east * step, up * step);
-                var before = block - Block;
-                (a, b, c) = (a - (oe * oe * before[0]), b - (oe * ou * before[1]), c - (ou * ou * before[2]));
-                var lastEast = work.Row(i - 1, 0);
-                var lastUp = work.Row(i - 1, 1);
-                for (var k = 0; k <= columns; k++)
-                {
-                    // The block beside the diagonal is -O, so that what it carries over is added.
-                    rowEast[k] += oe * ((before[0] * lastEast[k]) + (before[1] * lastUp[k]));
-                    rowUp[k] += ou * ((before[1] * lastEast[k]) + (before[2] * lastUp[k]));
-                }
+                work.StepTo(i);
+                Carry(ref work, i);
             }
 
-            var determinant = (a * c) - (b * b);
-            logarithm.Add(determinant);
-            var over = DoubleLane.Splat(1) / determinant;
-            (block[0], block[1], block[2]) = (c * over, DoubleLane.Zero - (b * over), a * over);
-            Reduce(ref work, block, rowEast, rowUp);
+            logarithm.Add(Invert(states, block));
+            Reduce(ref work, i);
         }
 
         return BorderLikelihood(ref work, factor, ref logarithm);
     }
 
+    /// <summary>What the date before carries over. The block beside the diagonal is -O with O diagonal, so that the border's part is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Carry(ref Work work, int date)
+    {
+        var (states, columns) = (work.States, work.Columns);
+        var step = work.Step;
+        var block = work.BlockOf(date);
+        var before = work.BlockOf(date - 1);
+        for (var a = 0; a < states; a++)
+        {
+            var row = work.Row(date, a);
+            for (var b = 0; b < states; b++)
+            {
+                var share = step[a] * before[(a * states) + b];
+                block[(a * states) + b] -= share * step[b];
+                var last = work.Row(date - 1, b);
+                for (var k = 0; k <= columns; k++)
+                {
+                    row[k] = DoubleLane.Fma(share, last[k], row[k]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Inverts a symmetric positive definite block in place (Gauss and Jordan).</summary>
+    /// <returns>Its determinant.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static DoubleLane Invert(int order, DoubleLane* a)
+    {
+        var determinant = DoubleLane.Splat(1);
+        for (var p = 0; p < order; p++)
+        {
+            var row = a + (p * order);
+            determinant *= row[p];
+            var over = DoubleLane.Splat(1) / row[p];
+            row[p] = DoubleLane.Splat(1);
+            for (var k = 0; k < order; k++)
+            {
+                row[k] *= over;
+            }
+
+            for (var j = 0; j < order; j++)
+            {
+                if (j == p)
+                {
+                    continue;
+                }
+
+                var other = a + (j * order);
+                var share = other[p];
+                other[p] = DoubleLane.Zero;
+                for (var k = 0; k < order; k++)
+                {
+                    other[k] -= share * row[k];
+                }
+            }
+        }
+
+        return determinant;
+    }
+
     /// <summary>What a date takes off the border: the product of its columns with the inverse of its block between.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Reduce(ref Work work, DoubleLane* block, DoubleLane* east, DoubleLane* up)
+    private static void Reduce(ref Work work, int date)
     {
-        var wide = work.Columns + 1;
+        var (wide, states) = (work.Columns + 1, work.States);
+        var block = work.BlockOf(date);
         for (var j = 0; j < wide; j++)
         {
-            var (pe, pu) = ((block[0] * east[j]) + (block[1] * up[j]), (block[1] * east[j]) + (block[2] * up[j]));
             var row = work.Border + (j * wide);
-            for (var k = 0; k <= j; k++)
+            for (var a = 0; a < states; a++)
             {
-                row[k] = row[k] - (pe * east[k]) - (pu * up[k]);
+                var product = DoubleLane.Zero;
+                for (var b = 0; b < states; b++)
+                {
+                    product = DoubleLane.Fma(block[(a * states) + b], work.Row(date, b)[j], product);
+                }
+
+                var own = work.Row(date, a);
+                for (var k = 0; k <= j; k++)
+                {
+                    row[k] -= product * own[k];
+                }
             }
         }
     }
@@ -67,15 +121,19 @@ public static unsafe partial class JointSeries
     /// <summary>Normal equations before any elimination. Lower triangle of the border, its right side as the last row.</summary>
     private static void Assemble(ref Work work, DoubleLane factor)
     {
-        var (dates, columns, years) = (work.Dates, work.Columns, work.Model.Years);
+        var (dates, columns, years, states) = (work.Dates, work.Columns, work.Model.Years, work.States);
         var wide = columns + 1;
-        var (east, up) = (DoubleLane.Splat(1 / work.Model.EastWalk) / factor, DoubleLane.Splat(1 / work.Model.UpWalk) / factor);
+        work.Stiffen(factor);
+        var (east, up) = (work.Stiffness[0], work.Stiffness[1]);
         new Span<byte>(work.Blocks, (int)((byte*)work.Inverse - (byte*)work.Blocks)).Clear();
         for (var i = 1; i < dates; i++)
         {
             var stiff = DoubleLane.Splat((1 / (years[i] - years[i - 1])) + (i + 1 < dates ? 1 / (years[i + 1] - years[i]) : 0));
-            var block = work.Blocks + (Block * i);
-            (block[0], block[2]) = (east * stiff, up * stiff);
+            var block = work.BlockOf(i);
+            for (var a = 0; a < states; a++)
+            {
+                block[(a * states) + a] = work.Stiffness[a] * stiff;
+            }
         }
 
         // Increments about a steady rate: the rates touch the last date alone.
@@ -103,7 +161,8 @@ public static unsafe partial class JointSeries
         var (columns, level) = (work.Columns, Rates + track);
         var wide = columns + 1;
         var isNorthKnown = !work.Model.North.NorthFree && work.Model.North.NorthSigma == 0;
-        var (east, north, up) = (work.Look(track, 0), work.Look(track, 1), work.Look(track, 2));
+        var (north, states) = (work.Look(track, 1), work.States);
+        var looks = stackalloc DoubleLane[] { work.Look(track, 0), work.Look(track, 2), DoubleLane.Splat(1) };
         var border = work.Border;
         var right = border + (columns * wide);
         for (var d = 0; d < work.Tracks[track].DateOf.Length; d++)
@@ -113,14 +172,18 @@ public static unsafe partial class JointSeries
             var tilt = isNorthKnown ? DoubleLane.Zero : north * DoubleLane.Splat(work.Model.Years[i]);
             if (i > 0)
             {
-                var (we, wu) = (weight * east, weight * up);
-                var block = work.Blocks + (Block * i);
-                var rowEast = work.Row(i, 0);
-                var rowUp = work.Row(i, 1);
-                (block[0], block[1], block[2]) = (block[0] + (we * east), block[1] + (we * up), block[2] + (wu * up));
-                (rowEast[2], rowUp[2]) = (rowEast[2] + (we * tilt), rowUp[2] + (wu * tilt));
-                (rowEast[level], rowUp[level]) = (rowEast[level] + we, rowUp[level] + wu);
-                (rowEast[columns], rowUp[columns]) = (rowEast[columns] + (we * value), rowUp[columns] + (wu * value));
+                Span<int> at = [0, 1, Motions + track];
+                for (var p = 0; p < (states > Motions ? 3 : 2); p++)
+                {
+                    var weighted = weight * looks[p];
+                    var row = work.Row(i, at[p]);
+                    for (var q = 0; q < (states > Motions ? 3 : 2); q++)
+                    {
+                        work.BlockOf(i)[(at[p] * states) + at[q]] += weighted * looks[q];
+                    }
+
+                    (row[2], row[level], row[columns]) = (row[2] + (weighted * tilt), row[level] + weighted, row[columns] + (weighted * value));
+                }
             }
 
             border[(2 * wide) + 2] += weight * tilt * tilt;

@@ -5,9 +5,10 @@ namespace Plumb.Components;
 /// <summary>
 /// One series to the east and one upwards from tracks that are seen on different dates. Unknown are the motion m(t) at every date of any track, zero at the first, a steady
 /// rate of it, and one level for each track; m is a steady rate plus a random walk (Brownian motion), so that its increments over dt have the variance q dt. Observed is
-/// d = l m(t) + N n t + level + noise at the dates of each track. The least-squares solution is that of the Kalman smoother with the same model (Rauch, Tung and Striebel 1965,
-/// doi:10.2514/3.3166), found here from its normal equations: blocks of 2 x 2 along the dates with a border of rates and levels, so that dates between are interpolated with
-/// the variance that follows. Eight pixels side by side, in double precision; allocates nothing; safe for threads on different pixels with their own scratch.
+/// d = l m(t) + N n t + level + drift(t) + noise at the dates of each track; the drift is what the noise of the pairs adds up to, a random walk of the track's own, which no other
+/// date averages out. The least-squares solution is that of the Kalman smoother with the same model (Rauch, Tung and Striebel 1965,
+/// doi:10.2514/3.3166), found here from its normal equations: blocks of two motions and a drift for each track along the dates with a border of rates and levels, so that dates
+/// between are interpolated with the variance that follows. Eight pixels side by side, in double precision; allocates nothing; safe for threads on different pixels with their own scratch.
 /// </summary>
 public static unsafe partial class JointSeries
 {
@@ -16,6 +17,9 @@ public static unsafe partial class JointSeries
 
     // Rates to the east, upwards and to the north stand before the tracks' levels.
     private const int Rates = 3;
+
+    // The motions to the east and upwards stand before the tracks' drifts among what changes from date to date.
+    private const int Motions = 2;
 
     // Sums over the walk factors at a date: both motions and both second moments.
     private const int Sums = 4;
@@ -26,16 +30,13 @@ public static unsafe partial class JointSeries
     // Standard deviation of the logarithm of a pixel's walk factor before its series is looked at: a factor of ten.
     private const double FactorSpread = 2.3;
 
-    // The 2 x 2 inverse of a date's own block: east-east, east-up, up-up.
-    private const int Block = 3;
-
     /// <summary>Numbers of scratch, double precision, a count.</summary>
     /// <param name="dates">Number of joint dates.</param>
     /// <param name="tracks">Number of tracks.</param>
     public static int ScratchLength(int dates, int tracks)
     {
-        var columns = Rates + tracks + 1;
-        return DoubleLane.Width * ((dates * (Block + (2 * columns) + Sums)) + (columns * columns) + (2 * columns * columns) + 16 + (4 * tracks));
+        var (columns, states) = (Rates + tracks + 1, Motions + tracks);
+        return DoubleLane.Width * ((dates * ((states * states) + (states * columns) + Sums)) + (3 * columns * columns) + (3 * states * states) + (2 * states) + 16 + (4 * tracks));
     }
 
     /// <summary>Joins the series of a range of pixels.</summary>
@@ -197,18 +198,28 @@ public static unsafe partial class JointSeries
             (Tracks, Model, Pixels, Start, Lanes) = (tracks, model, pixels, start, lanes);
             Columns = Rates + tracks.Length;
             Dates = model.Years.Length;
+            States = Motions + (tracks.Any(t => t.Drift.Length > 0) ? tracks.Length : 0);
             Blocks = memory;
-            Columned = Blocks + (Block * Dates);
-            Border = Columned + (2 * (Columns + 1) * Dates);
+            Columned = Blocks + (States * States * Dates);
+            Border = Columned + (States * (Columns + 1) * Dates);
             Inverse = Border + ((Columns + 1) * (Columns + 1));
             Spare = Inverse + ((Columns + 1) * (Columns + 1));
             Moments = Spare + ((Columns + 1) * (Columns + 1));
             Looks = Moments + (Sums * Dates);
+            Stiffness = Looks + (3 * tracks.Length);
+            Step = Stiffness + States;
+            Covariance = Step + States;
+            Products = Covariance + (States * States);
             for (var t = 0; t < tracks.Length; t++)
             {
                 Looks[3 * t] = Load(tracks[t].East, start);
                 Looks[(3 * t) + 1] = Load(tracks[t].North, start);
                 Looks[(3 * t) + 2] = Load(tracks[t].Up, start);
+                if (States > Motions)
+                {
+                    var (drift, least) = (tracks[t].Drift.Length > 0 ? Load(tracks[t].Drift, start) : DoubleLane.Zero, DoubleLane.Splat(JointTrack.LeastDrift));
+                    Stiffness[Motions + t] = DoubleLane.Splat(1) / DoubleLane.Select(DoubleLane.Less(least, drift), drift, least);
+                }
             }
         }
 
@@ -227,10 +238,13 @@ public static unsafe partial class JointSeries
 
         public int Dates { get; }
 
-        /// <summary>Inverse of each date's eliminated block; shape (date, 3).</summary>
+        /// <summary>What changes from date to date: two motions and, where any track has one, a drift for each.</summary>
+        public int States { get; }
+
+        /// <summary>Inverse of each date's eliminated block; shape (date, state, state).</summary>
         public DoubleLane* Blocks { get; }
 
-        /// <summary>Eliminated border and right side of each date; shape (date, east or up, column).</summary>
+        /// <summary>Eliminated border and right side of each date; shape (date, state, column).</summary>
         public DoubleLane* Columned { get; }
 
         /// <summary>The border's own matrix and right side, eliminated; shape (column, column).</summary>
@@ -246,7 +260,35 @@ public static unsafe partial class JointSeries
         /// <summary>Look vectors; shape (track, 3).</summary>
         public DoubleLane* Looks { get; }
 
-        public readonly DoubleLane* Row(int date, int component) => Columned + (((2 * date) + component) * (Columns + 1));
+        /// <summary>One over the variance that each state gains in a year; shape (state).</summary>
+        public DoubleLane* Stiffness { get; }
+
+        /// <summary>The same for the time between two dates; shape (state).</summary>
+        public DoubleLane* Step { get; }
+
+        /// <summary>Covariance of the states on the way back; shape (state, state).</summary>
+        public DoubleLane* Covariance { get; }
+
+        /// <summary>Two products of matrices on the way back; shape (2, state, state).</summary>
+        public DoubleLane* Products { get; }
+
+        public readonly DoubleLane* BlockOf(int date) => Blocks + (States * States * date);
+
+        public readonly DoubleLane* Row(int date, int state) => Columned + (((States * date) + state) * (Columns + 1));
+
+        /// <summary>Sets the stiffness of the motions for a factor of the random walks.</summary>
+        public readonly void Stiffen(DoubleLane factor) =>
+            (Stiffness[0], Stiffness[1]) = (DoubleLane.Splat(1 / Model.EastWalk) / factor, DoubleLane.Splat(1 / Model.UpWalk) / factor);
+
+        /// <summary>Sets <see cref="Step"/> for the time from the date before to a date.</summary>
+        public readonly void StepTo(int date)
+        {
+            var over = DoubleLane.Splat(1 / (Model.Years[date] - Model.Years[date - 1]));
+            for (var a = 0; a < States; a++)
+            {
+                Step[a] = Stiffness[a] * over;
+            }
+        }
 
         /// <summary>Weight and value of an observation; both 0 where there is none.</summary>
         public readonly void Observation(int track, int date, out DoubleLane weight, out DoubleLane value)

@@ -7,4 +7,14 @@ namespace Plumb.Components;
 /// <param name="East">East component of the look vector, pure number; shape (pixel).</param>
 /// <param name="North">North component, pure number; shape (pixel).</param>
 /// <param name="Up">Upward component, pure number; shape (pixel).</param>
-public sealed record JointTrack(int[] DateOf, float[] Value, float[] Sigma, float[] East, float[] North, float[] Up);
+public sealed record JointTrack(int[] DateOf, float[] Value, float[] Sigma, float[] East, float[] North, float[] Up)
+{
+    /// <summary>
+    /// Variance that the track's own noise gains in a year because it adds up from pair to pair, metres squared per year, as a random walk along the line of sight that is no
+    /// motion; shape (pixel). Empty for none; NaN and less than <see cref="LeastDrift"/> count as that.
+    /// </summary>
+    public float[] Drift { get; init; } = [];
+
+    /// <summary>Least drift, metres squared per year: half a thousandth of a millimetre in a year.</summary>
+    public const double LeastDrift = 1e-12;
+}

@@ -10,6 +10,29 @@ public enum RampShape
     Quadratic,
 }
 
+/// <summary>What ramps are fitted to.</summary>
+public enum RampSource
+{
+    /// <summary>The series, date by date.</summary>
+    Series,
+
+    /// <summary>The interferograms, pair by pair, whose ramps the network brings to the dates.</summary>
+    Pairs,
+}
+
+/// <summary>What becomes of the trend in time of the ramps.</summary>
+public enum RampTrend
+{
+    /// <summary>Kept where the program chooses the corrections, free otherwise.</summary>
+    Auto,
+
+    /// <summary>Taken off.</summary>
+    Free,
+
+    /// <summary>Kept: a rate by least squares does not change.</summary>
+    Kept,
+}
+
 /// <summary>
 /// A ramp per date: polynomial in row and column, both scaled to -1..1 over the image. As each date has one, pairs corrected by their differences stay closed in every loop.
 /// Immutable and safe for threads.
@@ -64,6 +87,57 @@ public sealed class Ramp
             values[i] = (float)(constant + (u * (linear + (u * square))));
         }
     }
+
+    /// <summary>The same ramps without their trend: from each term's values its straight line in time is taken off.</summary>
+    /// <param name="years">Times, years; shape (date).</param>
+    public Ramp WithoutTrend(ReadOnlySpan<double> years)
+    {
+        var terms = TermsOf(Shape);
+        var rest = (double[])coefficients.Clone();
+        for (var term = 0; term < terms; term++)
+        {
+            var (mean, centre, cross, square) = (0.0, 0.0, 0.0, 0.0);
+            for (var date = 0; date < Dates; date++)
+            {
+                mean += rest[(date * terms) + term] / Dates;
+                centre += years[date] / Dates;
+            }
+
+            for (var date = 0; date < Dates; date++)
+            {
+                cross += (years[date] - centre) * rest[(date * terms) + term];
+                square += (years[date] - centre) * (years[date] - centre);
+            }
+
+            for (var date = 0; date < Dates && square > 0; date++)
+            {
+                rest[(date * terms) + term] -= mean + (cross / square * (years[date] - centre));
+            }
+        }
+
+        return new Ramp(Shape, rest, rows, columns);
+    }
+
+    /// <summary>Second moments of the dates over the slopes and bends, square metres; shape (date, date).</summary>
+    public double[] Moments()
+    {
+        var moments = new double[Dates * Dates];
+        for (var i = 0; i < moments.Length; i++)
+        {
+            var one = Of(i / Dates);
+            var other = Of(i % Dates);
+            for (var term = 1; term < one.Length; term++)
+            {
+                moments[i] += one[term] * other[term];
+            }
+        }
+
+        return moments;
+    }
+
+    /// <summary>Ramps of the same shape with other coefficients.</summary>
+    /// <param name="others">Coefficients, metres; shape (date, term); may be of another number of dates.</param>
+    public Ramp With(double[] others) => new(Shape, others, rows, columns);
 
     /// <summary>The terms at a place given in rows and columns (fractions are legal).</summary>
     internal static void Terms(RampShape shape, double row, double column, int rows, int columns, Span<double> terms)

@@ -42,10 +42,8 @@ internal static class RampSolver
         var terms = new double[cells.Length * count];
         for (var k = 0; k < cells.Length; k++)
         {
-            // The middle of the cell stands for its pixels.
-            var (row, column) = (cells[k] / series.Columns * series.Cell, cells[k] % series.Columns * series.Cell);
-            var (lastRow, lastColumn) = (Math.Min(row + series.Cell, rows) - 1, Math.Min(column + series.Cell, columns) - 1);
-            Ramp.Terms(shape, 0.5 * (row + lastRow), 0.5 * (column + lastColumn), rows, columns, terms.AsSpan(k * count, count));
+            var (row, column) = Middle(series, cells[k], rows, columns);
+            Ramp.Terms(shape, row, column, rows, columns, terms.AsSpan(k * count, count));
         }
 
         var coefficients = new double[series.Dates * count];
@@ -62,6 +60,13 @@ internal static class RampSolver
         }
 
         return new Ramp(shape, coefficients, rows, columns);
+    }
+
+    /// <summary>The middle of a cell, which stands for its pixels; row and column, pixels.</summary>
+    public static (double Row, double Column) Middle(CoarseSeries series, int cell, int rows, int columns)
+    {
+        var (row, column) = (cell / series.Columns * series.Cell, cell % series.Columns * series.Cell);
+        return (0.5 * (row + Math.Min(row + series.Cell, rows) - 1), 0.5 * (column + Math.Min(column + series.Cell, columns) - 1));
     }
 
     private static double[] Fit(double[] values, double[] terms, int[] cells, ReadOnlySpan<int> counts, int count)

@@ -57,6 +57,9 @@ public enum Sign
 
     /// <summary>Positive down the slope.</summary>
     DownSlope,
+
+    /// <summary>Displacement along the direction of flight, positive where the satellite flies.</summary>
+    AlongFlight,
 }
 
 /// <summary>What the values of a layer are. Unit and sign belong to the type and are written into every file made of it.</summary>

@@ -8,6 +8,9 @@ public static class OrderStatistics
 {
     private const double NormalQuartile = 0.674489750196082;
     private const int SmallestPart = 16;
+    private const int LeastForBuckets = 4096;
+    private const int BucketShift = 20;
+    private const int Buckets = 1 << (32 - BucketShift);
 
     /// <summary>Median, in the unit of the values; the mean of the middle two for an even number; NaN for none.</summary>
     /// <param name="values">Values of any one unit without NaN, reordered; shape (value).</param>
@@ -16,6 +19,11 @@ public static class OrderStatistics
         if (values.IsEmpty)
         {
             return double.NaN;
+        }
+
+        if (values.Length >= LeastForBuckets)
+        {
+            return MedianByBuckets(values);
         }
 
         var middle = values.Length / 2;
@@ -85,6 +93,50 @@ public static class OrderStatistics
 
         values.Sort();
         return values[rank];
+    }
+
+    /// <summary>The median of many values: counted by their leading bits, so that only the bucket of the middle is partitioned.</summary>
+    private static double MedianByBuckets(Span<float> values)
+    {
+        Span<int> counts = stackalloc int[Buckets];
+        counts.Clear();
+        foreach (var value in values)
+        {
+            counts[(int)BucketOf(value)]++;
+        }
+
+        var (middle, bucket, before) = (values.Length / 2, 0, 0);
+        while (before + counts[bucket] <= middle)
+        {
+            before += counts[bucket++];
+        }
+
+        var (inside, below) = (0, float.NegativeInfinity);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = values[i];
+            var own = (int)BucketOf(value);
+            if (own == bucket)
+            {
+                (values[i], values[inside]) = (values[inside], value);
+                inside++;
+            }
+            else if (own < bucket)
+            {
+                below = Math.Max(below, value);
+            }
+        }
+
+        var upper = Select(values[..inside], middle - before);
+        var lower = middle > before ? TensorPrimitives.Max<float>(values[..(middle - before)]) : below;
+        return values.Length % 2 == 1 ? upper : (0.5 * lower) + (0.5 * upper);
+    }
+
+    /// <summary>Leading bits of a number, put so that larger numbers have larger ones.</summary>
+    private static uint BucketOf(float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        return (bits ^ ((uint)((int)bits >> 31) | 0x8000_0000)) >> BucketShift;
     }
 
     private static float MiddleOf(float a, float b, float c) => MathF.Max(MathF.Min(a, b), MathF.Min(MathF.Max(a, b), c));

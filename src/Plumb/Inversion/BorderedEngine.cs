@@ -173,6 +173,11 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         BorderedVariance.Invert(index, work, work.Variance);
         var open = DoubleLane.FromSingle((float*)&roots);
         var trace = new SystemTrace { ByPairs = dates - open, ByAssumption = open };
+        if (robust is null && !double.IsNaN(index.Tie) && CombineLoose(work, pairs, roots, misfit, weighted))
+        {
+            return zero;
+        }
+
         if (index.Rows > 0)
         {
             if (robust is not null)
@@ -214,6 +219,23 @@ internal sealed unsafe class BorderedEngine<TWeight> : InversionEngine
         }
 
         return DoubleLane.Min(DoubleLane.Max(trace.ByAssumption / dates, zero), one);
+    }
+
+    /// <summary>Leaves the variances of a block whose pairs fix all dates far better than the time function that ties them; false, and nothing changed, where they do not.</summary>
+    private bool CombineLoose(in BorderedWork work, DoubleLane pairs, Lane256 roots, DoubleLane misfit, Lane256 weighted)
+    {
+        var (zero, one) = (DoubleLane.Zero, DoubleLane.Splat(1));
+        var spare = pairs - DoubleLane.Splat(graph.Nodes - 1);
+        var noise = scaled ? DoubleLane.FromSingle((float*)&weighted) / spare : one;
+        var perRow = misfit / DoubleLane.Splat(Math.Max(1, index.Rows - index.Columns));
+        var whole = DoubleLane.Same(DoubleLane.FromSingle((float*)&roots), zero) & DoubleLane.Less(DoubleLane.Splat(LeastSpare), spare);
+        if (!DoubleLane.All(whole & BorderedVariance.Loose(index, work, noise, perRow)))
+        {
+            return false;
+        }
+
+        BorderedVariance.CombineLoose(index, work, noise, perRow);
+        return true;
     }
 
     private void WriteSeries(in BorderedWork work, BlockWriter<Lane256> write, in InversionResult result, int pixels)

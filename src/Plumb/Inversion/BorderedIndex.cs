@@ -13,6 +13,7 @@ internal sealed unsafe class BorderedIndex
     private readonly int[] rowPosition;
     private readonly double[] rowFactor;
     private readonly double[] rowBorder;
+    private readonly double[] cornerAlone;
 
     public BorderedIndex(NetworkInversion owner)
     {
@@ -29,12 +30,21 @@ internal sealed unsafe class BorderedIndex
         rowStart = GC.AllocateArray<int>(Rows + 1, pinned: true);
         rowPosition = GC.AllocateArray<int>(Math.Max(entries, 1), pinned: true);
         Pieces = Networks.NetworkComponents.Of(owner.Network).Parts.Count;
+        cornerAlone = Pin(Columns);
+        Tie = double.NaN;
         if (assumption is not null)
         {
             FillMatrix(owner, assumption);
             FillRows(owner, assumption);
+            FillTie(assumption);
         }
     }
+
+    /// <summary>Where nothing is assumed but a tie to a time function, the square of its strength (unit of the weights), of the strongest date; otherwise NaN.</summary>
+    public double Tie { get; private set; }
+
+    /// <summary>Diagonal of the inverse of the corner: how well the tie alone fixes the border; shape (column).</summary>
+    public double* CornerAlone => Pointer(cornerAlone);
 
     /// <summary>Index arrays of the graph; its pairs come first.</summary>
     public InversionIndex Graph { get; }
@@ -100,6 +110,21 @@ internal sealed unsafe class BorderedIndex
                 corner[(k * Columns) + l] = assumption.Corner[k, l];
             }
         }
+    }
+
+    private void FillTie(SeriesAssumption assumption)
+    {
+        if (!assumption.IsTieAlone || Kernels.SymmetricInverse.Of(corner, Columns) is not { } inverse)
+        {
+            return;
+        }
+
+        for (var k = 0; k < Columns; k++)
+        {
+            cornerAlone[k] = inverse[(k * Columns) + k];
+        }
+
+        Tie = assumption.Rows.Max(r => r.Factors[0] * r.Factors[0]);
     }
 
     private void FillRows(NetworkInversion owner, SeriesAssumption assumption)

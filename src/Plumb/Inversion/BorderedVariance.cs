@@ -28,6 +28,9 @@ internal static unsafe class BorderedVariance
     /// <summary>How much stronger the assumption is taken for the derivative (pure number).</summary>
     public const double Step = 1e-3;
 
+    /// <summary>Share of a variance (pure number) that an assumption may change and still be taken for none.</summary>
+    public const double LooseShare = 1e-4;
+
     /// <summary>Diagonal of the inverse, of the dates without the elevation model's part and behind them of the border unknowns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Invert(BorderedIndex index, in BorderedWork work, DoubleLane* diagonal)
@@ -113,6 +116,43 @@ internal static unsafe class BorderedVariance
             ByAssumption = byRows - border,
             SpareRows = DoubleLane.Splat(index.Rows) - byRows,
         };
+    }
+
+    /// <summary>
+    /// Mask of the pixels whose dates the pairs fix so well that a tie to a time function moves their variances by less than <see cref="LooseShare"/>. With R'R of the dates
+    /// (the function's coefficients eliminated) not above s^2 I, P = Z R'R Z has a diagonal not above s^2 (Z^2)_ii, and that not above s^2 Z_ii trace Z.
+    /// </summary>
+    /// <param name="index">The constants.</param>
+    /// <param name="work">Its variance holds the diagonal of the inverse.</param>
+    /// <param name="noise">Variance of a pair of weight 1.</param>
+    /// <param name="misfit">Variance of a row of the assumption.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static DoubleLane Loose(BorderedIndex index, in BorderedWork work, DoubleLane noise, DoubleLane misfit)
+    {
+        var trace = DoubleLane.Zero;
+        for (var k = 0; k < index.Graph.Nodes - 1; k++)
+        {
+            trace += work.Variance[k];
+        }
+
+        return DoubleLane.Less(trace * DoubleLane.Max(noise, misfit) * DoubleLane.Splat(index.Tie / LooseShare), noise);
+    }
+
+    /// <summary>Variances of such pixels, in place of the diagonal of the inverse: noise for the dates; for the border what the tie alone leaves open as misfit, the rest as noise.</summary>
+    public static void CombineLoose(BorderedIndex index, in BorderedWork work, DoubleLane noise, DoubleLane misfit)
+    {
+        var nodes = index.Graph.Nodes;
+        for (var k = 0; k < nodes - 1; k++)
+        {
+            work.Variance[k] *= noise;
+        }
+
+        work.Variance[nodes - 1] = DoubleLane.Zero;
+        for (var k = 0; k < index.Columns; k++)
+        {
+            var alone = DoubleLane.Splat(index.CornerAlone[k]);
+            work.Variance[nodes + k] = (noise * DoubleLane.Max(work.Variance[nodes + k] - alone, DoubleLane.Zero)) + (misfit * alone);
+        }
     }
 
     /// <summary>log(1 + x) of a small x.</summary>

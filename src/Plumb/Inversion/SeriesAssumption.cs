@@ -43,6 +43,7 @@ internal sealed class SeriesAssumption
             AddSmoothing(options.Smoothing, options.SmoothingStrength);
         }
 
+        IsTieAlone = functions.Count > 0 && DemColumn < 0 && options.Smoothing == Smoothing.None;
         Multiply();
         RequireBaselines();
         Plan = Join(network);
@@ -59,6 +60,9 @@ internal sealed class SeriesAssumption
 
     /// <summary>Which of them is the rate; -1: none.</summary>
     public int RateColumn { get; }
+
+    /// <summary>Whether nothing is assumed but that the dates lie near a time function.</summary>
+    public bool IsTieAlone { get; }
 
     /// <summary>From that coefficient to radian per year.</summary>
     public double RatePerUnit { get; private set; } = 1;

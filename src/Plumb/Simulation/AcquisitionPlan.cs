@@ -11,7 +11,13 @@ internal static class AcquisitionPlan
     {
         var dates = Dates(scene);
         var random = new CounterRandom(scene.OwnSeed, SimulationStreams.Baselines);
-        var positions = dates.Select((date, k) => (date, scene.Sensor.BaselineSigma * random.Normal((ulong)k))).ToDictionary(e => e.date, e => e.Item2);
+        var given = scene.Dates.Perpendicular;
+        if (given.Count > 0 && given.Count != scene.Dates.List.Count)
+        {
+            throw new RequestException($"Scene: dates.perpendicular has {given.Count} entries for the {scene.Dates.List.Count} dates of dates.list. Give one for each, or none.");
+        }
+
+        var positions = dates.Select((date, k) => (date, given.Count > 0 ? given[k] : scene.Sensor.BaselineSigma * random.Normal((ulong)k))).ToDictionary(e => e.date, e => e.Item2);
         var pairs = Pairs(scene, dates, positions);
         if (pairs.Count == 0)
         {

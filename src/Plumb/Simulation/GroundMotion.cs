@@ -11,6 +11,7 @@ internal sealed class GroundMotion
     private readonly ViewGeometry view;
     private readonly LongwallTrough[] troughs;
     private readonly LifeCycleTrough[] cycles;
+    private readonly SlideBody[] slides;
     private readonly TroughImage[] images;
     private readonly double[][] depths;
     private readonly double[][][] along;
@@ -24,8 +25,10 @@ internal sealed class GroundMotion
         this.view = view;
         troughs = scene.Panels.Select(p => new LongwallTrough(p)).ToArray();
         cycles = scene.Troughs.Select(t => new LifeCycleTrough(t)).ToArray();
-        images = cycles.Select(c => new TroughImage(c, view, scene.Grid.Rows, scene.Grid.Columns)).ToArray();
-        depths = dates.Select(d => Array.ConvertAll(cycles, c => c.Depth(d))).ToArray();
+        slides = scene.Slides.Select(s => new SlideBody(s)).ToArray();
+        var (rows, columns) = (scene.Grid.Rows, scene.Grid.Columns);
+        images = [.. cycles.Select(c => new TroughImage(c, view, rows, columns)), .. slides.Select(s => new TroughImage(s, view, rows, columns))];
+        depths = dates.Select(d => (double[])[.. cycles.Select(c => c.Depth(d)), .. slides.Select(s => s.Amount(d))]).ToArray();
         along = new double[dates.Count][][];
         alongSlope = new double[dates.Count][][];
         areas = new double[dates.Count][];
@@ -50,7 +53,7 @@ internal sealed class GroundMotion
     /// <summary>Weighted sum of the motions at dates.</summary>
     internal MotionTables Sum(IReadOnlyList<(int Date, double Weight)> terms)
     {
-        var tables = new MotionTables(new float[troughs.Length][], new float[troughs.Length][], new float[shapes.Length], new (double, double, double, double)[troughs.Length], new float[cycles.Length]);
+        var tables = new MotionTables(new float[troughs.Length][], new float[troughs.Length][], new float[shapes.Length], new (double, double, double, double)[troughs.Length], new float[images.Length]);
         for (var k = 0; k < troughs.Length; k++)
         {
             tables.Along[k] = Combine(terms, along, k);
@@ -63,7 +66,7 @@ internal sealed class GroundMotion
             tables.Areas[k] = (float)terms.Sum(t => t.Weight * areas[t.Date][k]);
         }
 
-        for (var k = 0; k < cycles.Length; k++)
+        for (var k = 0; k < images.Length; k++)
         {
             tables.Depths[k] = (float)terms.Sum(t => t.Weight * depths[t.Date][k]);
         }
@@ -117,7 +120,7 @@ internal sealed class GroundMotion
     internal (double East, double North, double Up) At(double east, double north, DateOnly date, DateOnly first)
     {
         var (e, n, u) = (0.0, 0.0, 0.0);
-        var parts = troughs.Select(t => t.Motion(east, north, date)).Concat(cycles.Select(c => c.Motion(east, north, date)));
+        var parts = troughs.Select(t => t.Motion(east, north, date)).Concat(cycles.Select(c => c.Motion(east, north, date))).Concat(slides.Select(s => Slid(s, s.Amount(date) - s.Amount(first), east, north)));
         foreach (var part in parts)
         {
             (e, n, u) = (e + part.East, n + part.North, u + part.Up);
@@ -127,6 +130,13 @@ internal sealed class GroundMotion
         u += scene.SeasonalAreas.Sum(a => Seasonal(a, date) * Bells(a.East, a.North, a.Radius));
         u += scene.Uplifts.Sum(a => Uplift(a, date, first) * Bells(a.East, a.North, a.Radius));
         return (e, n, u);
+    }
+
+    // From the first date on, so that the millennium before it is no motion of the scene.
+    private static (double East, double North, double Up) Slid(SlideBody slide, double amount, double east, double north)
+    {
+        var shape = slide.Shape(east, north);
+        return (amount * shape.East, amount * shape.North, amount * shape.Up);
     }
 
     private static float[] Combine(IReadOnlyList<(int Date, double Weight)> terms, double[][][] tables, int panel)
@@ -190,7 +200,7 @@ internal sealed class GroundMotion
     }
 }
 
-/// <summary>A motion as small tables: C(x, t) and its slope per panel, one factor per area and trough, and where each panel reaches.</summary>
+/// <summary>A motion as small tables: C(x, t) and its slope per panel, one factor per area, trough and slide, and where each panel reaches.</summary>
 internal sealed record MotionTables(
     float[][] Along,
     float[][] AlongSlope,

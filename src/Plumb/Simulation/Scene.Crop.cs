@@ -45,6 +45,7 @@ public sealed partial record Scene
             Sensor = Sensor with { IncidenceNear = corners.Min(), IncidenceFar = corners.Max() },
             Panels = [.. Panels.Select(p => p with { East = p.East - east, North = p.North - north })],
             Troughs = [.. Troughs.Select(t => t with { East = t.East - east, North = t.North - north })],
+            Slides = [.. Slides.Select(s => s with { East = s.East - east, North = s.North - north })],
             SeasonalAreas = [.. SeasonalAreas.Select(a => a with { East = a.East - east, North = a.North - north })],
             Uplifts = [.. Uplifts.Select(u => u with { East = u.East - east, North = u.North - north })],
             Waters = [.. Waters.Select(w => w with { East = w.East - east, North = w.North - north })],

@@ -34,6 +34,9 @@ public sealed partial record Scene
     /// <summary>Troughs with a prescribed life cycle.</summary>
     public IReadOnlyList<SceneTrough> Troughs { get; init; } = [];
 
+    /// <summary>Slides on slopes.</summary>
+    public IReadOnlyList<SceneSlide> Slides { get; init; } = [];
+
     /// <summary>Areas that move with the season, as aquifers do.</summary>
     public IReadOnlyList<SceneSeasonalArea> SeasonalAreas { get; init; } = [];
 
@@ -166,6 +169,9 @@ public sealed record SceneDates
 
     /// <summary>Explicit dates as yyyy-MM-dd, ascending; when given, all other entries are unused.</summary>
     public IReadOnlyList<string> List { get; init; } = [];
+
+    /// <summary>Perpendicular position of the satellite at each date of <see cref="List"/>, metres; none for positions by chance (sensor.baseline_sigma).</summary>
+    public IReadOnlyList<double> Perpendicular { get; init; } = [];
 }
 
 /// <summary>Which dates of a scene form pairs.</summary>
@@ -210,6 +216,18 @@ public sealed record SceneTerrain
 
     /// <summary>Exponent of the power law of a height profile's spectrum (pure number); about 2 for real ground.</summary>
     public double Exponent { get; init; } = 2.4;
+
+    /// <summary>Height of ridges above the valleys between them, metres; 0 for none. The ground of <see cref="Relief"/> comes on top, on the valley floors nothing of it.</summary>
+    public double RidgeHeight { get; init; }
+
+    /// <summary>Distance from ridge to ridge, metres.</summary>
+    public double RidgeSpacing { get; init; } = 5000;
+
+    /// <summary>Direction that the ridges run in, degrees clockwise from north.</summary>
+    public double RidgeAzimuth { get; init; }
+
+    /// <summary>Share of the distance that is flat valley floor, 0 to 0.9 (pure number).</summary>
+    public double ValleyFloor { get; init; } = 0.1;
 
     /// <summary>Standard deviation of the error of the elevation model, metres.</summary>
     public double ErrorSigma { get; init; } = 4;
@@ -458,28 +476,6 @@ public sealed record SceneUnwrappingErrors
 
     /// <summary>Islands; where there are any, errors lie on them alone, each pair that has errors being off on one of them.</summary>
     public IReadOnlyList<SceneIsland> Islands { get; init; } = [];
-}
-
-/// <summary>
-/// An island: a disc cut off by a moat without coherence in every pair, so that an unwrapper only guesses its cycles. The disc has a connected
-/// component of its own, the moat none.
-/// </summary>
-public sealed record SceneIsland
-{
-    /// <summary>Centre east of the grid's centre, metres.</summary>
-    public double East { get; init; }
-
-    /// <summary>Centre north of the grid's centre, metres.</summary>
-    public double North { get; init; }
-
-    /// <summary>Radius of the disc, metres.</summary>
-    public double Radius { get; init; } = 1000;
-
-    /// <summary>Width of the moat, metres.</summary>
-    public double Moat { get; init; } = 300;
-
-    /// <summary>Coherence in the moat, 0 to 1 (pure number).</summary>
-    public double MoatCoherence { get; init; } = 0.05;
 }
 
 /// <summary>Missing data of a scene.</summary>

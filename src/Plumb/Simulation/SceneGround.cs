@@ -18,6 +18,11 @@ internal sealed class SceneGround
             MakeRelief(scene, mesh);
         }
 
+        if (scene.Terrain.RidgeHeight > 0)
+        {
+            AddRidges(scene, view);
+        }
+
         if (scene.Terrain.ErrorSigma > 0)
         {
             MakeError(scene, mesh);
@@ -67,6 +72,22 @@ internal sealed class SceneGround
         for (var i = 0; i < Height.Length; i++)
         {
             Height[i] = (float)(scene.Terrain.MeanHeight + ((Height[i] - mean) * factor));
+        }
+    }
+
+    /// <summary>Roofs of straight slopes with flat floors between: planes, whose slope and aspect are known, and relief on them that ends at the floors.</summary>
+    private void AddRidges(Scene scene, ViewGeometry view)
+    {
+        var terrain = scene.Terrain;
+        var (sine, cosine) = Math.SinCos(terrain.RidgeAzimuth * Math.PI / 180.0);
+        for (var i = 0; i < Height.Length; i++)
+        {
+            var (east, north) = view.Position(i / scene.Grid.Columns, i % scene.Grid.Columns);
+            var across = ((east * cosine) - (north * sine)) / terrain.RidgeSpacing;
+            var roof = Math.Abs((2 * (across - Math.Floor(across))) - 1);
+            var share = Math.Max(0, (roof - terrain.ValleyFloor) / (1 - terrain.ValleyFloor));
+            var relief = Height[i] - terrain.MeanHeight;
+            Height[i] = (float)(terrain.MeanHeight + (share * (terrain.RidgeHeight + relief)));
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Plumb.Simulation;
 
-/// <summary>Checks of troughs, stations and concessions.</summary>
+/// <summary>Checks of troughs, slides, stations and concessions.</summary>
 internal static partial class SceneValidation
 {
     private static void Trough(SceneTrough trough, string entry)
@@ -23,6 +23,19 @@ internal static partial class SceneValidation
             last = start;
             Range(trough.Phases[k].Rate, -50, 50, $"{entry}.phases[{k}].rate", "metres per year");
         }
+    }
+
+    private static void Slide(SceneSlide slide, string entry)
+    {
+        Range(slide.East, -1e6, 1e6, $"{entry}.east", "metres");
+        Range(slide.North, -1e6, 1e6, $"{entry}.north", "metres");
+        Range(slide.Azimuth, -360, 360, $"{entry}.azimuth", "degrees");
+        Range(slide.Plunge, 0, 90, $"{entry}.plunge", "degrees");
+        Range(slide.Length, 1, 50_000, $"{entry}.length", "metres");
+        Range(slide.Width, 1, 50_000, $"{entry}.width", "metres");
+        Range(slide.Rate, -50, 50, $"{entry}.rate", "metres per year");
+        Range(slide.SeasonalShare, 0, 1, $"{entry}.seasonal_share", "");
+        Range(slide.PeakDay, 0, 366, $"{entry}.peak_day", "days");
     }
 
     private static void Stations(SceneGnss gnss)

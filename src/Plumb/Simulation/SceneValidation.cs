@@ -31,6 +31,11 @@ internal static partial class SceneValidation
             Trough(scene.Troughs[k], $"troughs[{k}]");
         }
 
+        for (var k = 0; k < scene.Slides.Count; k++)
+        {
+            Slide(scene.Slides[k], $"slides[{k}]");
+        }
+
         Areas(scene);
         Stations(scene.Gnss);
         Concessions(scene.Concessions);
@@ -48,7 +53,7 @@ internal static partial class SceneValidation
             ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters), ("atmosphere", scene.Atmosphere),
             ("orbit", scene.Orbit), ("decorrelation", scene.Decorrelation), ("decorrelation.classes", scene.Decorrelation?.Classes),
             ("unwrapping_errors", scene.UnwrappingErrors), ("unwrapping_errors.islands", scene.UnwrappingErrors?.Islands),
-            ("gaps", scene.Gaps), ("troughs", scene.Troughs), ("unwrapping", scene.Unwrapping),
+            ("gaps", scene.Gaps), ("troughs", scene.Troughs), ("slides", scene.Slides), ("unwrapping", scene.Unwrapping),
             ("gnss", scene.Gnss), ("gnss.stations", scene.Gnss?.Stations), ("concessions", scene.Concessions),
             ("network.hand_pairs", scene.Network?.HandPairs), ("network.list", scene.Network?.List),
         ];
@@ -61,7 +66,7 @@ internal static partial class SceneValidation
         [
             ("panels", scene.Panels), ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters),
             ("unwrapping_errors.islands", scene.UnwrappingErrors!.Islands),
-            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List), ("troughs", scene.Troughs),
+            ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List), ("troughs", scene.Troughs), ("slides", scene.Slides),
             ("gnss.stations", scene.Gnss!.Stations), ("concessions", scene.Concessions), ("network.hand_pairs", scene.Network!.HandPairs),
             ("network.list", scene.Network.List),
         ];
@@ -123,6 +128,10 @@ internal static partial class SceneValidation
         Range(scene.Terrain.MeanHeight, -1000, 9000, "terrain.mean_height", "metres");
         Range(scene.Terrain.Relief, 0, 5000, "terrain.relief", "metres");
         Range(scene.Terrain.Exponent, 0.1, 5, "terrain.exponent", "");
+        Range(scene.Terrain.RidgeHeight, 0, 8000, "terrain.ridge_height", "metres");
+        Range(scene.Terrain.RidgeSpacing, 1, 1e6, "terrain.ridge_spacing", "metres");
+        Range(scene.Terrain.RidgeAzimuth, -360, 360, "terrain.ridge_azimuth", "degrees");
+        Range(scene.Terrain.ValleyFloor, 0, 0.9, "terrain.valley_floor", "");
         Range(scene.Terrain.ErrorSigma, 0, 1000, "terrain.error_sigma", "metres");
         Range(scene.Terrain.ErrorCorrelationLength, 1, 1e6, "terrain.error_correlation_length", "metres");
         Range(scene.Atmosphere.TurbulentMillimetres, 0, 1000, "atmosphere.turbulent_millimetres", "millimetres");

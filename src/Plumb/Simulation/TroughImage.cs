@@ -1,7 +1,7 @@
 namespace Plumb.Simulation;
 
 /// <summary>
-/// What the radar sees of a trough with a prescribed life cycle: line-of-sight motion for a vertical motion of 1 at its deepest point, a
+/// What the radar sees of a trough with a prescribed life cycle, or of a slide: line-of-sight motion for a motion of 1 at its deepest point or in its middle, a
 /// pure number per pixel. The shape does not change with time, so that it is computed once. One pixel beyond the image on each side.
 /// </summary>
 internal sealed class TroughImage
@@ -13,8 +13,19 @@ internal sealed class TroughImage
     private readonly float[] factor;
 
     internal TroughImage(LifeCycleTrough trough, ViewGeometry view, int imageRows, int imageColumns)
+        : this(trough.Bounds(view), trough.Shape, view, imageRows, imageColumns)
     {
-        var bounds = trough.Bounds(view);
+    }
+
+    internal TroughImage(SlideBody slide, ViewGeometry view, int imageRows, int imageColumns)
+        : this(slide.Bounds(view), slide.Shape, view, imageRows, imageColumns)
+    {
+    }
+
+    private TroughImage(
+        (double FirstRow, double LastRow, double FirstColumn, double LastColumn) bounds, Func<double, double, (double East, double North, double Up)> shapeAt, ViewGeometry view, int imageRows,
+        int imageColumns)
+    {
         firstRow = (int)Math.Max(-1, Math.Floor(bounds.FirstRow));
         firstColumn = (int)Math.Max(-1, Math.Floor(bounds.FirstColumn));
         rows = Math.Max(0, (int)Math.Min(imageRows, Math.Ceiling(bounds.LastRow)) - firstRow + 1);
@@ -26,7 +37,7 @@ internal sealed class TroughImage
             {
                 var (row, column) = (firstRow + r, firstColumn + c);
                 var (east, north) = view.Position(row, column);
-                var shape = trough.Shape(east, north);
+                var shape = shapeAt(east, north);
                 var look = view.Look(row, column);
                 factor[(r * columns) + c] = (float)((look.East * shape.East) + (look.North * shape.North) + (look.Up * shape.Up));
             }

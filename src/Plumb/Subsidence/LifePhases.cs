@@ -62,11 +62,13 @@ public sealed record LifePhases(IReadOnlyList<LifePhase> Phases, double FromSigm
         }
 
         var phases = LifeCycle.Of(span, starts.Skip(1).ToArray(), merged.ToArray(), mergedSigmas.ToArray());
-        var isCycle = phases.Any(p => p.Kind == LifePhaseKind.Active);
-        return new LifePhases(
-            phases,
-            isCycle && first > 0 ? changeSigmas[first - 1] : double.NaN,
-            isCycle && last < rates.Length - 1 ? changeSigmas[last] : double.NaN);
+        if (!phases.Any(p => p.Kind == LifePhaseKind.Active))
+        {
+            var (rate, sigma) = Mean(span, changes, rates, sigmas, 0, rates.Length);
+            return new LifePhases([new LifePhase(LifePhaseKind.Steady, 0, span, rate, sigma)], double.NaN, double.NaN);
+        }
+
+        return new LifePhases(phases, first > 0 ? changeSigmas[first - 1] : double.NaN, last < rates.Length - 1 ? changeSigmas[last] : double.NaN);
     }
 
     private static (double Rate, double Sigma) Mean(double span, ReadOnlySpan<double> changes, ReadOnlySpan<double> rates, ReadOnlySpan<double> sigmas, int from, int to)

@@ -6,17 +6,15 @@ namespace Plumb.Subsidence;
 /// </summary>
 internal sealed class WindowTable
 {
-    private readonly double[] sum;
-    private readonly double[] variance;
-    private readonly int[] count;
+    // Side by side, so that a corner is one line of the cache.
+    private readonly Sums[] sums;
     private readonly int stride;
 
     /// <summary>Sums a map; what is not finite counts as no data.</summary>
     public WindowTable(ReadOnlySpan<float> values, ReadOnlySpan<float> sigma, int rows, int columns)
     {
         (Rows, Columns, stride) = (rows, columns, columns + 1);
-        var length = (rows + 1) * stride;
-        (sum, variance, count) = (new double[length], new double[length], new int[length]);
+        sums = new Sums[(rows + 1) * stride];
         for (var row = 0; row < rows; row++)
         {
             var (s, v, n) = (0.0, 0.0, 0);
@@ -31,9 +29,8 @@ internal sealed class WindowTable
                     n++;
                 }
 
-                sum[at + column] = sum[above + column] + s;
-                variance[at + column] = variance[above + column] + v;
-                count[at + column] = count[above + column] + n;
+                ref readonly var over = ref sums[above + column];
+                sums[at + column] = new Sums(over.Sum + s, over.Variance + v, over.Count + n);
             }
         }
     }
@@ -51,14 +48,19 @@ internal sealed class WindowTable
             return (0, double.NaN, double.NaN);
         }
 
-        var (a, b, c, d) = ((row * stride) + column, (row * stride) + endColumn, (endRow * stride) + column, (endRow * stride) + endColumn);
-        var n = count[d] - count[b] - count[c] + count[a];
+        ref readonly var a = ref sums[(row * stride) + column];
+        ref readonly var b = ref sums[(row * stride) + endColumn];
+        ref readonly var c = ref sums[(endRow * stride) + column];
+        ref readonly var d = ref sums[(endRow * stride) + endColumn];
+        var n = d.Count - b.Count - c.Count + a.Count;
         return n == 0
             ? (0, double.NaN, double.NaN)
-            : (n, (sum[d] - sum[b] - sum[c] + sum[a]) / n, Math.Max(0, variance[d] - variance[b] - variance[c] + variance[a]) / ((double)n * n));
+            : (n, (d.Sum - b.Sum - c.Sum + a.Sum) / n, Math.Max(0, d.Variance - b.Variance - c.Variance + a.Variance) / ((double)n * n));
     }
 
     /// <summary>The window of the given half sizes around a pixel.</summary>
     public (int Count, double Mean, double Variance) Around(int row, int column, int halfRows, int halfColumns) =>
         Of(row - halfRows, column - halfColumns, row + halfRows + 1, column + halfColumns + 1);
+
+    private readonly record struct Sums(double Sum, double Variance, int Count);
 }

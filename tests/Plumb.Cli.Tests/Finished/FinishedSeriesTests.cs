@@ -58,6 +58,13 @@ public sealed class FinishedSeriesTests : IDisposable
         Assert.DoesNotContain("runs ", folder.Program.Output, StringComparison.Ordinal);
         Assert.Equal(0, folder.Command("check", folder["plumb.yaml"]));
         Assert.Equal(0, folder.Command("report", folder.Out));
+        foreach (var named in new[] { folder["plumb.yaml"], Path.GetDirectoryName(folder["plumb.yaml"])! })
+        {
+            File.Delete(folder["out/report.html"]);
+            Assert.Equal(0, folder.Command("report", named));
+            Assert.True(File.Exists(folder["out/report.html"]));
+        }
+
         Assert.Equal(rate, File.ReadAllBytes(folder["out/maps/rate.tif"]));
     }
 

@@ -18,15 +18,21 @@ public class CalibrationTests
     [InlineData("no weather, 9.3 looks, 30 % of the pairs missing", 3)]
     [InlineData("weather 8 mm", 14)]
     [InlineData("weather 8 mm, strata, ramps, elevation errors", 14)]
+    [InlineData("weather 6 mm, two years, a step in the middle", 14)]
     public void Truth_lies_within_the_standard_deviations_as_often_as_it_should(string name, int scenes)
     {
         var trial = Calibration.Cases.Single(c => c.Name == name);
         foreach (var row in Calibration.Run(trial, scenes, 2, 52))
         {
-            Assert.True(row.GoodShare > 0.5, $"{row}");
-            Assert.InRange(row.WithinOne, One - 0.03 - (2 * row.WithinOneError), One + 0.03 + (2 * row.WithinOneError));
-            Assert.InRange(row.WithinTwo, Two - 0.02 - (2 * row.WithinTwoError), Two + 0.02 + (2 * row.WithinTwoError));
+            Check(row);
         }
+    }
+
+    private static void Check(CalibrationRow row)
+    {
+        Assert.True(row.GoodShare > 0.5, $"{row}");
+        Assert.InRange(row.WithinOne, One - 0.03 - (2 * row.WithinOneError), One + 0.03 + (2 * row.WithinOneError));
+        Assert.InRange(row.WithinTwo, Two - 0.02 - (2 * row.WithinTwoError), Two + 0.02 + (2 * row.WithinTwoError));
     }
 
     [Fact]

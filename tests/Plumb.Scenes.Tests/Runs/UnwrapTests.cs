@@ -100,47 +100,6 @@ public sealed class UnwrapTests(SceneLibrary scenes)
         }
     }
 
-    [Theory]
-    [InlineData(UnwrappingMethod.Spatial)]
-    [InlineData(UnwrappingMethod.Stack)]
-    public void A_steep_trough_is_right_with_the_series_of_an_earlier_run(UnwrappingMethod method)
-    {
-        // The flanks change by some 6 radian a pixel and pair.
-        var scene = Scene.Bowl() with { Unwrapping = new() { Wrapped = true } };
-        scene = scene with { Panels = [scene.Panels[0] with { MiningHeight = 0.24, TimeRate = 2, AdvanceRate = 800 }] };
-        var (right, wrapped) = (scenes.Once("steep-right", scene with { Unwrapping = new() }, Hyp3ProductKind.Gamma), scenes.Once("steep-wrapped", scene, Hyp3ProductKind.Gamma));
-        PlumbSettings Own(PlumbSettings s, string expected) => s with { Unwrapping = s.Unwrapping with { Method = method, Expected = expected }, Closure = s.Closure with { Method = ClosureMethod.None } };
-        using var known = new RunFolder(right, s => Own(s, ""));
-        known.Done("--until", "invert");
-        using var plain = new RunFolder(wrapped, s => Own(s, ""));
-        using var run = new RunFolder(wrapped, s => Own(s, known.Out));
-        var (truth, without, with) = (Last(known), Last(plain.Done("--until", "invert")), Last(run.Done("--until", "invert")));
-        var (badWithout, badWith) = (truth.Zip(without).Count(e => !(Math.Abs(e.First - e.Second) < 0.003)), truth.Zip(with).Count(e => !(Math.Abs(e.First - e.Second) < 0.003)));
-        Assert.True(badWith == 0 && badWithout > 50, $"{badWith} pixels are wrong with the earlier series, {badWithout} without");
-        Assert.DoesNotContain("unwrap/expected", run.Store().ArrayNames);
-
-        static float[] Last(RunFolder folder)
-        {
-            var values = new float[96 * 96];
-            folder.Store().OpenArray<float>(StorePaths.Displacement).ReadRegion([3, 0, 0], [1, 96, 96], values);
-            return values;
-        }
-    }
-
-    [Fact]
-    public void An_earlier_run_that_does_not_fit_is_refused()
-    {
-        var products = scenes.Make("wrapped-expected", Wrapped with { Dates = new() { Count = 3 } }, Hyp3ProductKind.Gamma);
-        using var run = new RunFolder(products, s => s with { Unwrapping = s.Unwrapping with { Expected = "nowhere" } });
-        run.Run("--until", "unwrap").Expect(2, "nowhere", "holds no results", "unwrapping.expected");
-        run.Write(run.Settings with { Unwrapping = run.Settings.Unwrapping with { Expected = "out" } });
-        run.Run("--until", "unwrap").Expect(2, "this very run", "output.folder");
-        using var other = new RunFolder(scenes.Make("bowl-wrapped", Scene.Bowl() with { Unwrapping = new() { Wrapped = true } }, Hyp3ProductKind.Gamma));
-        other.Done("--until", "unwrap");
-        run.Write(run.Settings with { Unwrapping = run.Settings.Unwrapping with { Expected = other.Out } });
-        run.Run("--until", "unwrap").Expect(2, "another grid", "unwrapping.expected");
-    }
-
     [Fact]
     public void Threads_memory_and_stops_change_no_byte()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using Plumb.Components;
 using Plumb.Formats.Products;
 using Plumb.Geometry;
 using Plumb.Processing.Tracks;
@@ -40,25 +41,44 @@ public sealed class TrackDataTests : IDisposable
         var data = SharedData.Require("csi_naf_creep_s1");
         var stations = File.ReadLines(Path.Join(data, "GNSS.enu")).Where(l => l.Trim().Length > 0).Select(l => l.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Number).ToArray()).ToArray();
         var files = new[] { "T65", "T87", "T167" }.Select(track => Points(Path.Join(data, $"Rate_map_{track}.txt"), track, stations)).ToArray();
-        var request = new DecomposeRequest { Tracks = new TracksRequest { Inputs = files, Cell = 8000 }, Folder = folder };
-        var found = DecomposeTracks.Rates(request, CancellationToken.None);
-        var grid = found.Tracks.Grid;
+        var tracks = GriddedTracks.Load(new TracksRequest { Inputs = files, Cell = 2000 }, union: true);
 
-        var pairs = new List<(double Radar, double Station)>();
-        foreach (var s in stations)
+        // The fault's offset of 20 mm/yr lies within a few kilometres, so that it matters whether a mean is centred on the station: with cells of 8 km that happen to hold it the
+        // correlation is 0.53, with means about the station itself it is that of the single tracks.
+        TrackTile[] near = [.. tracks.Tiles.Select(t => Near(t, tracks.Grid, stations, 7000))];
+        var tile = new ComponentTile(stations.Length);
+        LookDecomposition.Solve(near, new DecompositionOptions(), tile, 0, stations.Length);
+        var pairs = stations.Select((s, i) => (Radar: 1000.0 * tile.East[i], Station: s[2])).Where(p => double.IsFinite(p.Radar)).ToArray();
+
+        // Along single lines of sight the description gives correlations of 0.63 to 0.66 at 22 to 25 stations; their scatter of 2.5 to 2.7 mm/yr is 4.2 to 4.4 mm/yr as motion to the east.
+        var rms = Math.Sqrt(pairs.Average(p => Math.Pow(p.Radar - p.Station - pairs.Average(q => q.Radar - q.Station), 2)));
+        var correlation = Correlation(pairs);
+        TestContext.Current.SendDiagnosticMessage($"{pairs.Length} stations, correlation {correlation:0.00}, RMS {rms:0.0} mm/yr");
+        Assert.True(pairs.Length >= 20 && correlation > 0.65 && rms < 4.4, $"{pairs.Length} stations, correlation {correlation:0.00}, RMS {rms:0.0} mm/yr");
+    }
+
+    /// <summary>Mean of a track's cells within a distance of each station (metres per year); NaN without any.</summary>
+    private static TrackTile Near(TrackTile track, Plumb.Grids.Grid grid, double[][] stations, double metres)
+    {
+        const double Degree = 111_195;
+        var result = TrackTile.Empty(stations.Length);
+        int[] cells = [.. Enumerable.Range(0, track.Value.Length).Where(i => float.IsFinite(track.Value[i]))];
+        for (var s = 0; s < stations.Length; s++)
         {
-            var (row, column) = grid.PixelAt(s[0], s[1]);
-            var (r, c) = ((int)Math.Round(row), (int)Math.Round(column));
-            if (r >= 0 && c >= 0 && r < grid.Rows && c < grid.Columns && float.IsFinite(found.Tile.East[(r * grid.Columns) + c]))
+            var (x, y) = (stations[s][0], stations[s][1]);
+            int[] around =
+            [
+                .. cells.Where(i => grid.CentreOf(i / grid.Columns, i % grid.Columns) is var c &&
+                    Math.Pow((c.X - x) * Math.Cos(y * Math.PI / 180), 2) + Math.Pow(c.Y - y, 2) < Math.Pow(metres / Degree, 2)),
+            ];
+            if (around.Length > 0)
             {
-                pairs.Add((1000 * found.Tile.East[(r * grid.Columns) + c], s[2]));
+                float Mean(float[] values) => around.Average(i => values[i]);
+                (result.Value[s], result.Sigma[s], result.East[s], result.North[s], result.Up[s]) = (Mean(track.Value), Mean(track.Sigma), Mean(track.East), Mean(track.North), Mean(track.Up));
             }
         }
 
-        // Along single lines of sight the description gives correlations of 0.63 to 0.66 at 22 to 25 stations.
-        var rms = Math.Sqrt(pairs.Average(p => Math.Pow(p.Radar - p.Station - pairs.Average(q => q.Radar - q.Station), 2)));
-        var correlation = Correlation(pairs);
-        Assert.True(pairs.Count >= 15 && correlation > 0.45 && rms < 6, $"{pairs.Count} stations, correlation {correlation:0.00}, RMS {rms:0.0} mm/yr");
+        return result;
     }
 
     [Fact]

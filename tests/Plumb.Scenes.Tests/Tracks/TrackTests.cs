@@ -53,9 +53,9 @@ public sealed class TrackTests(TrackScene scene) : IClassFixture<TrackScene>
             }
 
             TestContext.Current.SendDiagnosticMessage($"series {Share(all, 1):0.00} {Share(all, 1.96):0.00}");
-            // One scene whose weather all cells share, so that shares scatter; 0.53 and 0.84 here, a little less than stated.
-            Assert.InRange(Share(all, 1), 0.5, 0.85);
-            Assert.InRange(Share(all, 1.96), 0.8, 1);
+            // One scene whose weather all cells share, so that shares scatter: 0.65 and 0.93 here, 0.74 and 0.95, 0.68 and 0.94 with the next two seeds.
+            Assert.InRange(Share(all, 1), 0.6, 0.76);
+            Assert.InRange(Share(all, 1.96), 0.9, 0.985);
         }
         finally
         {

@@ -49,6 +49,17 @@ public sealed class BasinTests(SceneLibrary scenes)
         MapsAgree(run, record);
     }
 
+    [Fact]
+    public void The_stage_is_current_although_no_basin_lies_in_a_part_of_the_scene()
+    {
+        var wide = Scene(4) with { Grid = new SceneGrid { Rows = 40, Columns = 300, Step = 60 }, Troughs = [Trough("west", -5000, 0, -0.25)] };
+        using var run = new RunFolder(scenes.Make("wide trough", wide, Hyp3ProductKind.Gamma));
+        run.Done("--until", "subsidence");
+        Assert.NotEmpty(SubsidenceRecord.Read(run.Out)!.Basins);
+        Assert.False(File.Exists(Path.Combine(run.Out, "store", StorePaths.ActiveRate, "0.1")));
+        Invocation.Done("why", run.SettingsFile).Expect(0, "subsidence current");
+    }
+
     [Theory]
     [InlineData(21)]
     [InlineData(22)]

@@ -10,13 +10,15 @@ public sealed class JointSeriesTests
     private static readonly LookVector[] Looks = [LookVector.FromAngles(0.62, -0.19), LookVector.FromAngles(0.7, Math.PI + 0.19), LookVector.FromAngles(0.55, -0.23)];
 
     [Theory]
-    [InlineData(2, 0.0)]
-    [InlineData(2, 0.005)]
-    [InlineData(3, 0.005)]
-    public void Agrees_with_a_dense_solution(int tracks, double northSigma)
+    [InlineData(2, 0.0, 0)]
+    [InlineData(2, 0.005, 0)]
+    [InlineData(3, 0.005, 0)]
+    [InlineData(2, 0.005, 3e-5)]
+    [InlineData(3, 0.005, 2e-4)]
+    public void Agrees_with_a_dense_solution(int tracks, double northSigma, double drift)
     {
         const int Pixels = 11;
-        var scene = new Walks(tracks, Pixels, 9, 20 + tracks, 0.004);
+        var scene = new Walks(tracks, Pixels, 9, 20 + tracks, 0.004, drift: drift);
         var model = scene.Model with { North = new DecompositionOptions { North = 0.002, NorthSigma = northSigma }, NoiseFactors = [1.3, 0.8, 2] };
         var result = new JointTile(scene.Dates, Pixels);
         var scratch = new double[JointSeries.ScratchLength(scene.Dates, tracks)];
@@ -59,6 +61,26 @@ public sealed class JointSeriesTests
     }
 
     [Fact]
+    public void Noise_that_adds_up_from_pair_to_pair_is_in_the_stated_deviations()
+    {
+        const int Pixels = 160;
+        var scene = new Walks(2, Pixels, 24, 9, 0.0007, walkOf: _ => 1e-9, drift: 2e-6);
+        double[] Shares(JointTrack[] tracks)
+        {
+            var model = JointCalibration.Fit(tracks, scene.Model with { EastWalk = 1e-6, UpWalk = 1e-6 }, Pixels) with { WalkFactors = [1.0 / 64, 1.0 / 16, 0.25, 1, 4] };
+            var result = new JointTile(scene.Dates, Pixels);
+            JointSeries.Solve(tracks, model, result, 0, Pixels, new double[JointSeries.ScratchLength(scene.Dates, 2)]);
+            var scores = Enumerable.Range(Pixels, result.Up.Length - Pixels).Select(i => Math.Abs(result.Up[i] - scene.Up[i]) / result.UpSigma[i]).ToArray();
+            return [scores.Count(z => z < 1) / (double)scores.Length, scores.Count(z => z < 1.96) / (double)scores.Length];
+        }
+
+        var (with, without) = (Shares(scene.Tracks), Shares([.. scene.Tracks.Select(t => t with { Drift = [] })]));
+        Assert.InRange(with[0], 0.64, 0.73);
+        Assert.InRange(with[1], 0.93, 0.975);
+        Assert.True(without[0] < 0.6 && without[1] < 0.9, $"{without[0]} and {without[1]} without");
+    }
+
+    [Fact]
     public void Ground_that_is_still_is_smoothed_and_ground_that_moves_is_followed()
     {
         const int Pixels = 16;
@@ -96,9 +118,11 @@ public sealed class JointSeriesTests
     private static (double[] Value, double[] Sigma) Dense(JointTrack[] tracks, JointModel model, int pixels, int pixel)
     {
         var dates = model.Years.Length;
-        var order = (2 * (dates - 1)) + 3 + tracks.Length;
+        var hasDrift = tracks[0].Drift.Length > 0;
+        var own = hasDrift ? 2 + tracks.Length : 2;
+        var order = (own * (dates - 1)) + 3 + tracks.Length;
         var (ve, vu, vn) = (order - 3 - tracks.Length, order - 2 - tracks.Length, order - 1 - tracks.Length);
-        int At(int date, int component) => (2 * (date - 1)) + component;
+        int At(int date, int component) => (own * (date - 1)) + component;
         var (normal, right) = (new double[order, order], new double[order]);
         void Row(IReadOnlyList<(int Index, double Value)> row, double value, double weight)
         {
@@ -115,15 +139,20 @@ public sealed class JointSeriesTests
         for (var d = 1; d < dates; d++)
         {
             var step = model.Years[d] - model.Years[d - 1];
-            for (var c = 0; c < 2; c++)
+            for (var c = 0; c < own; c++)
             {
-                var row = new List<(int, double)> { (At(d, c), 1), (c == 0 ? ve : vu, -step) };
+                var row = new List<(int, double)> { (At(d, c), 1) };
+                if (c < 2)
+                {
+                    row.Add((c == 0 ? ve : vu, -step));
+                }
+
                 if (d > 1)
                 {
                     row.Add((At(d - 1, c), -1));
                 }
 
-                Row(row, 0, 1 / ((c == 0 ? model.EastWalk : model.UpWalk) * step));
+                Row(row, 0, 1 / ((c == 0 ? model.EastWalk : c == 1 ? model.UpWalk : tracks[c - 2].Drift[pixel]) * step));
             }
         }
 
@@ -144,6 +173,10 @@ public sealed class JointSeriesTests
                 {
                     row.Add((At(track.DateOf[d], 0), track.East[pixel]));
                     row.Add((At(track.DateOf[d], 1), track.Up[pixel]));
+                    if (hasDrift)
+                    {
+                        row.Add((At(track.DateOf[d], 2 + t), 1));
+                    }
                 }
 
                 Row(row, track.Value[at] - (track.North[pixel] * years * model.North.North), 1 / (model.NoiseFactors[t] * track.Sigma[at] * track.Sigma[at]));
@@ -155,12 +188,13 @@ public sealed class JointSeriesTests
         var (value, sigma) = (new double[2 * dates], new double[2 * dates]);
         for (var i = 0; i < 2 * (dates - 1); i++)
         {
+            var at = At(1 + (i / 2), i % 2);
             for (var k = 0; k < order; k++)
             {
-                value[i + 2] += inverse[i, k] * right[k];
+                value[i + 2] += inverse[at, k] * right[k];
             }
 
-            sigma[i + 2] = Math.Sqrt(inverse[i, i]);
+            sigma[i + 2] = Math.Sqrt(inverse[at, at]);
         }
 
         return (value, sigma);
@@ -198,7 +232,7 @@ public sealed class JointSeriesTests
     /// <summary>Steady rates with random walks, seen by tracks on dates of their own.</summary>
     private sealed class Walks
     {
-        public Walks(int tracks, int pixels, int datesPerTrack, long seed, double noise, Func<int, double>? walkOf = null)
+        public Walks(int tracks, int pixels, int datesPerTrack, long seed, double noise, Func<int, double>? walkOf = null, double drift = 0)
         {
             int[] Days(int t) => [.. Enumerable.Range(0, datesPerTrack).Select(d => (12 * d) + (5 * t))];
             int[] all = [.. Enumerable.Range(0, tracks).SelectMany(Days).Distinct().Order()];
@@ -223,15 +257,18 @@ public sealed class JointSeriesTests
             {
                 int[] dateOf = [.. Days(t).Select(d => Array.BinarySearch(all, d))];
                 var (value, sigma) = (new float[dateOf.Length * pixels], new float[dateOf.Length * pixels]);
+                var drifts = new double[pixels];
+                var days = Days(t);
                 for (var k = 0; k < value.Length; k++)
                 {
                     var at = (dateOf[k / pixels] * pixels) + (k % pixels);
                     sigma[k] = (float)(noise * (1 + (0.3 * t)));
-                    value[k] = k % 37 == 36 ? float.NaN : (float)((0.05 * t) + Looks[t].Project(East[at], 0, Up[at]) + (sigma[k] * Normal()));
+                    drifts[k % pixels] += drift > 0 && k >= pixels ? Math.Sqrt(drift * (days[k / pixels] - days[(k / pixels) - 1]) / 365.25) * Normal() : 0;
+                    value[k] = k % 37 == 36 ? float.NaN : (float)((0.05 * t) + drifts[k % pixels] + Looks[t].Project(East[at], 0, Up[at]) + (sigma[k] * Normal()));
                 }
 
                 float[] Every(double v) => [.. Enumerable.Repeat((float)v, pixels)];
-                return new JointTrack(dateOf, value, sigma, Every(Looks[t].East), Every(Looks[t].North), Every(Looks[t].Up));
+                return new JointTrack(dateOf, value, sigma, Every(Looks[t].East), Every(Looks[t].North), Every(Looks[t].Up)) { Drift = drift > 0 ? Every(drift) : [] };
             })];
         }
 

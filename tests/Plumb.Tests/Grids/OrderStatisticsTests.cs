@@ -32,6 +32,22 @@ public class OrderStatisticsTests
         }
     }
 
+    [Theory]
+    [InlineData(4096, 1e-3, 0)]
+    [InlineData(4097, 1, 5)]
+    [InlineData(20_000, 1e6, -3)]
+    [InlineData(20_001, 1, 0)]
+    [InlineData(5000, 0, 2)]
+    public void Median_of_many_is_the_middle_of_the_sorted_values(int count, double scale, double centre)
+    {
+        var random = new Random(count);
+        var values = Enumerable.Range(0, count).Select(_ => (float)((scale * Math.Pow(random.NextDouble() - 0.5, 3)) + centre)).ToArray();
+        var sorted = values.Order().ToArray();
+        Assert.Equal(count % 2 == 1 ? sorted[count / 2] : (0.5 * sorted[(count / 2) - 1]) + (0.5 * sorted[count / 2]), OrderStatistics.Median([.. values]));
+        // The two middle ones far apart, in different buckets.
+        Assert.Equal(1, OrderStatistics.Median([.. Enumerable.Repeat(9f, count), .. Enumerable.Repeat(-7f, count)]));
+    }
+
     [Fact]
     public void The_value_of_a_rank_is_that_of_the_sorted_values()
     {

@@ -92,6 +92,7 @@ public class BasinTimeTests
         Assert.Equal(LifePhaseKind.Residual, life.Now);
         var steady = LifePhases.Of(4, [2], [0.1], [-0.05, -0.06], [0.01, 0.01]);
         Assert.Null(steady.Active);
+        Assert.Equal((0.0, 4.0, -0.055), (steady.Phases.Single().From, steady.Phases.Single().To, Math.Round(steady.Phases.Single().Rate, 6)));
         Assert.Equal(LifePhaseKind.Steady, steady.Now);
     }
 

@@ -21,13 +21,23 @@ namespace Plumb.Processing.Studies.Ningdong;
 public sealed record NingdongRun(
     IReadOnlyList<MinePeak> Mines, IReadOnlyList<StationComparison> Stations, IReadOnlyList<PhaseRate> Phases, int FlaggedPixels)
 {
+    /// <summary>Pixels whose series is wrong (root mean square over the dates) by more than the study's own difference to GNSS (count).</summary>
+    public int WrongPixels { get; init; }
+
+    /// <summary>Those of them that the run trusts all the same (count).</summary>
+    public int WrongUnmarked { get; init; }
+
+    /// <summary>Pixels that the run trusts (count).</summary>
+    public int TrustedPixels { get; init; }
+
     /// <summary>Measures a run.</summary>
     /// <param name="results">The run.</param>
     /// <param name="simulator">The scene it was made from.</param>
     /// <param name="gnssFolder">Folder of the scene's stations; null for none.</param>
     /// <param name="phases">The phases of the life cycle.</param>
+    /// <param name="wrongFrom">The study's own difference to GNSS, metres, above which a pixel's series counts as wrong.</param>
     /// <param name="isMasked">Whether only the pixels that the run trusts count; else all that have a value, as in the study.</param>
-    public static NingdongRun Of(ResultSet results, SceneSimulator simulator, string? gnssFolder, IReadOnlyList<PublishedPhase> phases, bool isMasked)
+    public static NingdongRun Of(ResultSet results, SceneSimulator simulator, string? gnssFolder, IReadOnlyList<PublishedPhase> phases, double wrongFrom, bool isMasked)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(simulator);
@@ -38,11 +48,34 @@ public sealed record NingdongRun(
         var stations = gnssFolder is null ? [] : GroundCheck.Of(
             results, GnssFolder.Read(gnssFolder).Stations, mask, new StationOptions { WidestRadius = new StationOptions().Radius, Cleaning = new CleaningOptions { Outlier = 0 } })
             .Select(c => c.Comparison).ToArray();
+        var wrong = Wrong(results, truth, wrongFrom);
         return new NingdongRun(
             Peaks(results, truth, mask, simulator.Scene.Concessions),
             stations,
             Life(results, truth, mask, phases),
-            (int)trusted.Count(MaskReasons.Aliased));
+            (int)trusted.Count(MaskReasons.Aliased))
+        {
+            WrongPixels = wrong.Count,
+            WrongUnmarked = wrong.Count(trusted.IsGood),
+            TrustedPixels = (int)trusted.Count(MaskReasons.None),
+        };
+    }
+
+    /// <summary>Pixels with a value whose series departs from the truth by more than a limit, metres, root mean square over the dates after the first.</summary>
+    private static List<int> Wrong(ResultSet results, SceneTruth truth, double limit)
+    {
+        var squares = new double[results.Grid.PixelCount];
+        for (var date = 1; date < results.Dates.Count; date++)
+        {
+            var found = results.Displacement(date).Values;
+            var known = truth.Date(date);
+            for (var i = 0; i < squares.Length; i++)
+            {
+                squares[i] += Math.Pow(found[i] - known[i], 2);
+            }
+        }
+
+        return [.. Enumerable.Range(0, squares.Length).Where(i => Math.Sqrt(squares[i] / (results.Dates.Count - 1)) > limit)];
     }
 
     private static Mask WithValue(ResultSet results)

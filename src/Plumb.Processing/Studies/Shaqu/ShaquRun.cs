@@ -27,7 +27,7 @@ public sealed record RateZone(string Name, int True, int Found, int Right);
 /// <param name="Trough">Name of the trough.</param>
 /// <param name="TrueRate">Slope of the straight line through the true motion at its centre, metres per year.</param>
 /// <param name="Rate">Slope through the run's series there, metres per year; NaN is no-data.</param>
-/// <param name="Distance">Distance from the centre to the run's lowest rate within 1 km, metres.</param>
+/// <param name="Distance">Distance between the true and the run's middle of the pixels within 1 km that have at least half of the lowest rate, metres; NaN where none is trusted.</param>
 /// <param name="IsTrusted">Whether the run trusts the centre.</param>
 /// <param name="Phases">Its phases.</param>
 public sealed record TroughLife(string Trough, double TrueRate, double Rate, double Distance, bool IsTrusted, IReadOnlyList<PhaseSlope> Phases)
@@ -145,32 +145,33 @@ public sealed record ShaquRun(
             return null;
         }
 
-        var columns = simulator.Grid.Columns;
-        var (centre, lowest) = (simulator.View.Position(pixel / columns, pixel % columns), pixel);
-        double Distance(int other)
-        {
-            var (east, north) = simulator.View.Position(other / columns, other % columns);
-            return Math.Sqrt(Math.Pow(east - centre.East, 2) + Math.Pow(north - centre.North, 2));
-        }
-
-        for (var i = 0; i < rate.Length; i++)
-        {
-            if (trusted.IsGood(i) && Distance(i) < SearchMetres && (!float.IsFinite(rate[lowest]) || rate[i] < rate[lowest]))
-            {
-                lowest = i;
-            }
-        }
-
+        var middle = simulator.View.Position(pixel / simulator.Grid.Columns, pixel % simulator.Grid.Columns);
+        (double East, double North, int Pixel)[] near =
+        [
+            .. Enumerable.Range(0, rate.Length).Where(trusted.IsGood).Select(i => (simulator.View.Position(i / simulator.Grid.Columns, i % simulator.Grid.Columns), i))
+                .Select(p => (p.Item1.East, p.Item1.North, p.i)).Where(p => Metres(middle, (p.East, p.North)) < SearchMetres),
+        ];
+        var off = near.Length == 0 ? double.NaN : Metres(Centre(near, i => rate[i]), Centre(near, truth.Rate));
         float[] found = [.. dates.Select((_, d) => series[(d * rate.Length) + pixel])];
         var known = truth.Series(pixel);
         return new TroughLife(
-            trough.Name, truth.Rate(pixel), rate[pixel], Distance(lowest), trusted.IsGood(pixel),
+            trough.Name, truth.Rate(pixel), rate[pixel], off, trusted.IsGood(pixel),
             [.. published.Phases.Where(p => p.Trough == trough.Name).Select(p => new PhaseSlope(p.Name, Slope(dates, known, p), Slope(dates, found, p)))])
         {
             TrueSeries = known,
             Series = found,
         };
     }
+
+    // The lowest pixel of a flat floor is wherever noise puts it; the middle of the faster half is not.
+    private static (double East, double North) Centre((double East, double North, int Pixel)[] near, Func<int, double> rate)
+    {
+        var half = near.Min(p => rate(p.Pixel)) / 2;
+        var fast = near.Where(p => rate(p.Pixel) <= half).ToArray();
+        return (fast.Average(p => p.East), fast.Average(p => p.North));
+    }
+
+    private static double Metres((double East, double North) a, (double East, double North) b) => Math.Sqrt(Math.Pow(a.East - b.East, 2) + Math.Pow(a.North - b.North, 2));
 
     private static double Slope(IReadOnlyList<DateOnly> dates, float[] values, ShaquPhase phase)
     {

@@ -42,6 +42,9 @@ public sealed class DelayCube
     /// <summary>Zenith delay, metres; shape (row, column, height).</summary>
     public ReadOnlySpan<float> Values => delay;
 
+    /// <summary>Memory of the delays, bytes.</summary>
+    public long Bytes => sizeof(float) * (long)delay.Length;
+
     /// <summary>The hydrostatic and wet delay together of a weather model, at the heights given.</summary>
     /// <param name="weather">The weather.</param>
     /// <param name="heights">Heights, metres, rising; shape (height).</param>

@@ -50,19 +50,18 @@ internal sealed class HeightDelayFit
         shape.Of(heights, values);
         pyramid.Split(values, by);
         var found = new HeightGradient[years.Length];
-        var sums = options.Window > 0 ? new WindowSums(series, pyramid, options.Window) : null;
-        var regression = new BandRegression(pyramid);
-        for (var date = 0; date < years.Length; date++)
+        var sums = options.Window > 0 ? new WindowSums(series, pyramid, options.Window, years.Length + 1) : null;
+        ByDate((date, regression) =>
         {
             var field = bands.AsSpan(date * pyramid.Samples, pyramid.Samples);
             var (gradient, sigma) = regression.Of(field, by);
             found[date] = new HeightGradient(gradient, sigma);
-            sums?.Add(field, by, regression.Share);
-        }
-
+            sums?.Take(date, field, by, regression.Share);
+        });
         var variance = SpreadOfDates(found);
-        var slope = regression.Of(slopes, by);
-        sums?.Add(slopes, by, regression.Share);
+        var whole = new BandRegression(pyramid);
+        var slope = whole.Of(slopes, by);
+        sums?.Take(years.Length, slopes, by, whole.Share);
         var trend = TrendOf(slope, found, variance);
         var applied = new double[years.Length];
         var gain = 0.0;
@@ -84,6 +83,13 @@ internal sealed class HeightDelayFit
         sums.Gradients([.. found.Select(f => f.Gradient), slope.Slope], applied, belongs, variance > 0 ? trend.ByAir * trend.ByAir / variance : 0, windows);
         return new HeightDelay(shape, found, applied, windows, trend, gain, spread);
     }
+
+    /// <summary>Does something for each date, on all threads; dates know nothing of each other.</summary>
+    private void ByDate(Action<int, BandRegression> of) => Parallel.For(0, years.Length, () => new BandRegression(pyramid), (date, _, regression) =>
+    {
+        of(date, regression);
+        return regression;
+    }, _ => { });
 
     /// <summary>How much of an estimate stays, given the variance of what is estimated and the standard deviation of its noise (pure numbers).</summary>
     internal static double ShareOf(double variance, double sigma) => variance > 0 && double.IsFinite(sigma) ? variance / (variance + (sigma * sigma)) : 0;
@@ -117,8 +123,7 @@ internal sealed class HeightDelayFit
         slopes = new float[pyramid.Samples];
         pyramid.Split(rate, slopes);
         var bands = new float[years.Length * pyramid.Samples];
-        var field = new float[weight.Length];
-        for (var date = 0; date < years.Length; date++)
+        Parallel.For(0, years.Length, () => new float[weight.Length], (date, _, field) =>
         {
             var plane = series.Plane(date);
             for (var cell = 0; cell < field.Length; cell++)
@@ -127,8 +132,8 @@ internal sealed class HeightDelayFit
             }
 
             pyramid.Split(field, bands.AsSpan(date * pyramid.Samples, pyramid.Samples));
-        }
-
+            return field;
+        }, _ => { });
         return bands;
     }
 
@@ -144,27 +149,21 @@ internal sealed class HeightDelayFit
         var (by, values) = (new float[pyramid.Samples], new float[weight.Length]);
         linear.Of(heights, values);
         pyramid.Split(values, by);
-        var shares = new double[years.Length][];
-        var regression = new BandRegression(pyramid);
-        for (var date = 0; date < years.Length; date++)
+        var shares = new float[years.Length][];
+        ByDate((date, regression) =>
         {
             regression.Of(bands.AsSpan(date * pyramid.Samples, pyramid.Samples), by);
-            shares[date] = (double[])regression.Share.Clone();
-        }
-
+            shares[date] = [.. regression.Share];
+        });
         var (best, most) = (linear, double.NegativeInfinity);
         for (var exponent = 1.0; exponent < 4.05; exponent += 0.1)
         {
             var shape = new HeightShape(HeightLaw.Power, middle, options.ReferenceHeight, exponent);
             shape.Of(heights, values);
             pyramid.Split(values, by);
-            var explained = 0.0;
-            for (var date = 0; date < years.Length; date++)
-            {
-                explained += Explained(bands.AsSpan(date * pyramid.Samples, pyramid.Samples), by, shares[date]);
-            }
-
-            if (explained > most)
+            var each = new double[years.Length];
+            Parallel.For(0, each.Length, date => each[date] = Explained(bands.AsSpan(date * pyramid.Samples, pyramid.Samples), by, shares[date]));
+            if (each.Sum() is var explained && explained > most)
             {
                 (best, most) = (shape, explained);
             }
@@ -173,13 +172,13 @@ internal sealed class HeightDelayFit
         return best;
     }
 
-    private static double Explained(ReadOnlySpan<float> field, ReadOnlySpan<float> by, double[] share)
+    private static double Explained(ReadOnlySpan<float> field, ReadOnlySpan<float> by, float[] share)
     {
         var (cross, power) = (0.0, 0.0);
         for (var i = 0; i < by.Length; i++)
         {
-            cross += share[i] * field[i] * by[i];
-            power += share[i] * by[i] * by[i];
+            cross += (double)share[i] * field[i] * by[i];
+            power += (double)share[i] * by[i] * by[i];
         }
 
         return power > 0 ? cross * cross / power : 0;

@@ -8,15 +8,20 @@ internal sealed class WindowSums
 {
     private readonly CoarseSeries cells;
     private readonly CellPyramid pyramid;
-    private readonly List<(float[] Cross, float[] Power)> dates = [];
+    private readonly (float[] Cross, float[] Power)[] dates;
     private readonly double window;
     private readonly int perNode;
     private readonly int rows;
     private readonly int columns;
 
-    public WindowSums(CoarseSeries cells, CellPyramid pyramid, double window)
+    /// <param name="cells">The cells.</param>
+    /// <param name="pyramid">Their bands.</param>
+    /// <param name="window">Width of the windows, pixels.</param>
+    /// <param name="count">Number of fields: the dates and the trend.</param>
+    public WindowSums(CoarseSeries cells, CellPyramid pyramid, double window, int count)
     {
         (this.cells, this.pyramid, this.window) = (cells, pyramid, window);
+        dates = new (float[], float[])[count];
         var node = cells.Cell;
         while (node < CoarseSeries.LargestCell && 2 * node <= 0.5 * window)
         {
@@ -27,8 +32,8 @@ internal sealed class WindowSums
         (rows, columns) = ((cells.Rows + perNode - 1) / perNode, (cells.Columns + perNode - 1) / perNode);
     }
 
-    /// <summary>Takes in one date.</summary>
-    public void Add(ReadOnlySpan<float> field, ReadOnlySpan<float> by, double[] share)
+    /// <summary>Takes in one date; safe for threads that take in different ones.</summary>
+    public void Take(int date, ReadOnlySpan<float> field, ReadOnlySpan<float> by, float[] share)
     {
         var (cross, power) = (new float[rows * columns], new float[rows * columns]);
         for (var level = 0; level < pyramid.Levels; level++)
@@ -44,7 +49,7 @@ internal sealed class WindowSums
             }
         }
 
-        dates.Add((cross, power));
+        dates[date] = (cross, power);
     }
 
     /// <summary>The gradients to be taken off; shape (date, node).</summary>
@@ -57,7 +62,7 @@ internal sealed class WindowSums
     {
         var reach = Blur(window / (perNode * cells.Cell));
         double[] squares = [.. reach.Select(g => g * g)];
-        var sums = dates.ConvertAll(d => new Node(Spread(d.Cross, reach), Spread(d.Power, reach), Spread(d.Power, squares)));
+        var sums = dates.AsParallel().AsOrdered().Select(d => new Node(Spread(d.Cross, reach), Spread(d.Power, reach), Spread(d.Power, squares))).ToList();
         var variance = Variance(scene, sums);
         for (var node = 0; node < rows * columns; node++)
         {
