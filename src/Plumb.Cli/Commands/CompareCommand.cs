@@ -47,7 +47,7 @@ public sealed class CompareCommand : PlumbCommand
 
         lines.AddRange(record.Shifts.Select(s => s.Shift is null
             ? $"Shift by {s.Field}: not found, too little is alike"
-            : string.Create(CultureInfo.InvariantCulture, $"Shift by {s.Field}: {s.EastMetres:0.0} +- {s.EastSigmaMetres:0.0} m east, {s.NorthMetres:0.0} +- {s.NorthSigmaMetres:0.0} m north (correlation {s.Shift.CorrelationBefore:0.000} before, {s.Shift.Correlation:0.000} after)")));
+            : string.Create(CultureInfo.InvariantCulture, $"Shift by {s.Field}: {s.EastMetres:0.0;-0.0;0.0} +- {s.EastSigmaMetres:0.0} m east, {s.NorthMetres:0.0;-0.0;0.0} +- {s.NorthSigmaMetres:0.0} m north (correlation {s.Shift.CorrelationBefore:0.000} before, {s.Shift.Correlation:0.000} after)")));
         lines.Add($"The page: {page}");
         return string.Join('\n', lines);
     }

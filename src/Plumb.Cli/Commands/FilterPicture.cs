@@ -16,6 +16,6 @@ internal static class FilterPicture
             (FormattableString.Invariant($"Before: {report.ResiduesBefore} residues"), new Layer(description, report.Before!.Grid, report.Before.Phase)),
             (FormattableString.Invariant($"After {method}: {report.ResiduesAfter} residues"), new Layer(description, report.After!.Grid, report.After.Phase)),
         ];
-        return new MultiplesFigure("Wrapped phase", panels, null, [], pixelLimit: PhasePreview.MostPixels);
+        return new MultiplesFigure("Wrapped phase", panels, null, [], pixelLimit: PhasePreview.MostPixels, colours: ColourScale.WrappedPhase);
     }
 }

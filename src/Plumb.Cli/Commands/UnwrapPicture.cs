@@ -21,7 +21,7 @@ internal static class UnwrapPicture
         var steepness = report.Steepness!;
         var layer = new Layer(new LayerDescription("unwrapped_phase", "Unwrapped phase", Unit.Radian, Sign.None), steepness.Grid, report.Phase!);
         var mask = new Mask(steepness.Grid, Array.ConvertAll(steepness.Shares!, s => s >= 1 ? MaskReasons.Aliased : MaskReasons.None));
-        return new MapFigure(layer, new MapOptions { Mask = mask, Subtitle = UnwrapText.Steepness(steepness) });
+        return new MapFigure(layer, new MapOptions { Mask = mask, Subtitle = UnwrapText.Steepness(steepness), MaskedLabel = "cannot be trusted" });
     }
 
     private static string Caption(UnwrapComparisonRow row) => row.BesideTruth is { } truth

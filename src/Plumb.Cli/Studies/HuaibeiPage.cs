@@ -87,7 +87,7 @@ internal sealed class HuaibeiPage(HuaibeiPublished published, int seeds)
     private static StudyFigure Map(BasinPatch patch, float[] values, string title, Unit unit)
     {
         var layer = new Layer(new LayerDescription("layer", title, unit, Sign.None), Grid.Radar(patch.Side, patch.Side), values);
-        return new StudyFigure(new MapFigure(layer, new MapOptions { Width = SmallWidth }));
+        return new StudyFigure(new MapFigure(layer, new MapOptions { Width = SmallWidth, Scale = unit == Unit.Radian ? ColourScale.WrappedPhase : null }));
     }
 
     private static string Cell(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace Plumb.Cli.Studies;
 public static class StudyCatalogue
 {
     /// <summary>All of them, in the order of their names.</summary>
-    public static IReadOnlyList<IStudy> All { get; } = [new FusionStudy(), new HuaibeiStudy(), new NingdongStudy(), new ShaquStudy()];
+    public static IReadOnlyList<IStudy> All { get; } = [new FusionStudy(), new HezeStudy(), new HuaibeiStudy(), new NingdongStudy(), new ShaquStudy()];
 
     /// <summary>A study.</summary>
     /// <param name="name">Its name.</param>

@@ -72,7 +72,7 @@ internal static class ComparisonPage
         [
             .. record.Shifts.Select(s => (IReadOnlyList<string>)(s.Shift is null ? [s.Field, "-", "-", "-", "-"] :
             [
-                s.Field, string.Create(CultureInfo.InvariantCulture, $"{s.EastMetres:0.0} ± {s.EastSigmaMetres:0.0}"), string.Create(CultureInfo.InvariantCulture, $"{s.NorthMetres:0.0} ± {s.NorthSigmaMetres:0.0}"),
+                s.Field, string.Create(CultureInfo.InvariantCulture, $"{s.EastMetres:0.0;-0.0;0.0} ± {s.EastSigmaMetres:0.0}"), string.Create(CultureInfo.InvariantCulture, $"{s.NorthMetres:0.0;-0.0;0.0} ± {s.NorthSigmaMetres:0.0}"),
                 s.Shift.CorrelationBefore.ToString("0.000", CultureInfo.InvariantCulture), s.Shift.Correlation.ToString("0.000", CultureInfo.InvariantCulture),
             ])),
         ]);

@@ -33,7 +33,7 @@ internal static class SlopesPage
                 new StudySection("Active slopes")
                 {
                     Text = [string.Create(CultureInfo.InvariantCulture, $"Points that move faster than the limit are joined to areas; those on steep ground that is seen without layover or shadow are active slopes: {record.United} of {record.AreaSquareKilometres:0.00} km² in all, {record.SeenTwice} of them seen by more than one track.")],
-                    Tables = [Fates(maps, record), Areas(maps)],
+                    Tables = maps.United.Count > 0 ? [Fates(maps, record), Areas(maps)] : [Fates(maps, record)],
                     Figures = motion,
                 },
                 new StudySection("Visibility")

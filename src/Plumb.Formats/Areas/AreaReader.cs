@@ -135,7 +135,7 @@ public static class AreaReader
 
     private static AreaOfInterest Wkt(string text, string where)
     {
-        (text, var crs) = SystemOf(text);
+        (text, var crs) = SystemOf(text, where);
         var geometry = Geometry(text, reason => $"{where}: the WKT '{Short(text)}' cannot be read: {reason} Write POLYGON ((west south, ...)) with longitude before latitude.");
         var rings = new List<Ring>();
         for (var i = 0; i < geometry.NumGeometries; i++)
@@ -155,10 +155,23 @@ public static class AreaReader
     }
 
     /// <summary>WKT without the "SRID=n;" before it, and the system that this names; WGS 84 without it.</summary>
-    internal static (string Text, Crs Crs) SystemOf(string text) =>
+    internal static (string Text, Crs Crs) SystemOf(string text, string where) =>
         text.StartsWith("SRID=", StringComparison.OrdinalIgnoreCase) && text.IndexOf(';', StringComparison.Ordinal) is > 0 and var end
-            ? (text[(end + 1)..].Trim(), CrsReader.Parse("EPSG:" + text[5..end].Trim()))
+            ? (text[(end + 1)..].Trim(), System("EPSG:" + text[5..end].Trim(), where))
             : (text, Crs.Wgs84);
+
+    /// <summary>The system that a file names.</summary>
+    internal static Crs System(string definition, string where)
+    {
+        try
+        {
+            return CrsReader.Parse(definition);
+        }
+        catch (RequestException e)
+        {
+            throw new RequestException($"{where}: {e.Message}", e);
+        }
+    }
 
     /// <summary>The geometry of WKT.</summary>
     /// <param name="text">The WKT.</param>

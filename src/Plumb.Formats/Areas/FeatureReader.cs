@@ -10,7 +10,7 @@ public static class FeatureReader
     private const long LargestFile = 64L << 20;
     private static readonly string[] NameMembers = ["name", "Name", "NAME", "id", "ID"];
 
-    /// <summary>Reads the lines of a file. Parts of a MultiLineString that begin where the one before ends are joined.</summary>
+    /// <summary>Reads the lines of a file, each with a name of its own. Parts of a MultiLineString that begin where the one before ends are joined.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The lines, in degrees on WGS 84 unless the file names another system.</returns>
     /// <exception cref="RequestException">It cannot be read, or holds no line.</exception>
@@ -27,7 +27,7 @@ public static class FeatureReader
                 throw new RequestException($"{path}: a line has two corners at least, each [longitude, latitude]. Export the line again.");
             }
 
-            lines.Add(new NamedLine(name ?? $"line {lines.Count + 1}", crs, [.. kept.Select(c => c.X)], [.. kept.Select(c => c.Y)]));
+            lines.Add(new NamedLine(Unique(name ?? $"line {lines.Count + 1}", lines.Select(l => l.Name)), crs, [.. kept.Select(c => c.X)], [.. kept.Select(c => c.Y)]));
         }
 
         if (text.StartsWith('{'))
@@ -49,7 +49,7 @@ public static class FeatureReader
         }
         else
         {
-            var (wkt, crs) = AreaReader.SystemOf(text);
+            var (wkt, crs) = AreaReader.SystemOf(text, path);
             foreach (var geometry in Geometries(wkt, path))
             {
                 Add(crs, null, geometry is LineString line
@@ -61,7 +61,7 @@ public static class FeatureReader
         return lines.Count > 0 ? lines : throw new RequestException($"{path} holds no line. Draw the corridor as a LineString.");
     }
 
-    /// <summary>Reads the named areas of a GeoJSON file, one for each feature.</summary>
+    /// <summary>Reads the named areas of a GeoJSON file, one for each feature, each with a name of its own.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The areas, in degrees on WGS 84 unless the file names another system.</returns>
     /// <exception cref="RequestException">It cannot be read, or holds no polygon.</exception>
@@ -88,7 +88,7 @@ public static class FeatureReader
                 "MultiPolygon" => coordinates.EnumerateArray().SelectMany(p => p.EnumerateArray().Select(ToRing)),
                 _ => throw new RequestException($"{path}: a table is made for Polygon or MultiPolygon; got {type}. Draw the areas as polygons."),
             };
-            areas.Add(new NamedArea(name ?? $"area {areas.Count + 1}", new AreaOfInterest(crs, [.. rings])));
+            areas.Add(new NamedArea(Unique(name ?? $"area {areas.Count + 1}", areas.Select(a => a.Name)), new AreaOfInterest(crs, [.. rings])));
         });
         return areas.Count > 0 ? areas : throw new RequestException($"{path} holds no polygon. Draw the areas as polygons.");
     }
@@ -147,6 +147,13 @@ public static class FeatureReader
                 visit(name, type, element.GetProperty("coordinates"));
                 break;
         }
+    }
+
+    // Tables tell features by name, so the second "P1" of a file is called "P1 (2)".
+    private static string Unique(string name, IEnumerable<string> known)
+    {
+        var taken = known.ToHashSet();
+        return taken.Contains(name) ? Enumerable.Range(2, taken.Count).Select(k => $"{name} ({k})").First(n => !taken.Contains(n)) : name;
     }
 
     private static string? NameOf(JsonElement feature)

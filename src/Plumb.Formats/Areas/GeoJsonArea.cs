@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Plumb.Formats.Gdal;
 using Plumb.Grids;
 
 namespace Plumb.Formats.Areas;
@@ -48,7 +47,7 @@ internal static class GeoJsonArea
         }
 
         var written = name.GetString()!;
-        return written.EndsWith("CRS84", StringComparison.OrdinalIgnoreCase) ? Crs.Wgs84 : CrsReader.Parse(written);
+        return written.EndsWith("CRS84", StringComparison.OrdinalIgnoreCase) ? Crs.Wgs84 : AreaReader.System(written, where);
     }
 
     private static void Collect(JsonElement element, Crs crs, string where, List<Ring> rings, int depth)

@@ -118,7 +118,7 @@ public static class AreaTable
             FeatureField.OfText("area"), FeatureField.OfText("run"), FeatureField.OfText("method"), new("pixels", 0), new("coverage", 3), new("rate_mm_yr", 2), new("rate_sigma_mm_yr", 2),
             new("displacement_mm", 2), new("displacement_sigma_mm", 2), new("beyond_m2", 0), new("surely_beyond_m2", 0), new("volume_m3", 1), new("volume_sigma_m3", 1),
         ];
-        var shapes = areas.GroupBy(a => a.Name).ToDictionary(g => g.Key, g => Polygon(AreaReader.Project(g.First().Area, Crs.Wgs84)));
+        var shapes = areas.ToDictionary(a => a.Name, a => Polygon(AreaReader.Project(a.Area, Crs.Wgs84)));
         var table = new FeatureTable("areas", "Motion of areas", "Largest rate and displacement, area beyond the limit, volume.", FeatureKind.Polygon, fields, [.. rows.Select(r => new Feature(
             shapes[r.Area],
             [

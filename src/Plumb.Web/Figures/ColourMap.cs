@@ -67,6 +67,23 @@ public sealed class ColourMap
         OkLab.FromHue(0.25, 0.100, 292),
     ]));
 
+    /// <summary>
+    /// A closed circle for wrapped phase: light at both ends, which are one colour, dark in the middle, through blue below it and through orange above it, so that a fringe
+    /// has no edge where the phase wraps and its direction is read from the order of the two.
+    /// </summary>
+    public static ColourMap Cyclic { get; } = new("cyclic", false, Build(
+    [
+        OkLab.FromHue(0.93, 0.012, 80),
+        OkLab.FromHue(0.79, 0.075, 235),
+        OkLab.FromHue(0.59, 0.125, 252),
+        OkLab.FromHue(0.40, 0.110, 280),
+        OkLab.FromHue(0.25, 0.060, 320),
+        OkLab.FromHue(0.42, 0.120, 5),
+        OkLab.FromHue(0.60, 0.130, 40),
+        OkLab.FromHue(0.79, 0.090, 65),
+        OkLab.FromHue(0.93, 0.012, 80),
+    ]));
+
     /// <summary>Name of the map.</summary>
     public string Name { get; }
 

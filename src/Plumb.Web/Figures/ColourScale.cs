@@ -59,6 +59,9 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
         return new ColourScale(ColourMap.Sequential, low, high, unit, least < low, most > high);
     }
 
+    /// <summary>Wrapped phase, radian: from -pi to pi on a closed circle of colours.</summary>
+    public static ColourScale WrappedPhase { get; } = new(ColourMap.Cyclic, -Math.PI, Math.PI, new DisplayUnit(1, "rad", "one fringe from \u2212\u03c0 to \u03c0"));
+
     /// <summary>
     /// A scale of counts that are 0 nearly everywhere: pale at 0, dark where there are many, and ended where all but one in two hundred of the good pixels above 0 lie.
     /// </summary>

@@ -55,6 +55,9 @@ public sealed record MapOptions
     /// <summary>What pixels without a value are called in the legend.</summary>
     public string EmptyLabel { get; init; } = "no data";
 
+    /// <summary>What masked pixels are called in the legend.</summary>
+    public string MaskedLabel { get; init; } = "masked";
+
     /// <summary>Width of the figure, pixels, 300 to 3000.</summary>
     public double Width { get; init; } = 640;
 
@@ -285,7 +288,7 @@ public sealed class MapFigure : Figure
 
         if (picture.HasMasked)
         {
-            Entry("masked", p => Swatch(canvas, p, Colour.Masked));
+            Entry(options.MaskedLabel, p => Swatch(canvas, p, Colour.Masked));
         }
 
         if (picture.HasNoData)

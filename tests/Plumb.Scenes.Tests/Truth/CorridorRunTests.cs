@@ -51,7 +51,7 @@ public sealed class CorridorRunTests(SceneLibrary scenes)
         File.WriteAllText(file, $$"""{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32650"} },"features":[{{Line(1000)}},{{Line(2000)}}]}""");
         Invocation.Done("corridor", run.SettingsFile, "--line", file, "--width", "200");
         var record = Plumb.Processing.Stages.ResultJson.Read<CorridorRecord>(Path.Combine(run.Out, "corridor"), CorridorRecord.FileName);
-        Assert.Equal(["track", "track"], record.Lines.Select(l => l.Name));
+        Assert.Equal(["track", "track (2)"], record.Lines.Select(l => l.Name));
         Assert.NotEqual(record.Lines[0].Steps[0].Displacement, record.Lines[1].Steps[0].Displacement);
     }
 

@@ -40,6 +40,20 @@ public class ColourMapTests
         Assert.All(Enumerable.Range(0, 12), k => Assert.True(lightness[(k + 1) * 10] > lightness[k * 10] + 0.03));
     }
 
+    [Fact]
+    public void Cyclic_closes_without_an_edge_and_tells_rising_from_falling_phase()
+    {
+        var map = ColourMap.Cyclic;
+        Assert.Equal(map.At(0), map.At(1));
+        var lightness = Lightness(map);
+        Assert.All(Enumerable.Range(0, 120), k => Assert.InRange(lightness[k] - lightness[k + 1], -0.001, 0.012));
+        Assert.All(Enumerable.Range(130, 120), k => Assert.InRange(lightness[k + 1] - lightness[k], -0.001, 0.012));
+        Assert.True(map.At(0.25).B > map.At(0.25).R + 60);
+        Assert.True(map.At(0.75).R > map.At(0.75).B + 60);
+        Assert.Equal(map.At(0.5), ColourScale.WrappedPhase.Of(0));
+        Assert.DoesNotContain(Colour.Masked, Enumerable.Range(0, 251).Select(i => map.At(i / 250.0)));
+    }
+
     [Theory]
     [InlineData(0.8, 0.2)]
     [InlineData(0.7, 0.3)]
