@@ -15,7 +15,7 @@ internal sealed class WideTrendCorrection : ICorrection
     private const double LeastTrend = 5e-5;
 
     /// <summary>Share of the good ground (pure number) that has to be steady: into wide moving ground the trend would be carried from its own edges.</summary>
-    private const double LeastSteady = 0.75;
+    private const double LeastSteady = 0.6;
 
     public string Name => "wide_trend";
 
