@@ -14,13 +14,16 @@ internal sealed class WideTrendCorrection : ICorrection
     /// <summary>A trend below this, metres per year, is not worth a correction.</summary>
     private const double LeastTrend = 5e-5;
 
+    /// <summary>Share of the good ground (pure number) that has to be steady: into wide moving ground the trend would be carried from its own edges.</summary>
+    private const double LeastSteady = 0.6;
+
     public string Name => "wide_trend";
 
     public string Title => "trend of the air in wide waves";
 
     public IReadOnlyList<string> Writes => [StorePaths.WideTrendRate];
 
-    public object SettingsUsed(CorrectionSettings settings) => settings.WideTrend;
+    public object SettingsUsed(CorrectionSettings settings) => new { settings.WideTrend, settings.Insist };
 
     public void Check(CorrectionSettings settings) => settings.WideTrend.Options(1).Validate();
 
@@ -28,6 +31,12 @@ internal sealed class WideTrendCorrection : ICorrection
     {
         whyNot = "";
         scene.NeedSteadyGround();
+        if (!scene.Settings.Insist && scene.Steady.Count(s => s) < LeastSteady * scene.Good.Count(g => g))
+        {
+            whyNot = string.Create(CultureInfo.InvariantCulture, $"Too much of the scene moves to tell the trend of the air from it: {scene.SteadyWords()}, and {100 * LeastSteady:0} % are needed.");
+            return null;
+        }
+
         var years = DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis);
         var first = Estimate(scene, years);
         scene.Likeness = first.Likeness;
