@@ -184,6 +184,7 @@ internal sealed class PlaneUnwrapping
             {
                 input = (float[])phases.Clone();
                 ExpectedPhase.TakeOff(input, expected);
+                arcs?.TakeOff(expected, grid.Columns);
             }
 
             var filtered = worker.Filter is null ? input : Filtered(worker, input, coherences);

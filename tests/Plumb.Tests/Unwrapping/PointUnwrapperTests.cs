@@ -62,6 +62,21 @@ public class PointUnwrapperTests
     }
 
     [Fact]
+    public void Cycles_constants_transposes_and_mirrors_change_nothing_but_that()
+    {
+        var (x, y) = Scatter(1500, 5);
+        var random = new CounterRandom(8, 1);
+        var coherence = Array.ConvertAll(x, _ => 0.6f);
+        var wrapped = x.Zip(y, (a, b) => (float)(30 * Math.Exp(-(((a - 50) * (a - 50)) + ((b - 40) * (b - 40))) / 600))).Select((p, i) => (float)Math.IEEERemainder(p + WishartNoise.DrawPixel(random, i, 0, 8, 0.6f).Phase, 2 * Math.PI)).ToArray();
+        float[] Unwrap(double[] px, double[] py, float[] phase) => PointUnwrapper.Unwrap(new WrappedPoints(px, py, phase, coherence), new UnwrapOptions { Looks = 8 }).Phase;
+        var plain = Unwrap(x, y, wrapped);
+        PhaseUnwrapperTests.AssertSame(plain, Unwrap(x, y, [.. wrapped.Select((p, i) => p + (float)(2 * Math.PI * ((i % 5) - 2)))]), 0);
+        PhaseUnwrapperTests.AssertSame(plain, Unwrap(x, y, Array.ConvertAll(wrapped, p => (float)Math.IEEERemainder(p + 0.777, 2 * Math.PI))), 0.777);
+        PhaseUnwrapperTests.AssertSame(plain, Unwrap(y, x, wrapped), 0);
+        PhaseUnwrapperTests.AssertSame(plain, Unwrap(Array.ConvertAll(x, a => -a), y, wrapped), 0);
+    }
+
+    [Fact]
     public void Points_that_cannot_be_are_refused()
     {
         Assert.Throws<RequestException>(() => new WrappedPoints([], [], []));

@@ -1,6 +1,7 @@
 using Plumb.Kernels;
 using Plumb.Simulation;
 using Plumb.Unwrapping;
+using Plumb.Unwrapping.Temporal;
 
 namespace Plumb.Tests.Unwrapping;
 
@@ -94,6 +95,78 @@ public class StackUnwrapperTests
         }
 
         Assert.True(told > 1000 && open < 0.001 * told, $"{open} of {told} loops of coherent pixels are open");
+    }
+
+    [Fact]
+    public void Cycles_constants_transposes_and_mirrors_change_nothing_but_that()
+    {
+        const int rows = 50;
+        const int columns = 60;
+        var stack = new WrappedSeries(WrappedSceneKind.Hard, rows, columns, 5, 2, 19);
+        var scenes = Enumerable.Range(0, stack.Pairs.Count).Select(stack.Interferogram).ToArray();
+        var plain = Of(s => s.Wrapped, s => s.Coherence, rows, columns);
+        Same(Of(s => [.. s.Wrapped.Select((p, i) => p + (float)(2 * Math.PI * ((i % 5) - 2)))], s => s.Coherence, rows, columns), p => p, 0);
+
+        // A constant of each date: a pair gets that of its second less that of its first.
+        double[] constants = [0.3, -0.5, 0.9, 0.1, -0.2];
+        double Constant(int k) => constants[Index(stack, stack.Pairs[k].Second)] - constants[Index(stack, stack.Pairs[k].First)];
+        var shifted = StackUnwrapper.Unwrap(
+            new StackLinker(stack.Pairs, scenes[0].Looks), rows, columns, [.. scenes.Select((s, k) => Array.ConvertAll(s.Wrapped, p => (float)Math.IEEERemainder(p + Constant(k), 2 * Math.PI)))],
+            Array.ConvertAll(scenes, s => s.Coherence), new UnwrapOptions(), new MemoryBudget(1 << 30));
+        for (var k = 0; k < scenes.Length; k++)
+        {
+            PhaseUnwrapperTests.AssertSame(plain[k], shifted[k], Constant(k));
+        }
+
+        int Transposed(int i) => (i % columns * rows) + (i / columns);
+        int Mirrored(int i) => (i / columns * columns) + (columns - 1 - (i % columns));
+        Same(Of(s => Moved(s.Wrapped, Transposed), s => Moved(s.Coherence, Transposed), columns, rows), Transposed, 0);
+        Same(Of(s => Moved(s.Wrapped, Mirrored), s => Moved(s.Coherence, Mirrored), rows, columns), Mirrored, 0);
+
+        float[][] Of(Func<WrappedScene, float[]> phase, Func<WrappedScene, float[]> coherence, int height, int width) => StackUnwrapper.Unwrap(
+            new StackLinker(stack.Pairs, scenes[0].Looks), height, width, Array.ConvertAll(scenes, s => phase(s)), Array.ConvertAll(scenes, s => coherence(s)), new UnwrapOptions(), new MemoryBudget(1 << 30));
+
+        void Same(float[][] found, Func<int, int> placeOf, double constant)
+        {
+            for (var k = 0; k < found.Length; k++)
+            {
+                PhaseUnwrapperTests.AssertSame(plain[k], [.. Enumerable.Range(0, found[k].Length).Select(i => found[k][placeOf(i)])], constant);
+            }
+        }
+
+        static float[] Moved(float[] values, Func<int, int> placeOf)
+        {
+            var moved = new float[values.Length];
+            for (var i = 0; i < values.Length; i++)
+            {
+                moved[placeOf(i)] = values[i];
+            }
+
+            return moved;
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 9)]
+    [InlineData(7, 1)]
+    public void Stacks_of_a_pixel_or_a_line_are_stacks_and_nothing_is_refused(int rows, int columns)
+    {
+        var pairs = StackLinkerTests.Network(4, 2);
+        var truth = pairs.Select(p => Enumerable.Range(0, rows * columns).Select(i => p.Days / 12 * 0.9f * i).ToArray()).ToArray();
+        foreach (var times in new ArcTimeOptions?[] { null, new() { Method = ArcTimeMethod.Smooth }, new() { Method = ArcTimeMethod.Flow } })
+        {
+            var linker = new StackLinker(pairs, 8);
+            var found = StackUnwrapper.Unwrap(
+                linker, rows, columns, [.. truth.Select(t => Array.ConvertAll(t, v => (float)Math.IEEERemainder(v, 2 * Math.PI)))], null, new UnwrapOptions(), new MemoryBudget(1 << 28), times is null ? null : new ArcTimes(linker, times));
+            for (var k = 0; k < pairs.Length; k++)
+            {
+                PhaseUnwrapperTests.AssertSame(truth[k], found[k], 0);
+            }
+
+            var nothing = Array.ConvertAll(truth, t => Array.ConvertAll(t, _ => float.NaN));
+            Assert.Contains("No pixel", Assert.Throws<RequestException>(() => StackUnwrapper.Unwrap(linker, rows, columns, nothing, null, new UnwrapOptions(), new MemoryBudget(1 << 28))).Message, StringComparison.Ordinal);
+        }
     }
 
     private static double Bowl(int x, int y) => 9 * Math.Exp(-(((x - 30.0) * (x - 30.0)) + ((y - 34.0) * (y - 34.0))) / 200);
