@@ -39,7 +39,10 @@ internal static class ZhouquPage
                     Text = ["Red moves away from the satellite. Dashes: the areas that the rules keep in that orbit. Grey is what the run does not trust."],
                     Figures = [.. runs.Select((r, t) => new StudyFigure(new MapFigure(r.Rate(), new MapOptions
                     {
-                        Mask = r.Mask(), Title = maps.Tracks[t].Name, Width = Wide, Outlines = [.. maps.Tracks[t].Areas.Where(a => a.Fate == ActiveAreaFate.Kept).SelectMany(a => Outlines(maps, a.Cells))],
+                        Mask = r.Mask(),
+                        Title = maps.Tracks[t].Name,
+                        Width = Wide,
+                        Outlines = [.. maps.Tracks[t].Areas.Where(a => a.Fate == ActiveAreaFate.Kept).SelectMany(a => Outlines(maps, a.Cells))],
                     })))],
                 },
                 new StudySection("Visibility")

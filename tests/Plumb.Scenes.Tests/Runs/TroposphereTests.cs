@@ -70,6 +70,11 @@ public sealed class TroposphereTests(SceneLibrary scenes) : IDisposable
         run.Run().Expect(2, "names no weather files");
         run.Write(run.Settings with { Corrections = new() { Sequence = TroposphereOnly, Troposphere = new() { Weather = [weather], Time = "25:00" } } });
         run.Run().Expect(2, "is no time of day");
+
+        // Delays at the ground alone do not tell the air that the line of sight passes.
+        WriteDelays(_ => 1);
+        run.Write(run.Settings with { Corrections = new() { Sequence = TroposphereOnly, Troposphere = new() { Weather = [weather], Path = Processing.Configuration.DelayPath.Slant } } });
+        run.Run("--until", "mask").Expect(2, "Delays along the look need the air above the ground");
     }
 
     /// <summary>The scene's delays on latitude and longitude, upright, with a usual delay below, times a factor for each date.</summary>

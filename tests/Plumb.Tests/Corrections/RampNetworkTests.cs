@@ -27,6 +27,7 @@ public class RampNetworkTests
         var byNetwork = RampNetwork.ByDates(Network, pairRamps, [.. Network.Pairs.Select(_ => 1.0)]);
 
         // The series: every pixel's own least squares over the pairs, by the same equations term by term in place of the ramp's coefficients.
+        var template = Plain(RampShape.Plane, pairs, Network.Pairs.Count);
         var series = new float[DateCount * Side * Side];
         for (var i = 0; i < Side * Side; i++)
         {
@@ -36,7 +37,7 @@ public class RampNetworkTests
                 coefficients[pair * 3] = pairs[(pair * Side * Side) + i];
             }
 
-            var dates = RampNetwork.ByDates(Network, Plain(RampShape.Plane, pairs, Network.Pairs.Count).With(coefficients), [.. Network.Pairs.Select(_ => 1.0)]);
+            var dates = RampNetwork.ByDates(Network, template.With(coefficients), [.. Network.Pairs.Select(_ => 1.0)]);
             for (var date = 0; date < DateCount; date++)
             {
                 series[(date * Side * Side) + i] = (float)dates.Of(date)[0];

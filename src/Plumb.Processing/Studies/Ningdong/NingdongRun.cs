@@ -21,11 +21,16 @@ namespace Plumb.Processing.Studies.Ningdong;
 public sealed record NingdongRun(
     IReadOnlyList<MinePeak> Mines, IReadOnlyList<StationComparison> Stations, IReadOnlyList<PhaseRate> Phases, int FlaggedPixels)
 {
+    private const double MostRatio = 2;
+
     /// <summary>Pixels whose series is wrong (root mean square over the dates) by more than the study's own difference to GNSS (count).</summary>
     public int WrongPixels { get; init; }
 
     /// <summary>Those of them that the run trusts all the same (count).</summary>
     public int WrongUnmarked { get; init; }
+
+    /// <summary>Those of the trusted ones whose errors are also more than twice the standard deviations that the run gives (root mean square over the dates): neither mask nor sigma tells (count).</summary>
+    public int WrongUntold { get; init; }
 
     /// <summary>Pixels that the run trusts (count).</summary>
     public int TrustedPixels { get; init; }
@@ -56,26 +61,31 @@ public sealed record NingdongRun(
             (int)trusted.Count(MaskReasons.Aliased))
         {
             WrongPixels = wrong.Count,
-            WrongUnmarked = wrong.Count(trusted.IsGood),
+            WrongUnmarked = wrong.Count(w => trusted.IsGood(w.Pixel)),
+            WrongUntold = wrong.Count(w => trusted.IsGood(w.Pixel) && w.Ratio > MostRatio),
             TrustedPixels = (int)trusted.Count(MaskReasons.None),
         };
     }
 
     /// <summary>Pixels with a value whose series departs from the truth by more than a limit, metres, root mean square over the dates after the first.</summary>
-    private static List<int> Wrong(ResultSet results, SceneTruth truth, double limit)
+    /// <returns>The pixels, and their errors over the standard deviations that the run gives, root mean square; NaN where it gives none.</returns>
+    private static List<(int Pixel, double Ratio)> Wrong(ResultSet results, SceneTruth truth, double limit)
     {
-        var squares = new double[results.Grid.PixelCount];
+        var (squares, ratios) = (new double[results.Grid.PixelCount], new double[results.Grid.PixelCount]);
         for (var date = 1; date < results.Dates.Count; date++)
         {
             var found = results.Displacement(date).Values;
             var known = truth.Date(date);
+            var sigma = results.SeriesSigma(date);
             for (var i = 0; i < squares.Length; i++)
             {
                 squares[i] += Math.Pow(found[i] - known[i], 2);
+                ratios[i] += Math.Pow((found[i] - known[i]) / (sigma?.Values[i] ?? float.NaN), 2);
             }
         }
 
-        return [.. Enumerable.Range(0, squares.Length).Where(i => Math.Sqrt(squares[i] / (results.Dates.Count - 1)) > limit)];
+        var dates = results.Dates.Count - 1;
+        return [.. Enumerable.Range(0, squares.Length).Where(i => Math.Sqrt(squares[i] / dates) > limit).Select(i => (i, Math.Sqrt(ratios[i] / dates)))];
     }
 
     private static Mask WithValue(ResultSet results)

@@ -156,7 +156,7 @@ public static class NingdongTable
 
         text.AppendLine(Invariant($"    ours marks {band.Ours.FlaggedPixels} pixels as too steep to be measured"));
         text.AppendLine(Invariant(
-            $"    ours is wrong by more than {band.PublishedGnss:0.0} mm over its dates (RMS) at {band.Ours.WrongPixels} pixels, of which it trusts {band.Ours.WrongUnmarked}, {100.0 * band.Ours.WrongUnmarked / Math.Max(1, band.Ours.TrustedPixels):0.00} % of the {band.Ours.TrustedPixels} that it trusts"));
+            $"    ours is wrong by more than {band.PublishedGnss:0.0} mm over its dates (RMS) at {band.Ours.WrongPixels} pixels, of which it trusts {band.Ours.WrongUnmarked} of {band.Ours.TrustedPixels}; at {band.Ours.WrongUntold} of these the error is also more than twice its standard deviation"));
     }
 
     private static void Life(StringBuilder text, NingdongBand band)

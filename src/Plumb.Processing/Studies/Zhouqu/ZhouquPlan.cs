@@ -74,8 +74,16 @@ public sealed class ZhouquPlan
                 var (east, north) = tracks[0].View.Position(row, column);
                 Add(ZhouquKind.Part, new SceneSlide
                 {
-                    Name = "long slide, " + names[k], East = east + (along * sine), North = north + (along * cosine), Azimuth = ground.Azimuth, Plunge = ground.Slope, Length = PartLength, Width = Width,
-                    Rate = rates[k] / 1000 / seen, SeasonalShare = 0.8, PeakDay = 227,
+                    Name = "long slide, " + names[k],
+                    East = east + (along * sine),
+                    North = north + (along * cosine),
+                    Azimuth = ground.Azimuth,
+                    Plunge = ground.Slope,
+                    Length = PartLength,
+                    Width = Width,
+                    Rate = rates[k] / 1000 / seen,
+                    SeasonalShare = 0.8,
+                    PeakDay = 227,
                 });
             }
 
@@ -114,8 +122,14 @@ public sealed class ZhouquPlan
                     var size = Math.Sqrt((e * e) + (n * n) + (u * u));
                     Add(ZhouquKind.LayoverDecoy, new SceneSlide
                     {
-                        Name = $"layover {(t == 0 ? "ascending" : "descending")} {++folded[t]}", East = east, North = north, Azimuth = Math.Atan2(e, n) / Degree, Plunge = Math.Asin(-u / size) / Degree,
-                        Length = Width, Width = Width, Rate = 0.05,
+                        Name = $"layover {(t == 0 ? "ascending" : "descending")} {++folded[t]}",
+                        East = east,
+                        North = north,
+                        Azimuth = Math.Atan2(e, n) / Degree,
+                        Plunge = Math.Asin(-u / size) / Degree,
+                        Length = Width,
+                        Width = Width,
+                        Rate = 0.05,
                     });
                     break;
                 }
