@@ -65,7 +65,7 @@ public sealed class SlideTests
     [Fact]
     public void Ridges_are_planes_of_known_slope_and_aspect_with_level_floors()
     {
-        var scene = Scene with { Slides = [], Grid = new() { Columns = 200, Rows = 60, Step = 25 }, Terrain = new() { Relief = 0, MeanHeight = 500, RidgeHeight = 900, RidgeSpacing = 4000, RidgeAzimuth = 0, ValleyFloor = 0.2 } };
+        var scene = Scene with { Slides = [], Grid = new() { Columns = 160, Rows = 60, Step = 25 }, Terrain = new() { Relief = 0, MeanHeight = 500, RidgeHeight = 900, RidgeSpacing = 4000, RidgeAzimuth = 0, ValleyFloor = 0.2 } };
         var simulator = new SceneSimulator(scene);
         var grid = simulator.Grid;
         var height = new float[grid.PixelCount];
