@@ -5,6 +5,7 @@ using Plumb.Formats.Stations;
 using Plumb.Groundwater;
 using Plumb.Processing.Associations;
 using Plumb.Processing.Journal;
+using Plumb.Processing.Results;
 using Plumb.Validation;
 using Plumb.Web.Report;
 
@@ -50,7 +51,7 @@ public sealed class AssociateCommand : PlumbCommand
         var options = Lags(arguments);
         var drivers = Drivers(arguments);
         context.Progress.Begin("Read motion and drivers", 0);
-        var (groups, title, folder) = Groups(arguments);
+        var (groups, title, folder, run) = Groups(arguments);
         context.Progress.Begin("Try the lags", 0);
         var record = AssociationRecord.Of(groups, drivers, options, arguments.GetValue(rate), Environment.ProcessorCount);
         var target = Path.GetFullPath(arguments.GetValue(output) ?? folder);
@@ -60,7 +61,14 @@ public sealed class AssociateCommand : PlumbCommand
         TextFile.Write(Path.Combine(target, "association.csv"), AssociationTable.Csv(record));
         TextFile.Write(Path.Combine(target, "lags.csv"), AssociationTable.LagsCsv(record));
         var page = Path.Combine(target, AssociationPage.FileName);
-        AssociationPage.Write(record, title, page);
+        context.Progress.Begin("Map the season", 0);
+        var maps = run is null ? [] : SeasonMaps.Of(run.Results, drivers, context.Stop);
+        if (maps.Count > 0)
+        {
+            SeasonMaps.Write(maps, Path.Combine(target, "maps"));
+        }
+
+        AssociationPage.Write(record, title, page, maps);
         return new CommandResult($"{AssociationTable.Text(record)}\n\nThe page with plots: {page}", new { Folder = target, Association = record });
     }
 
@@ -93,17 +101,17 @@ public sealed class AssociateCommand : PlumbCommand
         return [.. files.SelectMany(f => StationCsv.Read(f, mapping).Stations).Cast<PointStation>()];
     }
 
-    private (IReadOnlyList<AssociationGroup> Groups, string Title, string Folder) Groups(ParseResult arguments)
+    private (IReadOnlyList<AssociationGroup> Groups, string Title, string Folder, FinishedRun? Run) Groups(ParseResult arguments)
     {
         if (arguments.GetValue(series) is { } table)
         {
-            return (AssociationGroup.Of(StationCsv.Read(table, CsvMapping.Parse(arguments.GetValue(seriesMap) ?? "")).Stations), Path.GetFileName(table), "plumb-associate");
+            return (AssociationGroup.Of(StationCsv.Read(table, CsvMapping.Parse(arguments.GetValue(seriesMap) ?? "")).Stations), Path.GetFileName(table), "plumb-associate", null);
         }
 
         var run = SettingsArgument.RunOf(arguments.GetValue(settings)!);
         var groups = AssociationGroup.Of(
             run.Results, arguments.GetValue(areas) is { } path ? FeatureReader.Areas(path) : [], [.. (arguments.GetValue(points) ?? []).Select(Point)], arguments.GetValue(radius));
-        return (groups, run.Settings.Output.Title, Path.Combine(run.Folder, "associate"));
+        return (groups, run.Settings.Output.Title, Path.Combine(run.Folder, "associate"), run);
     }
 
     private static (string Name, double Longitude, double Latitude) Point(string text)

@@ -46,7 +46,8 @@ public sealed class ZhouquStudy : IStudy
             simulators.Add(simulator);
         }
 
-        var maps = SlopeTracks.Run(new SlopesRequest { Tracks = new TracksRequest { Inputs = [.. runs.Select(r => r.Folder)] } }, bench.Stop);
+        var found = SlopeTracks.Run(new SlopesRequest { Tracks = new TracksRequest { Inputs = [.. runs.Select(r => r.Folder)] } }, bench.Stop);
+        var maps = found with { RelativeTo = "the reference of the ascending track", Tracks = [.. found.Tracks.Zip(mountains.Tracks, (t, named) => t with { Name = named.Name })] };
         var record = SlopeFiles.Write(maps, Path.Combine(bench.Folder, "slopes"));
         var outcome = ZhouquOutcome.Of(published, sites, maps, record, runs, simulators);
         return new StudyOutcome(

@@ -18,8 +18,9 @@ public static class AssociationPage
     /// <param name="record">The association, metres and days.</param>
     /// <param name="title">What was compared.</param>
     /// <param name="path">The file.</param>
+    /// <param name="maps">Maps of the season (metres, days, pure numbers), of which amplitude, crest, probability and lags are shown; null or empty for none.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(AssociationRecord record, string title, string path)
+    public static void Write(AssociationRecord record, string title, string path, IReadOnlyList<Layer>? maps = null)
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(title);
@@ -35,7 +36,25 @@ public static class AssociationPage
             page.Markup("</div>");
         }
 
-        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.Markup("</section>").End().ToString()));
+        WriteMaps(page.Markup("</section>"), maps ?? []);
+        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.End().ToString()));
+    }
+
+    private static void WriteMaps(Page page, IReadOnlyList<Layer> maps)
+    {
+        if (maps.Count == 0)
+        {
+            return;
+        }
+
+        page.Markup("<section>").Element("h2", "The season, pixel by pixel");
+        page.Paragraph("The wave of one year along the line of sight at each good pixel that has all dates, fitted with level and trend. The probability asks how often so large a wave comes of noise with the memory that the fit leaves; where it is above 0.05 no day and no lag are shown. A lag is the time from the crest of the driver's own yearly wave to that of the ground, 0 to 365 days.");
+        foreach (var layer in maps.Where(l => !l.Description.Name.EndsWith("sigma", StringComparison.Ordinal)))
+        {
+            page.Figure(new MapFigure(layer, new MapOptions()), "");
+        }
+
+        page.Markup("</section>");
     }
 
     private static void WriteTable(Page page, AssociationRecord record)

@@ -2,8 +2,12 @@ using System.Globalization;
 using Plumb.Cli;
 using Plumb.Cli.Commands;
 using Plumb.Cli.Studies;
+using Plumb.Grids;
+using Plumb.Processing.Associations;
 using Plumb.Processing.Progress;
+using Plumb.Processing.Results;
 using Plumb.Processing.Studies;
+using Plumb.Processing.Studies.Heze;
 using Plumb.Simulation;
 
 namespace Plumb.Scenes.Tests.Studies;
@@ -40,6 +44,7 @@ public sealed class HezeTests
                 Assert.InRange(Of("error of the profile (RMS), cm/yr", track), 0.01, 0.3);
             }
 
+            MapsHaveTheSeason(Path.Combine(folder, "path40", "ours"), scene);
             Assert.Equal(2.0, Of("rural: follows precipitation by, months", 2), 0.1);
             Assert.Equal(("63", "61"), (rows["images"][3], rows["images"][4]));
             Assert.Equal(("192", "171"), (rows["interferograms"][3], rows["interferograms"][4]));
@@ -55,6 +60,22 @@ public sealed class HezeTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The median lag and amplitude of the pixels in the middle of the first piece of rural ground.</summary>
+    private static void MapsHaveTheSeason(string results, Scene scene)
+    {
+        var (run, ground, area) = (ResultSet.Open(results), StudyFiles.Read<HezeGround>("heze", "ground.yaml"), scene.SeasonalAreas[0]);
+        var maps = SeasonMaps.Of(run, [ground.Rain], TestContext.Current.CancellationToken).ToDictionary(m => m.Description.Name);
+        var (row, column) = ((int)((0.5 * run.Grid.Rows) - (area.North / Pixel)), (int)((0.5 * run.Grid.Columns) + (area.East / Pixel)));
+        double Median(string name)
+        {
+            var map = maps[name];
+            return OrderStatistics.MedianOfFinite(Enumerable.Range(row - 2, 5).SelectMany(r => Enumerable.Range(column - 2, 5).Select(c => (double)map[r, c])));
+        }
+
+        Assert.Equal(61, Median("annual_lag_1"), 20.0);
+        Assert.Equal(0.8 * area.Amplitude, Median("annual_displacement"), 0.0025);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed record HezePublished
     /// <summary>Half the swing of rural ground over the year, centimetres.</summary>
     public double SeasonalSwing { get; init; }
 
-    /// <summary>Time by which rural ground follows the precipitation, months of 365.25 / 12 days.</summary>
+    /// <summary>Time by which rural ground follows the precipitation, months of 30.4375 days.</summary>
     public double LagMonths { get; init; }
 }
 
