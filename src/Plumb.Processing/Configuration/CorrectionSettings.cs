@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, wide_trend, ramp, common_scene, dem_error, space_time_filter, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error, space_time_filter, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -97,7 +97,7 @@ public sealed record CorrectionSettings
 public sealed record RampSettings
 {
     /// <summary>Shape of the ramp.</summary>
-    [Setting("plane, or quadratic: a plane with bend. Where the program chooses the corrections it takes quadratic.")]
+    [Setting("plane, or quadratic: a plane with bend.")]
     public RampShape Shape { get; init; } = RampShape.Plane;
 
     /// <summary>What it is fitted to.</summary>
@@ -105,8 +105,8 @@ public sealed record RampSettings
     public RampSource From { get; init; } = RampSource.Series;
 
     /// <summary>What becomes of its trend.</summary>
-    [Setting("Trend in time of the ramps: free (taken off), kept (the rate by least squares does not change), or auto: kept where the program chooses the corrections, because wide_trend judges it, and free where ramp is named.")]
-    public RampTrend Trend { get; init; } = RampTrend.Auto;
+    [Setting("Trend in time of the ramps: free (taken off), or kept (the rate by least squares does not change; for wide_trend, which judges the trend).")]
+    public RampTrend Trend { get; init; } = RampTrend.Free;
 
     /// <summary>Whether it is fitted to steady ground alone.</summary>
     [Setting("Fit to steady ground alone. false: to all pixels that have a series.")]

@@ -28,8 +28,6 @@ internal sealed class RampCorrection : ICorrection
     {
         whyNot = "";
         var settings = scene.Settings.Ramp;
-        var isChosen = CorrectionCatalogue.IsAutomatic(scene.Settings);
-        settings = isChosen ? settings with { Shape = RampShape.Quadratic } : settings;
         if (settings.SteadyGround)
         {
             scene.NeedSteadyGround();
@@ -38,16 +36,10 @@ internal sealed class RampCorrection : ICorrection
         // Pixels without a series have no value and are left out by that.
         var used = settings.SteadyGround ? scene.Steady : [.. Enumerable.Repeat(true, scene.Steady.Length)];
         var ramp = settings.From == RampSource.Pairs ? PairRamps.Of(scene, settings.Shape, used, Cell) : settings.Robust ? Robust(scene, settings.Shape, used) : Plain(scene, settings.Shape, used);
-        var isKept = settings.Trend == RampTrend.Kept || (settings.Trend == RampTrend.Auto && isChosen);
+        var isKept = settings.Trend == RampTrend.Kept;
         if (isKept)
         {
             ramp = ramp.WithoutTrend(DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis));
-        }
-
-        if (CorrectionCatalogue.WhyNotChosen(scene, DateLikeness.Of(ramp.Moments(), DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis))) is { } reason)
-        {
-            whyNot = reason;
-            return null;
         }
 
         string[] notes =

@@ -23,9 +23,6 @@ public enum RampSource
 /// <summary>What becomes of the trend in time of the ramps.</summary>
 public enum RampTrend
 {
-    /// <summary>Kept where the program chooses the corrections, free otherwise.</summary>
-    Auto,
-
     /// <summary>Taken off.</summary>
     Free,
 
@@ -116,23 +113,6 @@ public sealed class Ramp
         }
 
         return new Ramp(Shape, rest, rows, columns);
-    }
-
-    /// <summary>Second moments of the dates over the slopes and bends, square metres; shape (date, date).</summary>
-    public double[] Moments()
-    {
-        var moments = new double[Dates * Dates];
-        for (var i = 0; i < moments.Length; i++)
-        {
-            var one = Of(i / Dates);
-            var other = Of(i % Dates);
-            for (var term = 1; term < one.Length; term++)
-            {
-                moments[i] += one[term] * other[term];
-            }
-        }
-
-        return moments;
     }
 
     /// <summary>Ramps of the same shape with other coefficients.</summary>

@@ -1,7 +1,6 @@
 using Plumb.Corrections;
 using Plumb.Inversion;
 using Plumb.Kernels;
-using Plumb.Simulation;
 using Plumb.TimeFunctions;
 
 namespace Plumb.Tests.Corrections;
