@@ -16,7 +16,7 @@ public static class CorrectionsBesideMintPy
     private static readonly (string Name, string Sequence)[] Chains =
     [
         ("auto", "[auto]"),
-        ("the same, named", "[height, wide_trend, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic, trend: kept }"),
+        ("with wide_trend and ramps", "[height, wide_trend, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic, trend: kept }"),
         ("without wide_trend, ramps free", "[height, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic }"),
     ];
 
