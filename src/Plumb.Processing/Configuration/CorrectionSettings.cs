@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error, space_time_filter, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
