@@ -44,7 +44,8 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
             }
         }
 
-        if (SymmetricInverse.Of(normal, 4) is not { } inverse)
+        // Days spread over the year give 2 each; the same day of every year gives no wave, but for rounding and leap years.
+        if (SymmetricInverse.Of(normal, 4) is not { } inverse || n * Math.Max(inverse[10], inverse[15]) > 1000)
         {
             return null;
         }
