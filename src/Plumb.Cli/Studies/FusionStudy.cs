@@ -22,11 +22,7 @@ public sealed class FusionStudy : IStudy
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(bench);
-        if (request.Place is { } place)
-        {
-            throw new RequestException($"--mine is '{place}', but this study has no mines. Leave it out.");
-        }
-
+        request.RefusePlace("this study has no mines");
         var published = StudyFiles.Read<FusionPublished>(Name, "published.yaml");
         var (asar, tsx) = (new SceneSimulator(bench.Scene("scene-asar.yaml")), new SceneSimulator(bench.Scene("scene-tsx.yaml")));
         bench.Simulate(asar, "asar");

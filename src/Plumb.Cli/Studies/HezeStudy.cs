@@ -23,9 +23,8 @@ public sealed class HezeStudy : IStudy
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(bench);
-        return request.Place is { } place
-            ? throw new RequestException($"--mine is '{place}', but this study is run along its whole line. Leave it out.")
-            : Run(bench.Scene("scene.yaml"), bench);
+        request.RefusePlace("this study is run along its whole line");
+        return Run(bench.Scene("scene.yaml"), bench);
     }
 
     /// <summary>Runs the study on a scene of its kind.</summary>

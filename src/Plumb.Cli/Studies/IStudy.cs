@@ -27,7 +27,19 @@ public interface IStudy
 /// <summary>What of a study is to be run.</summary>
 /// <param name="Parts">Its parts, each one of those it names.</param>
 /// <param name="Place">The place (a mine) around which alone it is run; null for all of it.</param>
-public sealed record StudyRequest(IReadOnlyList<string> Parts, string? Place);
+public sealed record StudyRequest(IReadOnlyList<string> Parts, string? Place)
+{
+    /// <summary>Refuses a place, for a study that is only run as a whole.</summary>
+    /// <param name="why">Why there is none, after "but".</param>
+    /// <exception cref="RequestException">A place is named.</exception>
+    public void RefusePlace(string why)
+    {
+        if (Place is { } place)
+        {
+            throw new RequestException($"--mine is '{place}', but {why}. Leave it out.");
+        }
+    }
+}
 
 /// <summary>What came of a study.</summary>
 /// <param name="Text">The table 'published / ours' for people; each study says the unit in it.</param>

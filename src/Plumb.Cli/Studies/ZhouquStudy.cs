@@ -23,9 +23,8 @@ public sealed class ZhouquStudy : IStudy
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(bench);
-        return request.Place is { } place
-            ? throw new RequestException($"--mine is '{place}', but this study has no mines. Leave it out.")
-            : Run(bench.Scene("scene.yaml"), bench);
+        request.RefusePlace("this study has no mines");
+        return Run(bench.Scene("scene.yaml"), bench);
     }
 
     /// <summary>Runs the study on mountains of its kind.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Plumb.Acquisitions;
-using Plumb.Corrections;
 using Plumb.Processing.Configuration;
 
 namespace Plumb.Processing.Corrections;
@@ -54,14 +52,6 @@ internal static class CorrectionCatalogue
         var names = IsAutomatic(settings) ? Automatic(settings) : settings.Sequence;
         return string.Join("\n", All.Where(c => names.Contains(c.Name)).Select(c => c.Files(settings, resolve)).Where(f => f.Length > 0));
     }
-
-    /// <summary>Why a correction date by date is not chosen by the program; null where it may be.</summary>
-    /// <param name="scene">The scene.</param>
-    /// <param name="likeness">Correlation of each date with the next in what it would take off (pure number).</param>
-    internal static string? WhyNotChosen(CorrectionScene scene, double likeness) =>
-        !IsAutomatic(scene.Settings) || scene.Settings.Insist || likeness <= DateLikeness.Limit(scene.Dates.Count) ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"Each date resembles the next (correlation {likeness:0.00}), as motion does and air does not. Name the correction in corrections.sequence to make it all the same.");
 
     /// <summary>What acts on metres as on phase. The ionosphere delays offsets and advances phase; fading and the oscillator are of phase alone; along the flight no air is seen.</summary>
     private static string[] ForOffsets(ObservationKind observation) => observation == ObservationKind.Offset

@@ -57,9 +57,6 @@ internal sealed class CorrectionScene : IDisposable
     /// <summary>Good pixels whose motion is steady; shape (rows, columns).</summary>
     public bool[] Steady { get; private set; }
 
-    /// <summary>Correlation of each date with the next in the wide waves (pure number), as they were before anything was taken off date by date; null where it was not looked for.</summary>
-    public double? Likeness { get; set; }
-
     /// <summary>Refuses a scene without any steady ground.</summary>
     /// <exception cref="RequestException">There is none.</exception>
     public void NeedSteadyGround()

@@ -32,13 +32,6 @@ internal sealed class SpaceTimeFilterCorrection : ICorrection
         try
         {
             scene.Pass(_ => true, (_, tile, buffers) => coarse.Add(tile, buffers.Series, scene.Chunks.ChunkPixels, scene.Chunks.ChunkColumns, scene.Steady));
-            if (CorrectionCatalogue.WhyNotChosen(scene, scene.Likeness ?? DateLikeness.Of(coarse.CentredMoments().Matrix(), DecimalYears.Since(scene.Dates, TimeAxis.Julian))) is { } reason)
-            {
-                whyNot = reason;
-                coarse.Dispose();
-                return null;
-            }
-
             coarse.Multiply(matrix);
             coarse.Smooth(length);
             return new Prepared(coarse, scene.Chunks)

@@ -39,7 +39,6 @@ internal sealed class WideTrendCorrection : ICorrection
 
         var years = DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis);
         var first = Estimate(scene, years);
-        scene.Likeness = first.Likeness;
         if (first.Taken < LeastTrend)
         {
             var notes = string.Join(" ", Notes(first, scene));

@@ -28,9 +28,6 @@ public sealed class WideTrend : IDisposable
     /// <summary>Root mean square of the trend that is taken off, metres per year.</summary>
     public double Taken => Math.Sqrt(Bands.Sum(b => b.Share * b.Share * b.Trend * b.Trend));
 
-    /// <summary>Correlation of each date with the next, over all octaves by their power (pure number).</summary>
-    public double Likeness => Bands.Sum(b => b.Likeness * b.Scatter * b.Scatter) / Math.Max(1e-300, Bands.Sum(b => b.Scatter * b.Scatter));
-
     /// <summary>The trend that is taken off over a tile.</summary>
     /// <param name="tile">The tile (pixels).</param>
     /// <param name="rate">Receives it, metres per year, positive towards the satellite; shape (tile rows, row stride).</param>
@@ -65,9 +62,7 @@ public sealed class WideTrend : IDisposable
 /// <param name="ByAir">What air alone leads to expect, from the scatter of the dates, metres per year.</param>
 /// <param name="Limit">What air alone exceeds with the chance of the options, metres per year.</param>
 /// <param name="Places">Number of independent places behind it (count).</param>
-/// <param name="Likeness">Correlation of each date with the next (pure number).</param>
-/// <param name="Scatter">Root mean square of the dates about their lines, metres.</param>
-public sealed record WideTrendBand(double Length, double Trend, double ByAir, double Limit, double Places, double Likeness, double Scatter)
+public sealed record WideTrendBand(double Length, double Trend, double ByAir, double Limit, double Places)
 {
     /// <summary>The part of it that is taken for air (pure number): all up to the limit; beyond it the fourth power of the limit over the trend, so that strong motion stays whole.</summary>
     public double Share => Trend <= Limit ? 1 : Math.Pow(Limit / Trend, 4);

@@ -236,8 +236,7 @@ internal sealed class WideTrendFit : IDisposable
         }
 
         var places = alike > 0 ? Math.Max(1, pairs / alike) : 1;
-        var correlation = scale > 0 ? next / scale : 0;
-        var likeness = Math.Clamp(correlation, 0, 0.9);
+        var likeness = scale > 0 ? Math.Clamp(next / scale, 0, 0.9) : 0;
         var variance = 0.0;
         for (var date = 0; date < Dates; date++)
         {
@@ -246,7 +245,7 @@ internal sealed class WideTrendFit : IDisposable
 
         // Two unknowns of each cell's line are taken out of the scatter, and dates that resemble the next count for fewer.
         variance *= (double)Dates / (Dates - 2) * (1 + likeness) / (1 - likeness);
-        return new WideTrendBand(length, Math.Sqrt(Power(Dates, Dates)), Math.Sqrt(variance), Math.Sqrt(variance * Exceeded(places)), places, correlation, Math.Sqrt(own.Average()));
+        return new WideTrendBand(length, Math.Sqrt(Power(Dates, Dates)), Math.Sqrt(variance), Math.Sqrt(variance * Exceeded(places)), places);
     }
 
     /// <summary>
