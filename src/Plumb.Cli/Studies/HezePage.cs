@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Cli.Tracks;
 using Plumb.Grids;
 using Plumb.Processing.Results;
 using Plumb.Processing.Studies.Heze;
@@ -37,7 +38,7 @@ internal static class HezePage
                 Text = ["Vertical rate of the pixels beside the line with one standard deviation, and the truth. Shaded: the stretches that the first track finds beyond the limits of the study."],
                 Figures = [Profile(outcome)],
             },
-            new StudySection("Do the tracks agree?") { SmallFigures = Agreement(comparison) },
+            new StudySection("Do the tracks agree?") { SmallFigures = ComparisonPage.Agreement(comparison, [.. outcome.Tracks.Select(t => t.Name)]) },
             new StudySection("Groups of ground and precipitation")
             {
                 Text = ["Mean vertical motion of each group, its straight line taken off for the rural group, above the precipitation of each month. The rural ground of the scene rises two months after the rain; the others do not follow it."],
@@ -82,30 +83,6 @@ internal static class HezePage
             [.. outcome.Tracks[0].Zones.Where(z => z.Found is not null).Select(z => (z.Found!.From / 1000, z.Found.To / 1000, z.Trough))],
             "mm/yr, up +",
             Wide));
-    }
-
-    private static List<StudyFigure> Agreement(TrackComparison comparison)
-    {
-        var (first, second, c) = (Millimetres(comparison.First), Millimetres(comparison.Second), comparison.Record.Comparison);
-        var both = first.Zip(second).Where(p => double.IsFinite(p.First + p.Second)).ToArray();
-        var (x, y) = (both.Average(p => p.First), both.Average(p => p.Second));
-        return
-        [
-            new(new ScatterFigure("Cell by cell", first, second, "path40, mm/yr", "path142, mm/yr", (c.Slope, y - (c.Slope * x))), "Dashed: equal. Red: regression with both in error."),
-            new(new HistogramFigure("Difference of the rates", both.Select(p => p.First - p.Second), "first less second, mm/yr", 2, 440, 440, "cells")),
-        ];
-    }
-
-    private static double[] Millimetres(Layer layer)
-    {
-        var values = layer.Values;
-        var result = new double[values.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = 1000.0 * values[i];
-        }
-
-        return result;
     }
 
     private static CourseBars Bars(HezeGround ground) => new("precipitation, mm a month", ground.Rain.Series.Dates, ground.Rain.Series.Values, 30.4);

@@ -13,10 +13,6 @@ internal static class ComparisonPage
     {
         var record = found.Record;
         var way = record.Vertical ? "Vertical rate" : "Rate along the line of sight";
-        var (x, y) = (Millimetres(found.First.Values), Millimetres(found.Second.Values));
-        var pairs = x.Zip(y).Where(p => double.IsFinite(p.First + p.Second)).ToArray();
-        var c = record.Comparison;
-        var (mx, my) = (pairs.Average(p => p.First), pairs.Average(p => p.Second));
         var scale = ColourScale.For([found.First, found.Second], null);
         return new StudyPage(
             "Two tracks compared",
@@ -26,11 +22,7 @@ internal static class ComparisonPage
                 {
                     Text = [$"{(record.Vertical ? "The ground is taken to move up and down only: rates are divided by the cosine of the incidence." : "Rates along two lines of sight differ where the ground moves sideways too.")} Relative to {record.RelativeTo}."],
                     Tables = [Figures(record), Shifts(record)],
-                    SmallFigures =
-                    [
-                        new(new ScatterFigure("Cell by cell", x, y, $"{record.Tracks[0].Name}, mm/yr", $"{record.Tracks[1].Name}, mm/yr", (c.Slope, my - (c.Slope * mx))), "Dashed: equal. Red: regression with both in error."),
-                        new(new HistogramFigure("Difference of the rates", pairs.Select(p => p.First - p.Second), "first less second, mm/yr", 2, 440, 440)),
-                    ],
+                    SmallFigures = Agreement(found, [.. record.Tracks.Select(t => t.Name)]),
                 },
                 new StudySection("Maps")
                 {
@@ -42,6 +34,21 @@ internal static class ComparisonPage
                     ],
                 },
             ]);
+    }
+
+    /// <summary>Scatter and histogram of the two tracks' rates.</summary>
+    /// <param name="found">The comparison.</param>
+    /// <param name="names">Names of the tracks.</param>
+    internal static IReadOnlyList<StudyFigure> Agreement(TrackComparison found, IReadOnlyList<string> names)
+    {
+        var (x, y, c) = (Millimetres(found.First.Values), Millimetres(found.Second.Values), found.Record.Comparison);
+        var pairs = x.Zip(y).Where(p => double.IsFinite(p.First + p.Second)).ToArray();
+        var (mx, my) = (pairs.Average(p => p.First), pairs.Average(p => p.Second));
+        return
+        [
+            new(new ScatterFigure("Cell by cell", x, y, $"{names[0]}, mm/yr", $"{names[1]}, mm/yr", (c.Slope, my - (c.Slope * mx))), "Dashed: equal. Red: regression with both in error."),
+            new(new HistogramFigure("Difference of the rates", pairs.Select(p => p.First - p.Second), "first less second, mm/yr", 2, 440, 440, "cells")),
+        ];
     }
 
     private static StudyTable Figures(TrackComparisonRecord record)

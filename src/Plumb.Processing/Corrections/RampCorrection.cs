@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumb.Corrections;
-using Plumb.Grids;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
 using Plumb.TimeFunctions;
@@ -51,7 +50,11 @@ internal sealed class RampCorrection : ICorrection
                 ? "Its trend in time is kept, so the rate stays as it is; a tilt of the ground that is not steady is taken off with it."
                 : "A tilt of the ground itself, steady or not, is taken off with it.",
         ];
-        return new Prepared(ramp, scene.Chunks) { Notes = notes, Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })] };
+        return new PreparedRamp(ramp, scene.Chunks, new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement"), isJudged: true)
+        {
+            Notes = notes,
+            Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })],
+        };
     }
 
     private static Ramp Robust(CorrectionScene scene, RampShape shape, bool[] used)
@@ -68,23 +71,5 @@ internal sealed class RampCorrection : ICorrection
         var fit = new RampFit(shape, scene.Dates.Count, grid.Rows, grid.Columns, scene.Chunks.Blocks.Count);
         scene.Pass(_ => true, (block, tile, buffers) => fit.Add(block, tile, buffers.Series, scene.Chunks.ChunkPixels, scene.Chunks.ChunkColumns, used));
         return fit.Solve();
-    }
-
-    private sealed class Prepared(Ramp ramp, ChunkPlan chunks) : PreparedCorrection
-    {
-        public override StackLayer Stack { get; } = new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement");
-
-        public override bool IsJudged => true;
-
-        public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
-        {
-            for (var date = 0; date < ramp.Dates; date++)
-            {
-                for (var r = 0; r < tile.Rows; r++)
-                {
-                    ramp.Row(date, tile.Row + r, tile.Column, layer.Slice((date * chunks.ChunkPixels) + (r * chunks.ChunkColumns), tile.Columns));
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Plumb.Corrections;
-using Plumb.Grids;
 using Plumb.Inversion;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Stages;
@@ -49,26 +48,10 @@ internal sealed class RangeBiasCorrection : ICorrection
         }
 
         var ramp = planes.With([.. second.SelectMany(s => s ? [0.0, bias.Offset[0], bias.Offset[1]] : new double[3])]);
-        return new Prepared(ramp, scene.Chunks)
+        return new PreparedRamp(ramp, scene.Chunks, new(StorePaths.RangeBias, "metre", "positive_towards_satellite", "Offset between the dates of two satellites, as displacement"), isJudged: false)
         {
             Notes = [found, $"{second.Count(s => s)} of {second.Length} dates are the second satellite's. What the offset has in common all over the scene cannot be known and does not matter, for motion is relative to the reference."],
             Dates = [.. scene.Dates.Select((d, i) => new CorrectionDate { Date = d, Sigma = second[i] ? Math.Sqrt((bias.Sigma[0] * bias.Sigma[0]) + (bias.Sigma[1] * bias.Sigma[1])) : 0 })],
         };
-    }
-
-    private sealed class Prepared(Ramp ramp, ChunkPlan chunks) : PreparedCorrection
-    {
-        public override StackLayer Stack { get; } = new(StorePaths.RangeBias, "metre", "positive_towards_satellite", "Offset between the dates of two satellites, as displacement");
-
-        public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
-        {
-            for (var date = 0; date < ramp.Dates; date++)
-            {
-                for (var r = 0; r < tile.Rows; r++)
-                {
-                    ramp.Row(date, tile.Row + r, tile.Column, layer.Slice((date * chunks.ChunkPixels) + (r * chunks.ChunkColumns), tile.Columns));
-                }
-            }
-        }
     }
 }

@@ -97,13 +97,6 @@ public sealed record HezeTrack(
         var group = along with { Motion = [.. along.Motion.Select(m => m * upright)] };
         double[] known = [.. along.Dates.Select(d => results.Dates.Index().First(e => e.Item == d).Index).Select(k => truth.Date(k) is var all ? pixels.Average(i => all[i] * (double)factor[i]) : 0)];
         var pair = AssociationRecord.Of([group], [ground.Rain], new LagOptions { LongestLag = 180, Surrogates = 499 }, isRate: false, threads: 1).Pairs[0];
-        return new HezeGroup(name, pixels.Length, group.Dates, group.Motion, known, Slope(group.Dates, group.Motion), Slope(group.Dates, known), pair);
-    }
-
-    private static double Slope(IReadOnlyList<DateOnly> dates, IReadOnlyList<double> values)
-    {
-        double[] years = [.. dates.Select(d => d.DayNumber / 365.25)];
-        var (x, y) = (years.Average(), values.Average());
-        return years.Zip(values, (a, b) => (a - x) * (b - y)).Sum() / years.Sum(a => (a - x) * (a - x));
+        return new HezeGroup(name, pixels.Length, group.Dates, group.Motion, known, SeriesSlope.Of(group.Dates, group.Motion), SeriesSlope.Of(group.Dates, known), pair);
     }
 }

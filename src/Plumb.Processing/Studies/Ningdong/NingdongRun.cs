@@ -1,11 +1,8 @@
-using System.Globalization;
 using Plumb.Formats.Gnss;
 using Plumb.Grids;
-using Plumb.Inversion;
 using Plumb.Processing.Results;
 using Plumb.Processing.Validations;
 using Plumb.Simulation;
-using Plumb.TimeFunctions;
 using Plumb.Validation;
 
 namespace Plumb.Processing.Studies.Ningdong;
@@ -130,7 +127,7 @@ public sealed record NingdongRun(
         var found = SeriesAt(results, pixel);
         var known = truth.Series(pixel);
         return [.. phases.Select(p => new PhaseRate(
-            p.Name, p.Rate / 1000, Slope(results.Dates, known, p), Slope(results.Dates, found, p), mask.Reasons[pixel]))];
+            p.Name, p.Rate / 1000, SeriesSlope.Within(results.Dates, known, p.From, p.To), SeriesSlope.Within(results.Dates, found, p.From, p.To), mask.Reasons[pixel]))];
     }
 
     private static float[] SeriesAt(ResultSet results, int pixel)
@@ -138,20 +135,6 @@ public sealed record NingdongRun(
         var found = new float[results.Dates.Count];
         results.Series(new Tile(pixel / results.Grid.Columns, pixel % results.Grid.Columns, 1, 1), found);
         return found;
-    }
-
-    private static double Slope(IReadOnlyList<DateOnly> dates, float[] values, PublishedPhase phase)
-    {
-        var (from, to) = (DateOnly.Parse(phase.From, CultureInfo.InvariantCulture), DateOnly.Parse(phase.To, CultureInfo.InvariantCulture));
-        var inside = Enumerable.Range(0, dates.Count).Where(k => dates[k] >= from && dates[k] <= to).ToArray();
-        if (inside.Length < 2)
-        {
-            return double.NaN;
-        }
-
-        var rate = new float[1];
-        new LinearRate(DecimalYears.Since([.. inside.Select(k => dates[k])], TimeAxis.Julian)).Fit([.. inside.Select(k => values[k])], 1, rate, []);
-        return rate[0];
     }
 }
 

@@ -1,9 +1,6 @@
-using System.Globalization;
 using Plumb.Grids;
-using Plumb.Inversion;
 using Plumb.Processing.Results;
 using Plumb.Simulation;
-using Plumb.TimeFunctions;
 
 namespace Plumb.Processing.Studies.Shaqu;
 
@@ -156,7 +153,7 @@ public sealed record ShaquRun(
         var known = truth.Series(pixel);
         return new TroughLife(
             trough.Name, truth.Rate(pixel), rate[pixel], off, trusted.IsGood(pixel),
-            [.. published.Phases.Where(p => p.Trough == trough.Name).Select(p => new PhaseSlope(p.Name, Slope(dates, known, p), Slope(dates, found, p)))])
+            [.. published.Phases.Where(p => p.Trough == trough.Name).Select(p => new PhaseSlope(p.Name, SeriesSlope.Within(dates, known, p.From, p.To), SeriesSlope.Within(dates, found, p.From, p.To)))])
         {
             TrueSeries = known,
             Series = found,
@@ -172,18 +169,4 @@ public sealed record ShaquRun(
     }
 
     private static double Metres((double East, double North) a, (double East, double North) b) => Math.Sqrt(Math.Pow(a.East - b.East, 2) + Math.Pow(a.North - b.North, 2));
-
-    private static double Slope(IReadOnlyList<DateOnly> dates, float[] values, ShaquPhase phase)
-    {
-        var (from, to) = (DateOnly.Parse(phase.From, CultureInfo.InvariantCulture), DateOnly.Parse(phase.To, CultureInfo.InvariantCulture));
-        int[] inside = [.. Enumerable.Range(0, dates.Count).Where(k => dates[k] >= from && dates[k] <= to)];
-        if (inside.Length < 2)
-        {
-            return double.NaN;
-        }
-
-        var rate = new float[1];
-        new LinearRate(DecimalYears.Since([.. inside.Select(k => dates[k])], TimeAxis.Julian)).Fit([.. inside.Select(k => values[k])], 1, rate, []);
-        return rate[0];
-    }
 }

@@ -95,18 +95,6 @@ public sealed record ZhouquOutcome(
         int[] good = [.. site.Cells.Where(i => mask.IsGood(i) && float.IsFinite(series[((dates - 1) * all) + i]))];
         double[] motion = [.. Enumerable.Range(0, dates).Select(d => good.Select(i => (double)series[(d * all) + i]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())];
         double[] known = [.. Enumerable.Range(0, dates).Select(d => truth.Date(d) is var values ? good.Select(i => (double)values[i]).DefaultIfEmpty(double.NaN).Average() : 0)];
-        return new ZhouquPart(site.Slide.Name, run.Dates, motion, known, Slope(run.Dates, motion), Slope(run.Dates, known), published);
-    }
-
-    private static double Slope(IReadOnlyList<DateOnly> dates, double[] values)
-    {
-        int[] known = [.. Enumerable.Range(0, values.Length).Where(k => double.IsFinite(values[k]))];
-        if (known.Length < 2)
-        {
-            return double.NaN;
-        }
-
-        var (x, y) = (known.Average(k => dates[k].DayNumber / 365.25), known.Average(k => values[k]));
-        return known.Sum(k => ((dates[k].DayNumber / 365.25) - x) * (values[k] - y)) / known.Sum(k => Math.Pow((dates[k].DayNumber / 365.25) - x, 2));
+        return new ZhouquPart(site.Slide.Name, run.Dates, motion, known, SeriesSlope.Of(run.Dates, motion), SeriesSlope.Of(run.Dates, known), published);
     }
 }
