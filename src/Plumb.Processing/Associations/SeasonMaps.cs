@@ -12,7 +12,6 @@ public static class SeasonMaps
     /// <summary>Probability (pure number) above which a pixel counts as without a season: no day and no lag are given.</summary>
     public const double Limit = 0.05;
 
-    private const double Year = 365.25;
     private const int RowsAtOnce = 32;
 
     /// <summary>
@@ -57,7 +56,7 @@ public static class SeasonMaps
             {
                 layers.Add(Map(
                     FormattableString.Invariant($"annual_lag_{number + 1}"), $"Days by which the yearly crest comes after that of {driver.Name}", Unit.Day, Sign.None,
-                    Array.ConvertAll(maps[2], d => (float)((((d - course.PeakDay) % Year) + Year) % Year))));
+                    Array.ConvertAll(maps[2], d => (float)course.Before(d))));
             }
         }
 

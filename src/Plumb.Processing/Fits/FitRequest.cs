@@ -36,7 +36,7 @@ public sealed record FitRequest
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(stack);
-        var dates = stack.Finished?.Dates ?? [.. stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order()];
+        var dates = stack.Finished?.Dates ?? stack.DatesOfPairs();
         var isVelocity = stack.Finished is { Kind: FinishedKind.Velocity };
         return Create(isVelocity ? settings with { Fit = settings.Fit with { Enabled = false } } : settings, stack, dates, resolve);
     }

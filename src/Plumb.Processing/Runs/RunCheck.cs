@@ -58,7 +58,7 @@ public static class RunCheck
         {
             findings.Add(Memory(settings, plan));
             var layers = plan.Stack.HasCoherence ? 2 : 1;
-            var dates = plan.Stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Count();
+            var dates = plan.Stack.DatesOfPairs().Length;
             findings.Add(Disk(plan.Stack.Grid.PixelCount, ((long)layers * plan.Stack.Pairs.Count) + ((4L + settings.Corrections.Sequence.Count + (settings.Uncertainty is { Enabled: true, Series: true } ? 1 : 0)) * dates) + 32, Resolve(settings.Output.Folder)));
         }
 

@@ -57,7 +57,7 @@ internal sealed class ExpectedMotion
             throw new RequestException($"unwrapping.expected_motion: {folder} is on another grid than the interferograms. Make it for this run with 'plumb fuse'.");
         }
 
-        var missing = stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Except(record.Dates).Order().ToArray();
+        var missing = stack.DatesOfPairs().Except(record.Dates).ToArray();
         return missing.Length == 0
             ? new ExpectedMotion(record, ChunkStore.Open(Path.Combine(folder, "store")).OpenArray<float>(ExpectedMotionRecord.ArrayName), stack.Sensor.Wavelength)
             : throw new RequestException($"unwrapping.expected_motion: {folder} says nothing of {missing.Length} dates, the first {missing[0]:yyyy-MM-dd}. Make it anew with 'plumb fuse'.");

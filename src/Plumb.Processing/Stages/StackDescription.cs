@@ -68,6 +68,9 @@ public sealed record StackDescription
     /// <summary>Names of the geometry arrays that exist.</summary>
     public IReadOnlyList<string> Geometry { get; init; } = [];
 
+    /// <summary>The dates (UTC) of the pairs, each once, ascending; shape (date).</summary>
+    public DateOnly[] DatesOfPairs() => [.. Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order()];
+
     /// <summary>Where the pair of a network stands in the arrays' first axis.</summary>
     /// <param name="pair">The pair.</param>
     public int IndexOf(DatePair pair)

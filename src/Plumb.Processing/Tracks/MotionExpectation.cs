@@ -41,7 +41,7 @@ public static class MotionExpectation
         var field = VariogramOf(model, x, y);
         var noise = request.Method == FusionMethod.Plain || field.Nugget <= 0 ? new double[x.Length] : NoiseOf(model, field.Nugget);
         var data = new KrigingData(x, y, noise);
-        var dates = stack.Pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct().Order().ToArray();
+        var dates = stack.DatesOfPairs();
         var record = Write(request, stack, model, data, field with { Nugget = 0 }, dates, progress, stop, out var sigma);
         ResultJson.Write(request.Expected, ExpectedMotionRecord.FileName, record);
         progress.End(FormattableString.Invariant($"{x.Length} places, {dates.Length} dates"));

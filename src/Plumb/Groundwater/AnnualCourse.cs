@@ -44,8 +44,7 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
             }
         }
 
-        // Days spread over the year give 2 each; the same day of every year gives no wave, but for rounding and leap years.
-        if (SymmetricInverse.Of(normal, 4) is not { } inverse || n * Math.Max(inverse[10], inverse[15]) > 1000)
+        if (Inverse(normal, n) is not { } inverse)
         {
             return null;
         }
@@ -73,6 +72,18 @@ public sealed record AnnualCourse(double Amplitude, double AmplitudeSigma, doubl
     public double Behind(AnnualCourse driver)
     {
         ArgumentNullException.ThrowIfNull(driver);
-        return (((PeakDay - driver.PeakDay) % Year) + Year) % Year;
+        return driver.Before(PeakDay);
+    }
+
+    /// <summary>Days by which a crest comes after that of this course, 0 to 365.25, days.</summary>
+    /// <param name="peakDay">Day of the year of the crest, days; NaN is no-data.</param>
+    public double Before(double peakDay) => (((peakDay - PeakDay) % Year) + Year) % Year;
+
+    /// <summary>Inverse of the normal equations of level, slope, cosine and sine of so many days; null where these cannot tell a wave from level and slope.</summary>
+    internal static double[]? Inverse(double[] normal, int count)
+    {
+        // Days spread over the year give 2 each; one and the same day of every year tells no wave, but for rounding and leap years.
+        const double Most = 1000;
+        return SymmetricInverse.Of(normal, 4) is { } inverse && count * Math.Max(inverse[10], inverse[15]) <= Most ? inverse : null;
     }
 }

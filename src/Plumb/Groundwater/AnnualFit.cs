@@ -1,5 +1,3 @@
-using Plumb.Kernels;
-
 namespace Plumb.Groundwater;
 
 /// <summary>
@@ -40,7 +38,7 @@ public sealed class AnnualFit
             }
         }
 
-        return SymmetricInverse.Of(normal, Terms) is { } inverse ? new AnnualFit(rows, inverse, n) : null;
+        return AnnualCourse.Inverse(normal, n) is { } inverse ? new AnnualFit(rows, inverse, n) : null;
     }
 
     /// <summary>Fits one record.</summary>

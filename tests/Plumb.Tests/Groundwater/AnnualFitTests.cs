@@ -42,4 +42,12 @@ public sealed class AnnualFitTests
         Assert.Null(AnnualFit.For([0, 50, 100, 150, 200, 250, 300, 350, 360]));
         Assert.Null(AnnualFit.For([0, 200, 400, 600]));
     }
+
+    [Fact]
+    public void One_day_of_every_year_tells_no_wave()
+    {
+        double[] days = [.. Enumerable.Range(0, 20).Select(k => (double)(new DateOnly(1990 + k, 1, 1).DayNumber - new DateOnly(2000, 1, 1).DayNumber))];
+        Assert.Null(AnnualFit.For(days));
+        Assert.Null(AnnualCourse.Of(new TimeSeries(days, [.. days.Select(d => 0.001 * d)])));
+    }
 }
