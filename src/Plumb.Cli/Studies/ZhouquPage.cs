@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Cli.Tracks;
 using Plumb.Grids;
 using Plumb.Processing.Results;
 using Plumb.Processing.Studies.Zhouqu;
@@ -81,7 +82,7 @@ internal static class ZhouquPage
         RegionOutline.OfCells(cells, maps.Grid.Columns).Select(p => new MapOutline([.. p.Outer.Select(q => q.Row - 0.5)], [.. p.Outer.Select(q => q.Column - 0.5)]));
 
     private static StudyFigure Classes(Layer layer, string title) =>
-        new(new MapFigure(layer, new MapOptions { Title = title, Width = Wide, Scale = new ColourScale(ColourMap.Sequential, 1, 6, new DisplayUnit(1, "", "class")) }));
+        new(new MapFigure(layer, new MapOptions { Title = title, Width = Wide, Scale = SlopesPage.Visibility }));
 
     private static Layer Height(SlopeMaps maps) => new(new LayerDescription("height", "Height", Unit.Metre, Sign.None), maps.Grid, maps.Terrain.Height);
 

@@ -10,6 +10,9 @@ namespace Plumb.Cli.Tracks;
 /// <summary>The page of slopes: visibility, motion down the slope, active slopes.</summary>
 internal static class SlopesPage
 {
+    /// <summary>Colours of the six classes of visibility.</summary>
+    internal static readonly ColourScale Visibility = new(ColourMap.Sequential, 1, 6, new DisplayUnit(1, "", "class"));
+
     private const int MostRows = 60;
 
     /// <summary>The page.</summary>
@@ -18,7 +21,7 @@ internal static class SlopesPage
         var layers = SlopeFiles.Layers(maps);
         Layer Named(string name) => layers.First(l => l.Description.Name == name);
         MapOutline[] outlines = [.. maps.United.SelectMany(a => RegionOutline.OfCells(a.Cells, maps.Grid.Columns)).Select(p => new MapOutline([.. p.Outer.Select(q => q.Row - 0.5)], [.. p.Outer.Select(q => q.Column - 0.5)]))];
-        StudyFigure Classes(string name, string title) => new(new MapFigure(Named(name), new MapOptions { Title = title, Scale = new ColourScale(ColourMap.Sequential, 1, 6, new DisplayUnit(1, "", "class")) }));
+        StudyFigure Classes(string name, string title) => new(new MapFigure(Named(name), new MapOptions { Title = title, Scale = Visibility }));
         var motion = new List<StudyFigure> { new(new MapFigure(Named("slope_rate"), new MapOptions { Outlines = outlines }), "Blue moves down the slope, red up. Dashes are the active slopes."), new(new MapFigure(Named("slope_rate_sigma"), new MapOptions())) };
         if (maps.Up.Length > 0)
         {
