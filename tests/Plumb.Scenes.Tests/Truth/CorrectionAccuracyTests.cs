@@ -37,6 +37,38 @@ public sealed class CorrectionAccuracyTests(SceneLibrary scenes)
             $"seed {seed}: before {1000 * auto.UncorrectedSeriesRmse:0.0} mm {1000 * auto.UncorrectedRateRmse:0.0} mm/yr, auto {1000 * auto.SeriesRmse:0.0} {1000 * auto.RateRmse:0.0}, named {1000 * named.SeriesRmse:0.0} {1000 * named.RateRmse:0.0}"));
     }
 
+    /// <summary>A dome that fills much of the scene: ramps are fitted around it, and its own flanks look like ramps.</summary>
+    [Fact]
+    public void Over_wide_motion_ramps_take_no_more_of_the_rate_than_they_give()
+    {
+        var (withRamps, without, series, seriesWithout) = (0.0, 0.0, 0.0, 0.0);
+        for (var seed = 111; seed <= 114; seed++)
+        {
+            var scene = Scene.SmallMine() with
+            {
+                Seed = seed,
+                Grid = new() { Columns = 96, Rows = 96, Step = 125 },
+                Dates = new() { Start = "2022-01-03", Count = 30, IntervalDays = 12 },
+                Network = new() { Links = 2 },
+                Panels = [],
+                SeasonalAreas = [],
+                Uplifts = [new() { East = 0, North = 0, Radius = 2500, Rate = 0.03 }],
+                Atmosphere = new() { TurbulentMillimetres = 8 },
+                UnwrappingErrors = new(),
+            };
+            using var run = new RunFolder(scenes.Make($"dome {seed}", scene, Hyp3ProductKind.Gamma));
+            var auto = Truth(run, scene, new CorrectionSettings());
+            var plain = Truth(run, scene, new CorrectionSettings { Sequence = ["height", "common_scene", "dem_error"], Insist = false });
+            TestContext.Current.SendDiagnosticMessage(string.Create(
+                System.Globalization.CultureInfo.InvariantCulture, $"dome {seed}: rate {1000 * auto.RateRmse:0.00} mm/yr, {1000 * plain.RateRmse:0.00} without ramps; series {1000 * auto.SeriesRmse:0.00} mm, {1000 * plain.SeriesRmse:0.00}"));
+            (withRamps, without) = (withRamps + (auto.RateRmse * auto.RateRmse), without + (plain.RateRmse * plain.RateRmse));
+            (series, seriesWithout) = (series + (auto.SeriesRmse * auto.SeriesRmse), seriesWithout + (plain.SeriesRmse * plain.SeriesRmse));
+        }
+
+        Assert.True(withRamps < 1.05 * without, $"{withRamps} {without}");
+        Assert.True(series < seriesWithout, $"{series} {seriesWithout}");
+    }
+
     private static TruthComparison Truth(RunFolder run, Scene scene, CorrectionSettings corrections)
     {
         run.Write(run.Settings with { Corrections = corrections, Uncertainty = new UncertaintySettings { Enabled = false } });
