@@ -40,7 +40,7 @@ internal sealed class RampCorrection : ICorrection
         ramp = settings.Trend == RampTrend.Free ? ramp : ramp.WithoutTrend(years, 1 - (drift?.Kept ?? 1));
         return new PreparedRamp(ramp, scene.Chunks, new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement"), isJudged: true)
         {
-            TrendLeft = settings.Trend == RampTrend.Free ? null : drift?.VarianceLeft ?? 1,
+            TrendLeft = settings.Trend == RampTrend.Free ? null : 1,
             Notes = [Fitted(settings), Trend(settings.Trend, drift)],
             Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })],
         };

@@ -61,12 +61,10 @@ internal sealed class PlaceSurvey
     private TimeFilter? FilterOf(float[] series)
     {
         var (settings, made) = (job.Run.Settings.Corrections, CorrectionRecord.Read(job.Run.Folder)?.Corrections ?? []);
-
-        // Whose trend was judged before leaves ramps none to judge.
-        var isJudged = made.Any(c => c.Name == "wide_trend");
+        var grid = job.Stack.Grid;
         TimeFilter? PartOf(CorrectionReport report) => report switch
         {
-            { FilterLayer: StorePaths.Ramp, TrendLeft: { } left } => RampFilter(isJudged ? 1 : left),
+            { FilterLayer: StorePaths.Ramp } => TimeFilter.OfRamps(job.Years, settings.Ramp.Shape, grid.Columns * job.PixelWidth, grid.Rows * job.PixelHeight),
             { FilterLayer: StorePaths.CommonScene } => CommonSceneFilter(series),
             { FilterLayer: StorePaths.SpaceTimeFilter } => new TimeFilter(
                 SpaceTimeFilter.HighPass(DecimalYears.Since(job.Network.Dates, TimeAxis.Julian), settings.SpaceTimeFilter.Options()), settings.SpaceTimeFilter.Smoothing),
@@ -75,15 +73,6 @@ internal sealed class PlaceSurvey
             _ => null,
         };
         return made.Select(PartOf).OfType<TimeFilter>().Aggregate((TimeFilter?)null, (all, next) => all?.Then(next) ?? next);
-    }
-
-    /// <summary>Ramps of the dates, of whose trend a share of the variance is left in the plane.</summary>
-    private TimeFilter RampFilter(double left)
-    {
-        var grid = job.Stack.Grid;
-        var (width, height) = (grid.Columns * job.PixelWidth, grid.Rows * job.PixelHeight);
-        var ramps = TimeFilter.OfRamps(job.Years, job.Run.Settings.Corrections.Ramp.Shape, width, height);
-        return left < 1 ? ramps.Then(TimeFilter.OfRampTrend(job.Years, left, width, height)) : ramps;
     }
 
     /// <summary>

@@ -64,7 +64,8 @@ internal static class ReportCorrections
                 Words.Count(c.Harmed.Count()),
                 c.Dates.MaxBy(d => d.Before) is { } worst ? $"{Words.IsoDate(worst.Date)}: {Words.Millimetres(worst.Before)} mm before, {Words.Millimetres(worst.After)} after" : "",
             ]));
-        foreach (var correction in record.Corrections.Where(c => c.Dates.Count > 0))
+        var isFirst = true;
+        foreach (var correction in record.Corrections.Where(IsSeen))
         {
             var harmed = correction.Harmed.Count();
             page.Figure(
@@ -74,9 +75,17 @@ internal static class ReportCorrections
                         record.Distances, correction.DifferenceBefore, correction.DifferenceAfter, [.. correction.Dates.Select(d => d.Date)], [.. correction.Dates.Select(d => d.Before)], [.. correction.Dates.Select(d => d.After)]),
                     CorrectionReport.HarmRatio,
                     isMetric: !model.Rate.Grid.Crs.IsRadar),
-                $"Steady ground before and after. Left: how much two places differ with the distance between them. Right: how much each date scatters{(harmed == 0 ? "; no date is worse than before." : $"; red: worse than before, {Words.Count(harmed)} {(harmed == 1 ? "date" : "dates")}.")}");
+                $"{(isFirst ? "Steady ground before and after. Left: how much two places differ with the distance between them. Right: how much each date scatters; " : "The same; ")}{(harmed == 0 ? "no date is worse than before." : $"red: worse than before, {Words.Count(harmed)} {(harmed == 1 ? "date" : "dates")}.")}");
+            isFirst = false;
         }
 
-        page.List([.. record.Corrections.SelectMany(c => c.Notes.Select(n => $"{c.Name}: {n}")), .. record.Skipped.Select(s => $"{s.Name} was not made. {s.Reason}")]);
+        page.List(
+        [
+            .. record.Corrections.Select(c => $"{c.Name}: {string.Join(" ", c.Notes)}{(IsSeen(c) ? "" : " It goes on steadily in time, which the scatter about a straight line does not show.")}"),
+            .. record.Skipped.Select(s => $"{s.Name} was not made. {s.Reason}"),
+        ]);
     }
+
+    /// <summary>Whether the scatter of the dates shows a correction: not one that goes on steadily in time.</summary>
+    private static bool IsSeen(CorrectionReport correction) => correction.Dates.Any(d => Math.Abs(d.After - d.Before) > 1e-3 * d.Before);
 }

@@ -14,12 +14,6 @@ public sealed record RampDrift((double Row, double Column) Rate, (double Row, do
     /// <summary>Fewer dates (count) say too little of the scatter: then all of the trend is kept.</summary>
     private const int LeastDates = 8;
 
-    /// <summary>
-    /// Variance of the error of what is left of the ramps' trend, as a share (pure number) of that by chance: with nothing kept there may still be a tilt that does not stand out, and
-    /// from a half on the error is that of the trend itself. On average over tilts of any size it is no smaller than the error.
-    /// </summary>
-    public double VarianceLeft => Math.Min(1, 0.4 + (1.2 * Kept));
-
     /// <summary>Weighs the trend of ramps.</summary>
     /// <param name="ramp">The ramps, metres.</param>
     /// <param name="years">Times, years, ascending; shape (date).</param>

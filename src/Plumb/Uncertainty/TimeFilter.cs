@@ -52,14 +52,6 @@ public sealed class TimeFilter
         return new TimeFilter([new Part(matrix, form => RampResidue.Of(shape, form, width, height), IsRamp: true)]);
     }
 
-    /// <summary>The trend of planes, of whose variance a part is left.</summary>
-    /// <param name="years">Times, years; shape (date).</param>
-    /// <param name="left">Variance that is left, as a share (pure number, 0 to 1).</param>
-    /// <param name="width">Width of the scene, metres.</param>
-    /// <param name="height">Height of the scene, metres.</param>
-    public static TimeFilter OfRampTrend(ReadOnlySpan<double> years, double left, double width, double height) =>
-        new([new Part(Trend(years, 1 - Math.Sqrt(left)), form => RampResidue.Of(RampShape.Plane, form, width, height), IsRamp: true)]);
-
     /// <summary>The trend of wide waves, of whose variance a part is left.</summary>
     /// <param name="years">Times, years; shape (date).</param>
     /// <param name="left">Variance that is left, as a share (pure number, 0 to 1).</param>
