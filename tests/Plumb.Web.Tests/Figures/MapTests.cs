@@ -74,6 +74,15 @@ public class MapTests
     }
 
     [Fact]
+    public void The_scale_of_a_low_map_has_three_ticks_at_least()
+    {
+        var layer = new Layer(RateOf, Grid.Radar(3000, 60), [.. Enumerable.Range(0, 180_000).Select(i => 0.008f * i / 180_000)]);
+        var scale = new ColourScale(ColourMap.Diverging, -8, 8, DisplayUnit.Of(RateOf));
+        var svg = new MapFigure(layer, new MapOptions { Scale = scale }).ToSvg("m");
+        Assert.All(new[] { ">\u22125<", ">0<", ">5<" }, tick => Assert.Contains(tick, svg, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_degree_has_its_length_on_the_ellipsoid()
     {
         var (east, north) = MapGeometry.PixelSize(new Grid(Crs.Wgs84, 0, 45.5, 1, -1, 1, 1));
