@@ -6,32 +6,7 @@ namespace Plumb.Uncertainty;
 /// <param name="HeightSlope">Variance of delays with height, metres squared per metre squared (unit: 1).</param>
 /// <param name="UnseenSill">The same as <paramref name="Sill"/> for the part of the field that a filter over the dates does not see, metres squared.</param>
 /// <param name="Unseen">Largest factor of that part (pure number): twice its variance over the sill; 0 without a filter.</param>
-public sealed record FunctionNoise(double Reference, double Sill, double HeightSlope, double UnseenSill = 0, double Unseen = 0)
-{
-    /// <summary>The noise of a function.</summary>
-    /// <param name="coefficients">Coefficients of the displacements by date, any unit; shape (date).</param>
-    /// <param name="reference">Noise of the reference; null when unknown.</param>
-    /// <param name="atmosphere">Noise of the dates; null when unknown.</param>
-    /// <param name="filter">Correction that is a filter over the dates; null for none.</param>
-    public static FunctionNoise Of(double[] coefficients, ReferenceNoise? reference, AtmosphereModel? atmosphere, TimeFilter? filter = null)
-    {
-        var own = reference?.Of(coefficients) ?? 0;
-        if (atmosphere is null)
-        {
-            return new FunctionNoise(own, 0, 0);
-        }
-
-        var fields = AtmosphereModel.Fields(coefficients);
-        if (filter is null)
-        {
-            var (sill, slope) = atmosphere.Of(fields);
-            return new FunctionNoise(own, sill, slope);
-        }
-
-        var (seen, heightSlope) = atmosphere.Of(filter.Rest(fields));
-        return new FunctionNoise(own, seen, heightSlope, atmosphere.Of(fields).Sill, 2 * filter.Unseen(atmosphere.Form));
-    }
-}
+public readonly record struct FunctionNoise(double Reference, double Sill, double HeightSlope, double UnseenSill = 0, double Unseen = 0);
 
 /// <summary>
 /// The standard deviation that is given out: <c>sqrt(pairs^2 + reference + sill area + slope rise^2)</c>, the parts being independent of each other: noise of the pixel's own pairs
@@ -50,7 +25,6 @@ public static class SigmaBudget
     public static void Combine(
         FunctionNoise noise, ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Span<float> total, Span<float> shared)
     {
-        ArgumentNullException.ThrowIfNull(noise);
         var (reference, sill, slope) = ((float)noise.Reference, (float)noise.Sill, (float)noise.HeightSlope);
         var (unseenSill, unseen) = ((float)noise.UnseenSill, (float)noise.Unseen);
         for (var i = 0; i < total.Length; i++)

@@ -65,7 +65,17 @@ public sealed class TimeFilter
     /// <returns>(I - S)' times the coefficients, the same unit; shape (date).</returns>
     public double[] Rest(ReadOnlySpan<double> fields)
     {
-        var rest = fields.ToArray();
+        var rest = new double[Dates];
+        Rest(fields, rest);
+        return rest;
+    }
+
+    /// <summary>What stays of a function of the fields of the dates, without allocation.</summary>
+    /// <param name="fields">Coefficients of the fields, any unit; shape (date).</param>
+    /// <param name="rest">Receives (I - S)' times the coefficients, the same unit; shape (date).</param>
+    public void Rest(ReadOnlySpan<double> fields, Span<double> rest)
+    {
+        fields.CopyTo(rest);
         for (var i = 0; i < Dates; i++)
         {
             for (var j = 0; j < Dates; j++)
@@ -73,8 +83,6 @@ public sealed class TimeFilter
                 rest[j] -= fields[i] * matrix[(i * Dates) + j];
             }
         }
-
-        return rest;
     }
 
     /// <summary>
