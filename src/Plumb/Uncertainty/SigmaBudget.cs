@@ -9,33 +9,7 @@ public readonly record struct NoiseLevel(double From, double Sill);
 /// <param name="Reference">Variance that the noise of the reference's pairs adds, metres squared.</param>
 /// <param name="Levels">Scale of the shared noise of the dates by level of variance in space, metres squared, ascending from 0: filters over the dates see wide waves alone. Empty where unknown.</param>
 /// <param name="HeightSlope">Variance of delays with height, metres squared per metre squared (unit: 1).</param>
-public sealed record FunctionNoise(double Reference, IReadOnlyList<NoiseLevel> Levels, double HeightSlope)
-{
-    /// <summary>The noise of a function.</summary>
-    /// <param name="coefficients">Coefficients of the displacements by date, any unit; shape (date).</param>
-    /// <param name="reference">Noise of the reference; null when unknown.</param>
-    /// <param name="atmosphere">Noise of the dates; null when unknown.</param>
-    /// <param name="filter">Correction that is a filter over the dates; null for none.</param>
-    public static FunctionNoise Of(double[] coefficients, ReferenceNoise? reference, AtmosphereModel? atmosphere, TimeFilter? filter = null)
-    {
-        var own = reference?.Of(coefficients) ?? 0;
-        if (atmosphere is null)
-        {
-            return new FunctionNoise(own, [], 0);
-        }
-
-        var fields = AtmosphereModel.Fields(coefficients);
-        if (filter is null)
-        {
-            var (sill, slope) = atmosphere.Of(fields);
-            return new FunctionNoise(own, [new NoiseLevel(0, sill)], slope);
-        }
-
-        // The variance of a difference of two places is twice that of a field.
-        var levels = filter.Levels(fields, atmosphere.Form).Select(l => new NoiseLevel(2 * l.From, atmosphere.Of(l.Left).Sill));
-        return new FunctionNoise(own, [.. levels], atmosphere.Of(filter.RestWithoutRamps(fields)).HeightSlope);
-    }
-}
+public sealed record FunctionNoise(double Reference, IReadOnlyList<NoiseLevel> Levels, double HeightSlope);
 
 /// <summary>
 /// The standard deviation that is given out: <c>sqrt(pairs^2 + reference + sill area + slope rise^2)</c>, the parts being independent of each other: noise of the pixel's own pairs
@@ -55,11 +29,16 @@ public static class SigmaBudget
         FunctionNoise noise, ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Span<float> total, Span<float> shared)
     {
         ArgumentNullException.ThrowIfNull(noise);
-        var (reference, slope) = ((float)noise.Reference, (float)noise.HeightSlope);
+        Combine(noise.Reference, [.. noise.Levels], noise.HeightSlope, pairs, area, rise, total, shared);
+    }
+
+    internal static void Combine(
+        double reference, ReadOnlySpan<NoiseLevel> levels, double slope, ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Span<float> total, Span<float> shared)
+    {
         for (var i = 0; i < total.Length; i++)
         {
             var climb = rise.IsEmpty || float.IsNaN(rise[i]) ? 0 : rise[i];
-            var common = reference + (slope * climb * climb) + Shared(noise.Levels, area[i]);
+            var common = (float)reference + ((float)slope * climb * climb) + Shared(levels, area[i]);
             total[i] = MathF.Sqrt((pairs[i] * pairs[i]) + common);
             if (!shared.IsEmpty)
             {
@@ -68,12 +47,12 @@ public static class SigmaBudget
         }
     }
 
-    private static float Shared(IReadOnlyList<NoiseLevel> levels, float area)
+    private static float Shared(ReadOnlySpan<NoiseLevel> levels, float area)
     {
         var sum = 0f;
-        for (var k = 0; k < levels.Count; k++)
+        for (var k = 0; k < levels.Length; k++)
         {
-            var upto = k + 1 < levels.Count ? Math.Min(area, (float)levels[k + 1].From) : area;
+            var upto = k + 1 < levels.Length ? Math.Min(area, (float)levels[k + 1].From) : area;
             sum += (float)levels[k].Sill * Math.Max(0, upto - (float)levels[k].From);
         }
 

@@ -89,8 +89,8 @@ public sealed class TimeFilter
     public IReadOnlyList<(double From, double[] Left)> Levels(double[] fields, DistanceForm form)
     {
         ArgumentNullException.ThrowIfNull(form);
-        var starts = parts.Select(p => p.Unseen(form)).Append(0).Distinct().Order();
-        return [.. starts.Select(from => (from, Rest(fields, p => p.Unseen(form) <= from)))];
+        var unseen = parts.Distinct().ToDictionary(p => p, p => p.Unseen(form));
+        return [.. unseen.Values.Append(0).Distinct().Order().Select(from => (from, Rest(fields, p => unseen[p] <= from)))];
     }
 
     /// <summary>Variance of what no filter sees of a field.</summary>

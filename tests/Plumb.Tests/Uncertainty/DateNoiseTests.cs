@@ -216,6 +216,36 @@ public class DateNoiseTests
     }
 
     [Fact]
+    public void Noise_that_pixels_share_is_that_of_each_level_of_the_filters()
+    {
+        const int n = 9;
+        double[] years = [.. Enumerable.Range(0, n).Select(k => 0.1 * k)];
+        var form = new DistanceForm([.. Enumerable.Range(1, 100).Select(k => 200.0 * k)], [.. Enumerable.Range(1, 100).Select(k => 200.0 * k)]);
+        var own = new VariogramModel(VariogramFamily.Power, 0, 1, 1, 1);
+        var atmosphere = new AtmosphereModel(form, own, [.. years.Select((_, d) => new DateNoise(1e-5 * (1 + d), 0, 0, 1e-9 * (1 + d), own))], [], double.NaN);
+        var ramps = TimeFilter.OfRamps(years, RampShape.Plane, 10_000, 8_000);
+        var both = new TimeFilter([.. Enumerable.Range(0, n * n).Select(k => k / n == k % n ? 0.5 : -0.5 / (n - 1))], 300).Then(ramps).Then(ramps);
+        double[] function = [.. years.Select((t, d) => d == 0 ? 0 : Math.Sin(7 * t))];
+        var fields = AtmosphereModel.Fields(function);
+        var shared = new SharedNoise(null, atmosphere, both);
+        var noise = shared.Of(function);
+        var levels = both.Levels(fields, form);
+        Assert.Equal(3, noise.Levels.Count);
+        foreach (var (found, (from, left)) in noise.Levels.Zip(levels))
+        {
+            Assert.Equal(2 * from, found.From, 1e-12);
+            Assert.Equal(1, found.Sill / atmosphere.Of(left).Sill, 1e-9);
+        }
+
+        Assert.Equal(1, noise.HeightSlope / atmosphere.Of(both.RestWithoutRamps(fields)).HeightSlope, 1e-9);
+        float[] pairs = [0.001f, float.NaN], area = [1.5f, 1.5f], rise = [300, 300], total = [0, 0], expected = [0, 0];
+        SigmaBudget.Combine(noise, pairs, area, rise, expected, []);
+        shared.Combine([.. function.SelectMany(g => Enumerable.Repeat((float)g, 2))], pairs, area, rise, new double[n], new double[SharedNoise.WorkLength(n)], total);
+        Assert.Equal(1, total[0] / expected[0], 1e-6);
+        Assert.True(float.IsNaN(total[1]));
+    }
+
+    [Fact]
     public void What_a_ramp_leaves_of_a_field_is_what_simulated_fields_keep()
     {
         // A field that is a random plane alone is gone with it: its semivariogram goes with the square of the distance.
