@@ -46,7 +46,7 @@ internal sealed class UncertaintyJob
         (PixelWidth, PixelHeight) = ResultSet.PixelSizeOf(Stack.Grid) is { Width: > 0 } size ? size : (1, 1);
         IsMetric = !Stack.Grid.Crs.IsRadar;
         Series = FinalLayers.Series(run.Store);
-        Filters = FinalLayers.FiltersInTime(run.Store);
+        Filters = FinalLayers.FiltersInTime(run.Folder);
     }
 
     public RunContext Run { get; }
