@@ -83,8 +83,8 @@ public sealed class MaskStage : IStage
                 reasons |= MaskReasons.Uncertain;
             }
 
-            // Not known is no verdict: a finished series has no pairs.
-            if (noise?[i] > mostNoise)
+            // Not known is no verdict: a finished series has no pairs. Where a network falls apart most of it is the doubt of the join, which has a reason of its own.
+            if (noise?[i] > mostNoise && (inversion.Reasons[i] & MaskReasons.Disconnected) == 0)
             {
                 reasons |= MaskReasons.Noisy;
             }
