@@ -173,6 +173,10 @@ public sealed record MaskSettings
     [Setting("Largest share of the steepness that can be unwrapped; 1 is the limit beyond which whole cycles are lost and motion comes out too small. 0: no limit.", Minimum = 0, Maximum = 100)]
     public double MaxAliasing { get; init; } = 1;
 
+    /// <summary>Largest standard deviation of the displacement by the noise of the pixel's own pairs, in quarters of the wavelength (pure number); 0 for no limit.</summary>
+    [Setting("Largest standard deviation of the displacement by the noise of the pixel's own interferograms, at the date where it is largest, in quarters of the wavelength (1: half a cycle of phase). Beyond it noise alone moves the series by whole cycles. Pixels whose own network falls apart are left to 'disconnected'. Needs uncertainty.enabled. 0: no limit.", Minimum = 0, Maximum = 1000)]
+    public double MaxNoise { get; init; } = 1;
+
     /// <summary>Whether water of the products' mask is masked.</summary>
     [Setting("Mask water where the products bring a water mask.")]
     public bool Water { get; init; } = true;

@@ -14,7 +14,7 @@ public sealed class MaskStage : IStage
     public string Title => "Mark the pixels to trust";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["aliasing", "invert", "correct", "uncertainty"];
@@ -33,7 +33,8 @@ public sealed class MaskStage : IStage
     public string Run(RunContext run, UnitLog units)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var grid = StackDescription.Read(run.Folder).Grid;
+        var stack = StackDescription.Read(run.Folder);
+        var grid = stack.Grid;
         var pairs = NetworkRecord.Read(run.Folder).Pairs.Count;
         var settings = run.Settings.Mask;
         var imported = MapArrays.ReadMask(run.Store, grid, StorePaths.ImportMask);
@@ -43,6 +44,8 @@ public sealed class MaskStage : IStage
         var count = MapArrays.Read(run.Store, grid, StorePaths.PairCount);
         var sigma = settings.MaxRateSigma > 0 ? MapArrays.Read(run.Store, grid, FinalLayers.RateSigma(run.Store)) : null;
         var residual = settings.MaxResidual > 0 ? MapArrays.Read(run.Store, grid, StorePaths.ResidualRms) : null;
+        var noise = settings.MaxNoise > 0 && !stack.IsOffset && run.Store.Exists(StorePaths.PairSeriesSigma) ? MapArrays.Read(run.Store, grid, StorePaths.PairSeriesSigma) : null;
+        var mostNoise = settings.MaxNoise * stack.Sensor.Wavelength / 4;
         var (told, open) = Loops(run, grid);
         var aliasing = run.Store.Exists(StorePaths.Aliasing) ? MapArrays.Read(run.Store, grid, StorePaths.Aliasing) : null;
         var mask = new Mask(grid);
@@ -78,6 +81,12 @@ public sealed class MaskStage : IStage
             if (sigma is not null && !(1000 * sigma[i] <= settings.MaxRateSigma))
             {
                 reasons |= MaskReasons.Uncertain;
+            }
+
+            // Not known is no verdict: a finished series has no pairs. Where a network falls apart most of it is the doubt of the join, which has a reason of its own.
+            if (noise?[i] > mostNoise && (inversion.Reasons[i] & MaskReasons.Disconnected) == 0)
+            {
+                reasons |= MaskReasons.Noisy;
             }
 
             if (residual is not null && !(residual[i] <= settings.MaxResidual))

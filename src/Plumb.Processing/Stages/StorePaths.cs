@@ -283,6 +283,11 @@ public static class StorePaths
     public const string SeriesSigma = "uncertainty/series_sigma";
 
     /// <summary>
+    /// Standard deviation of the displacement by the noise of the pixel's own pairs, metres, shape (row, column): the largest of a few dates, the last among them.
+    /// </summary>
+    public const string PairSeriesSigma = "uncertainty/series_sigma_pairs";
+
+    /// <summary>
     /// Folder of the standard deviations of fitted terms, all parts, each under the name that it has in <see cref="FitFolder"/> and in its unit (metres and years); shape (row, column).
     /// </summary>
     public const string FitSigmaFolder = "uncertainty/fit/";

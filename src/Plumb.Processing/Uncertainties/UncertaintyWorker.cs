@@ -79,6 +79,7 @@ internal sealed class UncertaintyWorker : IDisposable
         new(StorePaths.PairRateSigma, "metre/year", "Standard deviation of the rate by the noise of the pairs"),
         new(StorePaths.SharedRateSigma, "metre/year", "Standard deviation of the rate by noise that pixels share"),
         new(StorePaths.ScatterRateSigma, "metre/year", "Standard deviation of the rate by the scatter of the dates"),
+        new(StorePaths.PairSeriesSigma, "metre", "Standard deviation of the displacement by the noise of the pairs, at the date where it is largest"),
         new(StorePaths.UncheckedDates, "count", "Number of dates none of whose pairs is checked by others"),
     ];
 
@@ -143,11 +144,12 @@ internal sealed class UncertaintyWorker : IDisposable
                 ReferencePhase = job.ReferencePhase,
                 OwnFunctions = terms is null ? default : terms.Own,
             },
-            new PropagationResult { Sigma = sigma, UncheckedDates = chunk[4], ExpectedResidual = expected, Weaknesses = found },
+            new PropagationResult { Sigma = sigma, UncheckedDates = chunk[5], ExpectedResidual = expected, Weaknesses = found },
             scratch);
         Judge();
         SigmaBudget.Combine(job.Noise[UncertaintyJob.RateFunction], sigma.AsSpan(0, pixels), area, rise, chunk[0], chunk[2]);
         sigma.AsSpan(0, pixels).CopyTo(chunk[1]);
+        LargestOfDates(chunk[4]);
         terms?.Work(sigma.AsSpan(job.FirstTerm * pixels), area, rise, tile, block);
         job.Scatter.Measure(series.Values, pixels, chunk[3], []);
         if (seriesSigma is null)
@@ -226,6 +228,16 @@ internal sealed class UncertaintyWorker : IDisposable
                     sigma[(f * pixels) + i] *= factor;
                 }
             }
+        }
+    }
+
+    private void LargestOfDates(Span<float> largest)
+    {
+        var pixels = job.Chunks.ChunkPixels;
+        sigma.AsSpan(pixels, pixels).CopyTo(largest);
+        for (var k = 1; k < job.CheckDates.Length; k++)
+        {
+            TensorPrimitives.Max(largest, sigma.AsSpan((1 + k) * pixels, pixels), largest);
         }
     }
 

@@ -62,6 +62,7 @@ internal static class Words
         MaskReasons.Water => "Water.",
         MaskReasons.LayoverOrShadow => "Steep terrain: the radar sees it folded over or not at all.",
         MaskReasons.Uncertain => "The rate is less sure than was asked for.",
+        MaskReasons.Noisy => "Noise of the pixel's own interferograms moves its series by more than a quarter of the wavelength.",
         MaskReasons.Aliased => "The ground moves too steeply between two dates: whole cycles are lost, and the motion comes out too small.",
         MaskReasons.LargeResidual => "The measurements of the pixel do not fit one history of motion.",
         MaskReasons.OpenLoops => "The image pairs contradict each other by whole radar wavelengths; nothing tells which of them is wrong.",

@@ -42,6 +42,9 @@ public enum MaskReasons : ushort
 
     /// <summary>The motion is too steep to be unwrapped, here or all around: whole cycles are lost and it comes out too small.</summary>
     Aliased = 2048,
+
+    /// <summary>The noise of the pixel's own interferograms moves its series by more than the limit, a part of the wavelength.</summary>
+    Noisy = 4096,
 }
 
 /// <summary>

@@ -17,6 +17,7 @@ public static class MaskReasonWords
         (MaskReasons.Uncertain, "rate too uncertain"),
         (MaskReasons.OpenLoops, "open loops"),
         (MaskReasons.Aliased, "motion too steep"),
+        (MaskReasons.Noisy, "series too noisy"),
     ];
 
     /// <summary>Every single reason, in the order of its flag.</summary>

@@ -19,7 +19,7 @@ public sealed class NingdongTests
             Assert.Equal(Of(near, "true_mm_yr"), Of(near, "ours_mm_yr"), 12.0);
             Assert.NotEqual(Of(near, "true_mm_yr"), Of(near, "true_stacked_mm_yr"));
             Assert.True(Of(steep, "ours_total_mm") > 0.6 * Of(steep, "true_total_mm"), "the steep mine comes out too small");
-            Assert.Contains("too steep", steep[^1], StringComparison.Ordinal);
+            Assert.Contains("too steep", string.Join(',', steep), StringComparison.Ordinal);
             Assert.Equal(4, File.ReadAllLines(Path.Combine(folder, "life_cycle.csv")).Length);
             Assert.Contains("C,Meihuajing,MHJ1,", File.ReadAllText(Path.Combine(folder, "gnss.csv")), StringComparison.Ordinal);
             using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "table.json")));
@@ -30,7 +30,7 @@ public sealed class NingdongTests
             var (wrong, hidden, trusted) = (ours.GetProperty("wrong_pixels").GetInt32(), ours.GetProperty("wrong_untold").GetInt32(), ours.GetProperty("trusted_pixels").GetInt32());
             var unmarked = ours.GetProperty("wrong_unmarked").GetInt32();
             Assert.True(wrong > 50, $"{wrong} pixels are wrong: nothing to hide");
-            Assert.True(hidden <= unmarked && unmarked <= 0.05 * trusted, $"{unmarked} of {wrong} wrong pixels are among the {trusted} that are trusted, {hidden} of them told by no sigma");
+            Assert.True(trusted > 0.5 * 180 * 168 && hidden <= unmarked && unmarked <= 0.004 * trusted, $"{unmarked} of {wrong} wrong pixels are among the {trusted} that are trusted, {hidden} of them told by no sigma");
             var page = File.ReadAllText(Path.Combine(folder, "study.html"));
             Assert.Contains("series against GNSS", page, StringComparison.Ordinal);
             Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);

@@ -65,6 +65,37 @@ public sealed class OffsetTests : IDisposable
         Assert.Equal((-0.2181, 0.9759, 0.0), (look.East, look.North, look.Up), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) + Math.Abs(a.Item3 - b.Item3) < 1e-3);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_same_metres_in_the_binary_files_of_ROI_PAC_and_GAMMA_give_the_same_rates(bool isRoiPac)
+    {
+        Write(9);
+        var binary = Directory.CreateDirectory(Path.Combine(folder, "binary")).FullName;
+        File.Copy(Path.Combine(Products, Sidecar.FileName), Path.Combine(binary, Sidecar.FileName));
+        var offsets = Directory.GetFiles(Products, "*_off.tif").Order(StringComparer.Ordinal).ToList();
+        Assert.True(offsets.Count > 20);
+        foreach (var (k, file) in offsets.Index())
+        {
+            // Every fourth pair is delivered the other way round in time.
+            var (name, turned) = (Path.GetFileName(file)[..17], k % 4 == 1);
+            OffsetFiles.Write(binary, name, turned, file, file.Replace("_off", "_cor", StringComparison.Ordinal), isRoiPac);
+        }
+
+        using var expected = new RunFolder(Products);
+        expected.Done("--until", "publish");
+        using var run = new RunFolder(binary);
+        run.Run("--until", "publish").Expect(0, "offsets have no cycles: nothing to close");
+        Assert.True(run.Results().Stack.IsOffset);
+        Assert.Equal(expected.Results().Grid, run.Results().Grid);
+        foreach (var (a, b) in new[] { (expected.Results().Rate(), run.Results().Rate()), (expected.Results().RateSigma()!, run.Results().RateSigma()!) })
+        {
+            var (known, found) = (a.Values.ToArray(), b.Values.ToArray());
+            Assert.True(known.Count(float.IsFinite) > 10_000);
+            Assert.All(known.Zip(found), v => Assert.True(float.IsNaN(v.First) ? float.IsNaN(v.Second) : Math.Abs(v.First - v.Second) < 1e-6, $"{v.First} and {v.Second}"));
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_offsets_is_refused_with_what_to_do()
     {

@@ -66,7 +66,7 @@ public static class NingdongTable
             foreach (var (m, o) in band.Method.Mines.Zip(band.Ours.Mines))
             {
                 var (rate, total) = Printed(band, m.Mine);
-                text.Append(Invariant($"{band.Band},{m.Mine},{m.Row},{m.Column},{At(rate, 0)},{At(rate, 1)},{Mm(m.TrueRate)},{Mm(m.StackedTruth)},{Mm(m.StackedRate)},{Mm(m.Rate)},{Mm(o.Rate)},{At(total, 1)},{Mm(m.TrueTotal)},{Mm(m.Total)},{Mm(o.Total)},{(o.Reasons == MaskReasons.None ? "" : o.Reasons.Describe())}\n"));
+                text.Append(Invariant($"{band.Band},{m.Mine},{m.Row},{m.Column},{At(rate, 0)},{At(rate, 1)},{Mm(m.TrueRate)},{Mm(m.StackedTruth)},{Mm(m.StackedRate)},{Mm(m.Rate)},{Mm(o.Rate)},{At(total, 1)},{Mm(m.TrueTotal)},{Mm(m.Total)},{Mm(o.Total)},{Cell(o.Reasons)}\n"));
             }
         }
 
@@ -100,12 +100,15 @@ public static class NingdongTable
         {
             foreach (var (m, o) in band.Method.Phases.Zip(band.Ours.Phases))
             {
-                text.Append(Invariant($"{band.Band},{m.Name},{Mm(m.Published)},{Mm(m.True)},{Mm(m.Found)},{Mm(o.Found)},{(o.Reasons == MaskReasons.None ? "" : o.Reasons.Describe())}\n"));
+                text.Append(Invariant($"{band.Band},{m.Name},{Mm(m.Published)},{Mm(m.True)},{Mm(m.Found)},{Mm(o.Found)},{Cell(o.Reasons)}\n"));
             }
         }
 
         return text.ToString();
     }
+
+    // Several reasons are joined by commas.
+    private static string Cell(MaskReasons reasons) => reasons == MaskReasons.None ? "" : $"\"{reasons.Describe()}\"";
 
     private static string Cell(double metres) => double.IsNaN(metres) ? "" : Tenths(metres);
 
