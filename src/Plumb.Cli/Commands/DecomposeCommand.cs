@@ -11,7 +11,8 @@ public sealed class DecomposeCommand : PlumbCommand
 {
     private readonly TrackArguments tracks = new();
     private readonly Option<double> north = new("--north") { Description = "Motion to the north that is assumed, mm/yr.", HelpName = "MM" };
-    private readonly Option<double> northSigma = new("--north-sigma") { Description = "Standard deviation of the true motion to the north about that, mm/yr; it enters every standard deviation.", HelpName = "MM" };
+    private readonly Option<double> northSigma = new("--north-sigma") { Description = "Standard deviation of the true motion to the north about that, mm/yr; it enters every standard deviation. Without it and --north, as large as the slope of the vertical rate says.", HelpName = "MM" };
+    private readonly Option<bool> fromSlope = new("--north-slope") { Description = "Take the motion to the north from the slope of the vertical rate, where the map shows that motion to the east goes with it." };
     private readonly Option<bool> free = new("--north-free") { Description = "Estimate the motion to the north too: three tracks that look from three directions." };
     private readonly Option<bool> ratesOnly = new("--rates-only") { Description = "Leave the series out where the inputs have them." };
     private readonly FileArguments work = new("Memory that may be used, such as 2GiB. Results do not depend on it.");
@@ -21,7 +22,7 @@ public sealed class DecomposeCommand : PlumbCommand
         : base("decompose", "Vertical and east rates and series from two tracks or more.")
     {
         tracks.AddTo(this);
-        foreach (var option in new Option[] { north, northSigma, free, ratesOnly, work.Threads, work.Memory })
+        foreach (var option in new Option[] { north, northSigma, fromSlope, free, ratesOnly, work.Threads, work.Memory })
         {
             Add(option);
         }
@@ -34,9 +35,10 @@ public sealed class DecomposeCommand : PlumbCommand
         ArgumentNullException.ThrowIfNull(context);
         var threads = arguments.GetValue(work.Threads);
         FileArguments.CheckThreads(threads);
-        if (arguments.GetValue(free) && (arguments.GetValue(north) != 0 || arguments.GetValue(northSigma) != 0))
+        var isStated = arguments.GetResult(north) is { Implicit: false } || arguments.GetResult(northSigma) is { Implicit: false };
+        if ((arguments.GetValue(free) ? 1 : 0) + (arguments.GetValue(fromSlope) ? 1 : 0) + (isStated ? 1 : 0) > 1)
         {
-            throw new RequestException("--north-free estimates the motion to the north, --north and --north-sigma assume it. Give one or the other.");
+            throw new RequestException("--north-free estimates the motion to the north, --north and --north-sigma assume it, --north-slope takes it from the vertical rate. Give one of them.");
         }
 
         var request = new DecomposeRequest
@@ -44,6 +46,7 @@ public sealed class DecomposeCommand : PlumbCommand
             Tracks = tracks.Of(arguments),
             Folder = tracks.Folder(arguments, Name),
             North = new DecompositionOptions { North = arguments.GetValue(north) / 1000, NorthSigma = arguments.GetValue(northSigma) / 1000, NorthFree = arguments.GetValue(free) },
+            NorthRule = isStated ? NorthRule.Stated : arguments.GetValue(fromSlope) ? NorthRule.FromSlope : NorthRule.Neglected,
             Series = !arguments.GetValue(ratesOnly),
             Threads = threads,
         };
@@ -65,7 +68,7 @@ public sealed class DecomposeCommand : PlumbCommand
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"Median standard deviation: vertical {record.VerticalSigmaMillimetres:0.00}, east {record.EastSigmaMillimetres:0.00} mm/yr"));
         lines.Add(record.NorthFree
             ? "The motion to the north is estimated"
-            : string.Create(CultureInfo.InvariantCulture, $"The motion to the north is taken as {record.NorthMillimetres:0.##} +- {record.NorthSigmaMillimetres:0.##} mm/yr; 1 mm/yr more of it would change vertical by {record.VerticalBias:+0.000;-0.000}, east by {record.EastBias:+0.000;-0.000} mm/yr"));
+            : string.Create(CultureInfo.InvariantCulture, $"{record.NorthText}; 1 mm/yr more of it would change vertical by {record.VerticalBias:+0.000;-0.000}, east by {record.EastBias:+0.000;-0.000} mm/yr"));
         if (record.Dates > 0)
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"Series at {record.Dates} dates; between them the ground may walk {record.VerticalWalkMillimetres:0.0} mm (vertical) and {record.EastWalkMillimetres:0.0} mm (east) in a year about its steady rate"));

@@ -29,11 +29,14 @@ public sealed class FusionStudy : IStudy
         bench.Simulate(tsx, "tsx");
         var known = bench.Run("asar", "asar");
         FusionRun Measured(string name, ResultSet results, SceneSimulator simulator) => FusionRun.Of(name, results, simulator, published);
+        var alone = Measured("tsx11", bench.Run("tsx", "tsx11"), tsx);
+        var (fused, motion) = bench.Fuse(known.Folder, "tsx", "tsx11", "fusion");
         var runs = new[]
         {
-            Measured("tsx11", bench.Run("tsx", "tsx11"), tsx),
+            alone,
             Measured("asar", known, asar),
-            Measured("fusion", bench.Fuse(known.Folder, "tsx", "tsx11", "fusion"), tsx),
+            Measured("fusion", fused, tsx),
+            FusionRun.Joint("joint", motion, fused, tsx, published),
             Measured("tsx29", bench.Run("tsx", "tsx29"), tsx),
         };
         var outcome = new FusionOutcome(runs, tsx.Scene, published);

@@ -52,12 +52,12 @@ public sealed class StudyBench(string study, string folder, CommandContext conte
     /// <param name="settings">Name of its settings, without ending.</param>
     /// <param name="name">Name of the sub-folder of the results.</param>
     /// <param name="method">By which method.</param>
-    public ResultSet Fuse(string known, string part, string settings, string name, FusionMethod method = FusionMethod.Weighted)
+    public (ResultSet Run, FusedMotion Motion) Fuse(string known, string part, string settings, string name, FusionMethod method = FusionMethod.Weighted)
     {
         var request = new FusionRequest { Known = known, Settings = Path.Combine(folder, part, settings + ".yaml"), Folder = Path.Combine(folder, name), Method = method };
         var (motion, record) = FuseCommand.Fuse(request, new Kernels.MemoryBudget(Kernels.MemoryBudget.HalfOfFree()), context);
         FusionPage.Of(motion, record).Write(Path.Combine(request.Folder, "fusion.html"));
-        return ResultSet.Open(request.Run);
+        return (ResultSet.Open(request.Run), motion);
     }
 
     /// <summary>Folder of the stations of a part; null where the scene has none.</summary>

@@ -48,8 +48,8 @@ internal static class DecompositionPage
         {
             sections.Add(new StudySection("What the motion to the north would change")
             {
-                Text = [string.Create(CultureInfo.InvariantCulture, $"Orbits run nearly north and south, so that a motion to the north is hardly seen, and it is assumed to be {record.NorthMillimetres:0.##} mm/yr with a standard deviation of {record.NorthSigmaMillimetres:0.##} mm/yr. The maps show by how much vertical and east would be wrong for each mm/yr beyond that.")],
-                Figures = [Map("vertical_north_bias", "", Bias(Named("vertical_north_bias"))), Map("east_north_bias", "", Bias(Named("east_north_bias")))],
+                Text = [string.Create(CultureInfo.InvariantCulture, $"Orbits run nearly north and south, so that a motion to the north is hardly seen, and something is assumed of it. {record.NorthText}. The maps show by how much vertical and east would be wrong for each mm/yr beyond that.")],
+                Figures = [.. found.North is null ? Array.Empty<StudyFigure>() : [Map("north_rate_sigma", "Standard deviation of the motion to the north, which enters those of vertical and east.")], Map("vertical_north_bias", "", Bias(Named("vertical_north_bias"))), Map("east_north_bias", "", Bias(Named("east_north_bias")))],
             });
         }
 

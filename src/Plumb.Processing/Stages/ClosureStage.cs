@@ -16,7 +16,7 @@ public sealed class ClosureStage : IStage
     public string Title => "Close the loops and correct unwrapping errors";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["network"];

@@ -1,7 +1,21 @@
 using Plumb.Components;
 using Plumb.Grids;
+using Plumb.Processing.Results;
 
 namespace Plumb.Processing.Tracks;
+
+/// <summary>What is made of the motion to the north where it is not estimated.</summary>
+public enum NorthRule
+{
+    /// <summary>It is as large as the slope of the vertical motion says, where the map shows that horizontal motion goes with it, and enters the standard deviations alone.</summary>
+    Neglected,
+
+    /// <summary>It is what the slope of the vertical motion says, where the map shows that horizontal motion goes with it.</summary>
+    FromSlope,
+
+    /// <summary>It is what the options say, everywhere.</summary>
+    Stated,
+}
 
 /// <summary>What <c>plumb decompose</c> is asked for.</summary>
 public sealed record DecomposeRequest
@@ -14,6 +28,9 @@ public sealed record DecomposeRequest
 
     /// <summary>What is assumed of the motion to the north, metres per year.</summary>
     public DecompositionOptions North { get; init; } = new();
+
+    /// <summary>What is made of the motion to the north where it is not free. Anything but <see cref="NorthRule.Stated"/> needs a motion and a standard deviation of 0 in <see cref="North"/>.</summary>
+    public NorthRule NorthRule { get; init; }
 
     /// <summary>Whether series are joined too, where the inputs have them.</summary>
     public bool Series { get; init; } = true;
@@ -28,6 +45,16 @@ public sealed record DecomposeRequest
 /// <param name="Tile">The components, one entry per cell.</param>
 public sealed record Decomposition(GriddedTracks Tracks, DecompositionOptions Options, ComponentTile Tile)
 {
+    /// <summary>How the motion to the east goes with the slope of the vertical rate (metres); null where it was not asked for, or the map does not show it.</summary>
+    public SlopeRelation? Relation { get; init; }
+
+    /// <summary>What was assumed of the motion to the north cell by cell, metres per year; null for the same everywhere.</summary>
+    public NorthTile? North { get; init; }
+
+    /// <summary>What was assumed of the north at some cells, metres per year.</summary>
+    /// <param name="cells">The cells, index row by row.</param>
+    internal NorthTile? NorthAt(IReadOnlyList<int> cells) => North is { } n ? new NorthTile([.. cells.Select(c => n.Assumed[c])], [.. cells.Select(c => n.Sigma[c])]) : null;
+
     /// <summary>Number of cells with components, a count.</summary>
     public int Cells => Tile.East.Count(float.IsFinite);
 
@@ -44,12 +71,13 @@ public sealed record Decomposition(GriddedTracks Tracks, DecompositionOptions Op
             Tracks.Layer("east_vertical_correlation", "Correlation of the errors to the east and upwards", Unit.One, Sign.None, Tile.Correlation),
             Tracks.Layer("looks", "Number of tracks used", Unit.Count, Sign.None, [.. Tile.Looks.Zip(Tile.East, (l, e) => float.IsFinite(e) ? l : float.NaN)]),
         };
-        if (Options.NorthFree)
+        if (Options.NorthFree || North is not null)
         {
             layers.Add(Rate("north_rate", "Rate to the north", Sign.North, Tile.North));
             layers.Add(Rate("north_rate_sigma", "Standard deviation of the rate to the north", Sign.None, Tile.NorthSigma));
         }
-        else
+
+        if (!Options.NorthFree)
         {
             layers.Add(Tracks.Layer("vertical_north_bias", "Error upwards for one unit of motion to the north that was not assumed", Unit.One, Sign.None, Tile.UpBias));
             layers.Add(Tracks.Layer("east_north_bias", "Error to the east for one unit of motion to the north that was not assumed", Unit.One, Sign.None, Tile.EastBias));
@@ -87,10 +115,37 @@ public static class DecomposeTracks
         var cells = (int)tracks.Grid.PixelCount;
         var tile = new ComponentTile(cells);
         TrackTile[] tiles = [.. tracks.Tiles];
-        Parallel.For(0, (cells + Portion - 1) / Portion, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 }, p =>
-            LookDecomposition.Solve(tiles, request.North, tile, p * Portion, Math.Min(Portion, cells - (p * Portion))));
+        void Solve(NorthTile? north) => Parallel.For(
+            0, (cells + Portion - 1) / Portion, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 },
+            p => LookDecomposition.Solve(tiles, request.North, north, tile, p * Portion, Math.Min(Portion, cells - (p * Portion))));
+        Solve(null);
         var result = new Decomposition(tracks, request.North, tile);
-        return result.Cells > 0 ? result : throw new RequestException(Refusal(tracks, needed));
+        if (result.Cells == 0)
+        {
+            throw new RequestException(Refusal(tracks, needed));
+        }
+
+        var isStated = request.North.NorthFree || request.NorthRule == NorthRule.Stated || request.North.North != 0 || request.North.NorthSigma != 0;
+        if (!isStated && NorthOf(tracks.Grid, tile, request.NorthRule == NorthRule.FromSlope) is var (relation, north))
+        {
+            Solve(north);
+            result = result with { Relation = relation, North = north };
+        }
+
+        return result;
+    }
+
+    /// <summary>What the slope of the vertical rate says of the north; null where the map does not show that it says anything.</summary>
+    private static (SlopeRelation Relation, NorthTile North)? NorthOf(Grid grid, ComponentTile tile, bool isAssumed)
+    {
+        var (width, height) = ResultSet.PixelSizeOf(grid);
+        if (double.IsNaN(width + height))
+        {
+            return null;
+        }
+
+        var (east, north) = MotionSlope.Slopes(tile.Up, grid.Columns, height, width);
+        return MotionSlope.Fit(tile.East, tile.EastSigma, east, grid.Columns) is { IsShown: true } relation ? (relation, MotionSlope.North(relation, north, isAssumed)) : null;
     }
 
     private static string Refusal(GriddedTracks tracks, int needed)

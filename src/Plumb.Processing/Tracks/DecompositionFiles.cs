@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plumb.Formats.GeoTiff;
 using Plumb.Grids;
 using Plumb.Processing.Stages;
@@ -36,7 +37,11 @@ public sealed record TrackRecord(string Name, string Path, double Heading, doubl
 /// <param name="Cells">Cells with components, a count.</param>
 /// <param name="NorthFree">Whether the motion to the north was estimated.</param>
 /// <param name="NorthMillimetres">Motion to the north that was assumed, mm/yr.</param>
-/// <param name="NorthSigmaMillimetres">Its standard deviation, mm/yr.</param>
+/// <param name="NorthSigmaMillimetres">Its standard deviation, mm/yr; the root of its mean square where it differs from cell to cell.</param>
+/// <param name="SlopeMetres">Motion to the east over the slope of the vertical rate to the east, metres; NaN where it is not used.</param>
+/// <param name="SlopeSigmaMetres">Its standard deviation, metres.</param>
+/// <param name="LargestNorthMillimetres">Largest motion to the north that the slope says, mm/yr; NaN where it is not used.</param>
+/// <param name="IsNorthFromSlope">Whether the motion to the north is taken as the slope says, and not as 0.</param>
 /// <param name="VerticalSigmaMillimetres">Median standard deviation upwards, mm/yr.</param>
 /// <param name="EastSigmaMillimetres">Median standard deviation to the east, mm/yr.</param>
 /// <param name="VerticalBias">Median error upwards for one unit of motion to the north that was not assumed, pure number.</param>
@@ -49,8 +54,16 @@ public sealed record TrackRecord(string Name, string Path, double Heading, doubl
 /// <param name="Tracks">The tracks.</param>
 public sealed record DecompositionRecord(
     string RelativeTo, int Rows, int Columns, int Cells, bool NorthFree, double NorthMillimetres, double NorthSigmaMillimetres,
-    double VerticalSigmaMillimetres, double EastSigmaMillimetres, double VerticalBias, double EastBias, int Points, int Dates, double EastWalkMillimetres,
-    double VerticalWalkMillimetres, IReadOnlyList<double> NoiseFactors, IReadOnlyList<TrackRecord> Tracks);
+    double SlopeMetres, double SlopeSigmaMetres, double LargestNorthMillimetres, bool IsNorthFromSlope, double VerticalSigmaMillimetres, double EastSigmaMillimetres, double VerticalBias, double EastBias, int Points, int Dates, double EastWalkMillimetres,
+    double VerticalWalkMillimetres, IReadOnlyList<double> NoiseFactors, IReadOnlyList<TrackRecord> Tracks)
+{
+    /// <summary>What was assumed of the motion to the north (mm/yr), as a sentence without its stop.</summary>
+    public string NorthText => double.IsNaN(SlopeMetres)
+        ? string.Create(CultureInfo.InvariantCulture, $"The motion to the north is taken as {NorthMillimetres:0.##} +- {NorthSigmaMillimetres:0.##} mm/yr")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The motion to the east goes with the slope of the vertical rate ({SlopeMetres:0} +- {SlopeSigmaMetres:0} m); the motion to the north is taken as {(IsNorthFromSlope ? "that slope says" : "0 +- what that slope says")}, at most {LargestNorthMillimetres:0.#} mm/yr");
+}
 
 /// <summary>Writes what a decomposition gives: maps, points, and what was done.</summary>
 public static class DecompositionFiles
@@ -80,13 +93,20 @@ public static class DecompositionFiles
             series?.Dates[^1] ?? new DateOnly(2000, 1, 1));
         var options = decomposition.Options;
         var record = new DecompositionRecord(
-            tracks.RelativeTo, tracks.Grid.Rows, tracks.Grid.Columns, decomposition.Cells, options.NorthFree, 1000 * options.North, 1000 * options.NorthSigma,
-            1000 * Median(decomposition.Tile.UpSigma), 1000 * Median(decomposition.Tile.EastSigma), Median(decomposition.Tile.UpBias), Median(decomposition.Tile.EastBias),
+            tracks.RelativeTo, tracks.Grid.Rows, tracks.Grid.Columns, decomposition.Cells, options.NorthFree, 1000 * options.North, 1000 * NorthSigma(decomposition),
+            decomposition.Relation?.Factor ?? double.NaN, decomposition.Relation?.Sigma ?? double.NaN, 1000 * LargestNorth(decomposition),
+            decomposition.North is { } assumed && assumed.Assumed.Any(v => v != 0), 1000 * Median(decomposition.Tile.UpSigma), 1000 * Median(decomposition.Tile.EastSigma), Median(decomposition.Tile.UpBias), Median(decomposition.Tile.EastBias),
             points, series?.Dates.Count ?? 0, 1000 * Math.Sqrt(series?.Model.EastWalk ?? double.NaN), 1000 * Math.Sqrt(series?.Model.UpWalk ?? double.NaN),
             series?.Model.NoiseFactors ?? [], [.. Enumerable.Range(0, tracks.Sources.Count).Select(t => TrackRecord.Of(tracks, t))]);
         ResultJson.Write(folder, RecordFile, record);
         return record;
     }
+
+    private static double NorthSigma(Decomposition found) =>
+        found.North is { } north ? Math.Sqrt(north.Sigma.Where((_, i) => float.IsFinite(found.Tile.Up[i])).Average(s => (double)s * s)) : found.Options.NorthSigma;
+
+    private static double LargestNorth(Decomposition found) =>
+        found.North is { } north ? north.Sigma.Zip(north.Assumed, (s, n) => n != 0 ? Math.Abs(n) : s).Where((_, i) => float.IsFinite(found.Tile.Up[i])).Max() : double.NaN;
 
     private static double Median(float[] values) => OrderStatistics.MedianOfFinite(values.Select(v => (double)v));
 }

@@ -20,7 +20,14 @@ public sealed record JoinedSeries(IReadOnlyList<DateOnly> Dates, ChunkStore Stor
 public static class JoinTracks
 {
     private const int SampleCells = 64;
+
+    // One cell in so many counts as one that moves.
+    private const int MovingShare = 50;
     private const double StartWalk = 1e-5;
+
+    // Some tenths of a millimetre in a year: a sample that keeps its rates does not say that all other ground does.
+    private const double LeastWalk = 1e-7;
+    private static readonly double[] FewFactors = [1.0 / 256, 1.0 / 16, 1, 16, 256];
     private static readonly double[] Factors = [1.0 / 256, 1.0 / 64, 1.0 / 16, 1.0 / 4, 1, 4, 16, 64, 256];
 
     /// <summary>Joins the series.</summary>
@@ -47,18 +54,22 @@ public static class JoinTracks
         var dates = with.SelectMany(t => tracks.Sources[t].Run!.Dates).Distinct().Order().ToArray();
         var readers = with.Select(t => new TrackSeries(tracks, t, [.. tracks.Sources[t].Run!.Dates.Select(d => Array.BinarySearch(dates, d))])).ToArray();
         var start = new JointModel([.. dates.Select(d => (d.DayNumber - dates[0].DayNumber) / 365.25)], StartWalk, StartWalk) { North = decomposition.Options };
-        var model = Calibrated(readers, decomposition, start) with { WalkFactors = Factors };
+        var found = Calibrated(readers, decomposition, start);
+        var model = found with { WalkFactors = Factors, EastWalk = Math.Max(found.EastWalk, LeastWalk), UpWalk = Math.Max(found.UpWalk, LeastWalk) };
         var store = ChunkStore.Create(Path.Combine(folder, "store"));
-        Write(readers, tracks.Grid, dates, model, store, Rows(budget, tracks.Grid, readers), isUpwards, threads, progress, stop);
+        Write(readers, decomposition, dates, model, store, Rows(budget, tracks.Grid, readers), isUpwards, threads, progress, stop);
         return new JoinedSeries(dates, store, model);
     }
 
-    /// <summary>Walks and noise from cells spread evenly over those with components.</summary>
+    /// <summary>
+    /// Walks and noise from cells with components: half of them spread evenly over the map, half over those that move most for their deviations. Still ground alone would say that
+    /// nothing ever leaves its steady rate.
+    /// </summary>
     private static JointModel Calibrated(TrackSeries[] readers, Decomposition decomposition, JointModel start)
     {
         var grid = decomposition.Tracks.Grid;
         int[] cells = [.. Enumerable.Range(0, (int)grid.PixelCount).Where(i => float.IsFinite(decomposition.Tile.East[i]))];
-        int[] chosen = [.. Enumerable.Range(0, Math.Min(SampleCells, cells.Length)).Select(k => cells[(int)((k + 0.5) * cells.Length / Math.Min(SampleCells, cells.Length))])];
+        int[] chosen = Sample(decomposition.Tile, cells);
         var sample = readers.Select(reader =>
         {
             var parts = chosen.Select(c => reader.Read(new Tile(c / grid.Columns, c % grid.Columns, 1, 1))).ToArray();
@@ -69,7 +80,15 @@ public static class JoinTracks
                 Drift = [.. parts.SelectMany(p => p.Drift)],
             };
         }).ToArray();
-        return JointCalibration.Fit(sample, start, chosen.Length);
+        return JointCalibration.Fit(sample, start with { NorthOf = decomposition.NorthAt(chosen), WalkFactors = FewFactors }, chosen.Length) with { NorthOf = null };
+    }
+
+    private static int[] Sample(ComponentTile tile, int[] cells)
+    {
+        double Pace(int cell) => Math.Max(Math.Abs(tile.Up[cell] / (double)tile.UpSigma[cell]), tile.EastSigma[cell] > 0 ? Math.Abs(tile.East[cell] / (double)tile.EastSigma[cell]) : 0);
+        static IEnumerable<int> Spread(int[] from, int count) => Enumerable.Range(0, Math.Min(count, from.Length)).Select(k => from[(int)((k + 0.5) * from.Length / Math.Min(count, from.Length))]);
+        int[] moving = [.. cells.OrderByDescending(Pace).Take(Math.Max(SampleCells, cells.Length / MovingShare)).Order()];
+        return [.. Spread(cells, SampleCells / 2).Union(Spread(moving, SampleCells / 2)).Order()];
     }
 
     private static int Rows(MemoryBudget budget, Grid grid, TrackSeries[] readers)
@@ -81,8 +100,9 @@ public static class JoinTracks
     }
 
     private static void Write(
-        TrackSeries[] readers, Grid grid, DateOnly[] dates, JointModel model, ChunkStore store, int rows, bool isUpwards, int threads, IRunProgress progress, CancellationToken stop)
+        TrackSeries[] readers, Decomposition decomposition, DateOnly[] dates, JointModel model, ChunkStore store, int rows, bool isUpwards, int threads, IRunProgress progress, CancellationToken stop)
     {
+        var grid = decomposition.Tracks.Grid;
         var chunks = new ChunkPlan(grid);
         var axis = new System.Text.Json.Nodes.JsonArray([.. dates.Select(d => (System.Text.Json.Nodes.JsonNode)d.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))]);
         ZarrArray<float> Create(string name, string sign, string title)
@@ -109,7 +129,8 @@ public static class JoinTracks
             stop.ThrowIfCancellationRequested();
             var tile = new JointTile(dates.Length, strip.PixelCount);
             JointTrack[] parts = [.. readers.Select(r => r.Read(strip))];
-            Solve(parts, model, tile, threads, stop);
+            var cells = Enumerable.Range(strip.Row * grid.Columns, strip.PixelCount).ToArray();
+            Solve(parts, model with { NorthOf = decomposition.NorthAt(cells) }, tile, threads, stop);
             foreach (var (array, values) in arrays.Zip([tile.Up, tile.UpSigma, tile.East, tile.EastSigma]))
             {
                 array.WriteRegion([0, strip.Row, strip.Column], [dates.Length, strip.Rows, strip.Columns], values);

@@ -10,9 +10,12 @@ public static class JointCalibration
     private const double LastStep = 0.08;
     private const double Farthest = 14;
 
+    // A run's stated variances of a date are not wrong by more than this factor, as a logarithm; walks that are too wide would take the noise for motion.
+    private const double FarthestNoise = 2.3;
+
     /// <summary>Fits.</summary>
     /// <param name="sample">The tracks at the pixels of the sample: metres; shape (date, pixel) each.</param>
-    /// <param name="start">The model to begin with; its times and what it assumes of the north stay.</param>
+    /// <param name="start">The model to begin with; its times, its walk factors, over which each pixel's likelihood is averaged, and what it assumes of the north stay.</param>
     /// <param name="pixels">Number of pixels of the sample.</param>
     /// <returns>The model with fitted walks (metres squared per year) and noise factors (pure numbers).</returns>
     public static JointModel Fit(JointTrack[] sample, JointModel start, int pixels)
@@ -26,7 +29,6 @@ public static class JointCalibration
             EastWalk = start.EastWalk * Math.Exp(logs[0]),
             UpWalk = start.UpWalk * Math.Exp(logs[1]),
             NoiseFactors = [.. Enumerable.Range(0, sample.Length).Select(t => start.NoiseFactor(t) * Math.Exp(logs[2 + t]))],
-            WalkFactors = [1],
         };
         var best = Sum(sample, At(offsets), pixels, scratch);
         for (var step = FirstStep; step > LastStep;)
@@ -38,7 +40,7 @@ public static class JointCalibration
                 {
                     var trial = (double[])offsets.Clone();
                     trial[p] += way;
-                    if (Math.Abs(trial[p]) < Farthest && Sum(sample, At(trial), pixels, scratch) is var value && value > best)
+                    if (Math.Abs(trial[p]) < (p < 2 ? Farthest : FarthestNoise) && Sum(sample, At(trial), pixels, scratch) is var value && value > best)
                     {
                         (best, offsets, moved) = (value, trial, true);
                         break;
@@ -49,7 +51,7 @@ public static class JointCalibration
             step *= moved ? 1 : 0.5;
         }
 
-        return At(offsets) with { WalkFactors = start.WalkFactors };
+        return At(offsets);
     }
 
     private static double Sum(JointTrack[] sample, JointModel model, int pixels, double[] scratch)

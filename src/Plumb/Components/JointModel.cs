@@ -11,6 +11,9 @@ public sealed record JointModel(double[] Years, double EastWalk, double UpWalk)
     /// <summary>What is assumed of the motion to the north, as a steady rate: metres per year.</summary>
     public DecompositionOptions North { get; init; } = new();
 
+    /// <summary>The same at each pixel, metres per year as a steady rate; shape (pixel) of the arrays that are solved. Null for the same everywhere.</summary>
+    public NorthTile? NorthOf { get; init; }
+
     /// <summary>Factor of each track's variances of the noise, pure number, above 0; shape (track). Empty for 1.</summary>
     public double[] NoiseFactors { get; init; } = [];
 

@@ -146,8 +146,10 @@ public static unsafe partial class JointSeries
         var length = DoubleLane.Splat(years[dates - 1]);
         work.Border[0] = east * length;
         work.Border[wide + 1] = up * length;
-        var north = work.Model.North;
-        work.Border[(2 * wide) + 2] = DoubleLane.Splat(north.NorthFree ? 0 : north.NorthSigma > 0 ? 1 / (north.NorthSigma * north.NorthSigma) : 1);
+        var spread = work.North[1];
+        work.Border[(2 * wide) + 2] = work.Model.North.NorthFree
+            ? DoubleLane.Zero
+            : DoubleLane.Select(DoubleLane.Less(DoubleLane.Zero, spread), DoubleLane.Splat(1) / (spread * spread), DoubleLane.Splat(1));
         for (var t = 0; t < work.Tracks.Length; t++)
         {
             Observe(ref work, t);
@@ -160,8 +162,9 @@ public static unsafe partial class JointSeries
     {
         var (columns, level) = (work.Columns, Rates + track);
         var wide = columns + 1;
-        var isNorthKnown = !work.Model.North.NorthFree && work.Model.North.NorthSigma == 0;
-        var (north, states) = (work.Look(track, 1), work.States);
+        // Where the north is known it is in the values, and no unknown.
+        var states = work.States;
+        var north = work.Model.North.NorthFree ? work.Look(track, 1) : DoubleLane.Select(DoubleLane.Less(DoubleLane.Zero, work.North[1]), work.Look(track, 1), DoubleLane.Zero);
         var looks = stackalloc DoubleLane[] { work.Look(track, 0), work.Look(track, 2), DoubleLane.Splat(1) };
         var border = work.Border;
         var right = border + (columns * wide);
@@ -169,7 +172,7 @@ public static unsafe partial class JointSeries
         {
             work.Observation(track, d, out var weight, out var value);
             var i = work.Tracks[track].DateOf[d];
-            var tilt = isNorthKnown ? DoubleLane.Zero : north * DoubleLane.Splat(work.Model.Years[i]);
+            var tilt = north * DoubleLane.Splat(work.Model.Years[i]);
             if (i > 0)
             {
                 Span<int> at = [0, 1, Motions + track];

@@ -36,7 +36,7 @@ public static unsafe partial class JointSeries
     public static int ScratchLength(int dates, int tracks)
     {
         var (columns, states) = (Rates + tracks + 1, Motions + tracks);
-        return DoubleLane.Width * ((dates * ((states * states) + (states * columns) + Sums)) + (3 * columns * columns) + (3 * states * states) + (2 * states) + 16 + (4 * tracks));
+        return DoubleLane.Width * ((dates * ((states * states) + (states * columns) + Sums)) + (3 * columns * columns) + (3 * states * states) + (2 * states) + 18 + (4 * tracks));
     }
 
     /// <summary>Joins the series of a range of pixels.</summary>
@@ -67,9 +67,12 @@ public static unsafe partial class JointSeries
         }
     }
 
-    /// <summary>Logarithm of the likelihood of the series of one pixel under a model, rates and levels integrated over (restricted likelihood), up to a constant.</summary>
+    /// <summary>
+    /// Logarithm of the likelihood of the series of one pixel under a model, rates and levels integrated over (restricted likelihood) and averaged over the walk factors by how
+    /// likely each is beforehand, up to a constant.
+    /// </summary>
     /// <param name="tracks">The tracks: metres; shape (date, pixel) each.</param>
-    /// <param name="model">What is assumed of the motion; only the first of its walk factors counts.</param>
+    /// <param name="model">What is assumed of the motion.</param>
     /// <param name="pixels">Number of pixels of the arrays.</param>
     /// <param name="first">First pixel.</param>
     /// <param name="logarithms">Receives one logarithm (pure number) per pixel from <paramref name="first"/> on, at most 8; NaN where the tracks do not determine the series.</param>
@@ -81,13 +84,33 @@ public static unsafe partial class JointSeries
         fixed (double* memory = scratch)
         {
             var work = new Work((DoubleLane*)memory, tracks, model, pixels, first, Math.Min(Math.Min(DoubleLane.Width, pixels - first), logarithms.Length));
-            var value = Forward(ref work, DoubleLane.Splat(model.WalkFactors[0]));
-            value = DoubleLane.Select(Enough(ref work), value, DoubleLane.Splat(double.NaN));
             var lanes = stackalloc double[DoubleLane.Width];
-            *(DoubleLane*)lanes = value;
+            var highest = stackalloc double[DoubleLane.Width];
+            var sum = stackalloc double[DoubleLane.Width];
+            for (var k = 0; k < model.WalkFactors.Count; k++)
+            {
+                *(DoubleLane*)lanes = Forward(ref work, DoubleLane.Splat(model.WalkFactors[k]));
+                for (var i = 0; i < work.Lanes; i++)
+                {
+                    var one = lanes[i] + Prior(model.WalkFactors[k]);
+                    var top = k == 0 ? one : Math.Max(highest[i], one);
+                    sum[i] = (k == 0 ? 0 : sum[i] * Math.Exp(highest[i] - top)) + Math.Exp(one - top);
+                    highest[i] = top;
+                }
+            }
+
+            for (var i = 0; i < work.Lanes; i++)
+            {
+                lanes[i] = highest[i] + Math.Log(sum[i]);
+            }
+
+            *(DoubleLane*)lanes = DoubleLane.Select(Enough(ref work), *(DoubleLane*)lanes, DoubleLane.Splat(double.NaN));
             new ReadOnlySpan<double>(lanes, work.Lanes).CopyTo(logarithms);
         }
     }
+
+    /// <summary>Logarithm of how likely a walk factor is before a series is looked at, up to a constant.</summary>
+    private static double Prior(double factor) => -0.5 * Math.Pow(Math.Log(factor) / FactorSpread, 2);
 
     /// <summary>Solves with every walk factor and averages by how probable the pixel's series makes each; their disagreement enters the variance.</summary>
     private static void Average(ref Work work, JointTile result)
@@ -140,7 +163,7 @@ public static unsafe partial class JointSeries
             for (var k = 0; k < factors.Count; k++)
             {
                 ref var one = ref probabilities[(k * DoubleLane.Width) + lane];
-                one -= 0.5 * Math.Pow(Math.Log(factors[k]) / FactorSpread, 2);
+                one += Prior(factors[k]);
                 best = Math.Max(best, double.IsNaN(one) ? double.NegativeInfinity : one);
             }
 
@@ -210,6 +233,8 @@ public static unsafe partial class JointSeries
             Step = Stiffness + States;
             Covariance = Step + States;
             Products = Covariance + (States * States);
+            North = Products + (2 * States * States);
+            SetNorth();
             for (var t = 0; t < tracks.Length; t++)
             {
                 Looks[3 * t] = Load(tracks[t].East, start);
@@ -272,6 +297,9 @@ public static unsafe partial class JointSeries
         /// <summary>Two products of matrices on the way back; shape (2, state, state).</summary>
         public DoubleLane* Products { get; }
 
+        /// <summary>Motion to the north that is assumed, and its standard deviation; shape (2).</summary>
+        public DoubleLane* North { get; }
+
         public readonly DoubleLane* BlockOf(int date) => Blocks + (States * States * date);
 
         public readonly DoubleLane* Row(int date, int state) => Columned + (((States * date) + state) * (Columns + 1));
@@ -299,7 +327,20 @@ public static unsafe partial class JointSeries
             var total = value + sigma + Looks[3 * track] + Looks[(3 * track) + 1] + Looks[(3 * track) + 2];
             var there = DoubleLane.Same(total, total) & DoubleLane.Less(DoubleLane.Zero, sigma);
             weight = DoubleLane.Select(there, DoubleLane.Splat(1 / Model.NoiseFactor(track)) / (sigma * sigma), DoubleLane.Zero);
-            value = DoubleLane.Select(there, value - (Looks[(3 * track) + 1] * DoubleLane.Splat(Model.North.North * Model.Years[source.DateOf[date]])), DoubleLane.Zero);
+            value = DoubleLane.Select(there, value - (Looks[(3 * track) + 1] * North[0] * DoubleLane.Splat(Model.Years[source.DateOf[date]])), DoubleLane.Zero);
+        }
+
+        /// <summary>What each pixel, or else the model, assumes of the north.</summary>
+        private readonly void SetNorth()
+        {
+            (North[0], North[1]) = (DoubleLane.Splat(Model.North.North), DoubleLane.Splat(Model.North.NorthSigma));
+            if (Model.NorthOf is { } own)
+            {
+                var (assumed, sigma) = (Load(own.Assumed, Start), Load(own.Sigma, Start));
+                var total = assumed + sigma;
+                var there = DoubleLane.Same(total, total);
+                (North[0], North[1]) = (DoubleLane.Select(there, assumed, North[0]), DoubleLane.Select(there, sigma, North[1]));
+            }
         }
 
         /// <summary>A look component, 0 where it is missing.</summary>

@@ -25,7 +25,18 @@ public static unsafe class LookDecomposition
     /// <param name="first">First pixel.</param>
     /// <param name="count">Number of pixels.</param>
     /// <exception cref="ArgumentException">There are too many tracks, or arrays are too short.</exception>
-    public static void Solve(ReadOnlySpan<TrackTile> tracks, DecompositionOptions options, ComponentTile result, int first, int count)
+    public static void Solve(ReadOnlySpan<TrackTile> tracks, DecompositionOptions options, ComponentTile result, int first, int count) =>
+        Solve(tracks, options, null, result, first, count);
+
+    /// <summary>Decomposes a range of pixels, each of which has an assumption of the north of its own.</summary>
+    /// <param name="tracks">The tracks, at most <see cref="MostLooks"/>, metres per year or metres; shape (pixel) each.</param>
+    /// <param name="options">Whether the motion to the north is free; what else is assumed of it where <paramref name="north"/> is null.</param>
+    /// <param name="north">What is assumed of the motion to the north at each pixel, metres per year or metres; shape (pixel). Null for the same everywhere.</param>
+    /// <param name="result">Receives the components in the unit of the tracks; shape (pixel).</param>
+    /// <param name="first">First pixel.</param>
+    /// <param name="count">Number of pixels.</param>
+    /// <exception cref="ArgumentException">There are too many tracks, or arrays are too short.</exception>
+    public static void Solve(ReadOnlySpan<TrackTile> tracks, DecompositionOptions options, NorthTile? north, ComponentTile result, int first, int count)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(result);
@@ -34,12 +45,14 @@ public static unsafe class LookDecomposition
             throw new ArgumentException($"{tracks.Length} looks are more than {MostLooks}.", nameof(tracks));
         }
 
-        var packed = stackalloc float[((5 * MostLooks) + 10) * DoubleLane.Width];
+        var packed = stackalloc float[((5 * MostLooks) + 12) * DoubleLane.Width];
         for (var start = first; start < first + count; start += DoubleLane.Width)
         {
             var lanes = Math.Min(DoubleLane.Width, first + count - start);
             Pack(tracks, start, lanes, packed);
-            var results = packed + (5 * tracks.Length * DoubleLane.Width);
+            var assumed = packed + (5 * tracks.Length * DoubleLane.Width);
+            Assume(options, north, start, lanes, assumed);
+            var results = assumed + (2 * DoubleLane.Width);
             Lanes(packed, tracks.Length, options, results);
             Unpack(results, result, start, lanes);
         }
@@ -61,11 +74,23 @@ public static unsafe class LookDecomposition
         }
     }
 
+    /// <summary>Assumed motion to the north and its standard deviation, one pixel per lane; a pixel without a number has what the options say.</summary>
+    private static void Assume(DecompositionOptions options, NorthTile? north, int start, int lanes, float* assumed)
+    {
+        for (var lane = 0; lane < DoubleLane.Width; lane++)
+        {
+            var isOwn = north is not null && lane < lanes && float.IsFinite(north.Assumed[start + lane]) && north.Sigma[start + lane] >= 0;
+            assumed[lane] = options.NorthFree ? 0 : isOwn ? north!.Assumed[start + lane] : (float)options.North;
+            assumed[DoubleLane.Width + lane] = isOwn ? north!.Sigma[start + lane] : (float)options.NorthSigma;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Lanes(float* packed, int looks, DecompositionOptions options, float* results)
     {
         var (zero, one) = (DoubleLane.Zero, DoubleLane.Splat(1));
-        var assumed = DoubleLane.Splat(options.NorthFree ? 0 : options.North);
+        var given = packed + (5 * looks * DoubleLane.Width);
+        var (assumed, spread) = (DoubleLane.FromSingle(given), DoubleLane.FromSingle(given + DoubleLane.Width));
         DoubleLane ee = zero, eu = zero, uu = zero, en = zero, un = zero, nn = zero, ed = zero, ud = zero, nd = zero, used = zero;
         for (var t = 0; t < looks; t++)
         {
@@ -86,8 +111,9 @@ public static unsafe class LookDecomposition
             used += DoubleLane.Select(there, one, zero);
         }
 
-        var prior = options.NorthFree ? zero : DoubleLane.Splat(1 / (options.NorthSigma * options.NorthSigma));
-        var k = !options.NorthFree && options.NorthSigma == 0 ? zero : one / (prior + nn);
+        var isSpread = DoubleLane.Less(zero, spread);
+        var prior = options.NorthFree ? zero : DoubleLane.Select(isSpread, one / (spread * spread), one);
+        var k = options.NorthFree ? one / nn : DoubleLane.Select(isSpread, one / (prior + nn), zero);
         var (a, b, c) = (ee - (k * en * en), eu - (k * en * un), uu - (k * un * un));
         var determinant = (a * c) - (b * b);
         var least = DoubleLane.Splat(LeastShare);

@@ -3,13 +3,11 @@ using Plumb.Simulation;
 
 namespace Plumb.Scenes.Tests.Tracks;
 
-/// <summary>Ground that rises, sinks and moves sideways, seen by an ascending and a descending track, and a run on each.</summary>
+/// <summary>Ground that rises, sinks and moves sideways, seen by an ascending and a descending track, and a run on each, with any seed.</summary>
 public sealed class TrackScene : IDisposable
 {
-    private readonly Lazy<(RunFolder Up, RunFolder Down)> runs;
+    private readonly Dictionary<(int Seed, bool Curved), (RunFolder Up, RunFolder Down)> runs = [];
     private readonly string folder = Directory.CreateTempSubdirectory("plumb-tracks-").FullName;
-
-    public TrackScene() => runs = new(() => (Run(0), Run(1)));
 
     /// <summary>A trough whose flanks move inwards, an area that rises, and both tracks.</summary>
     public static Scene Scene { get; } = new()
@@ -38,26 +36,57 @@ public sealed class TrackScene : IDisposable
     };
 
     /// <summary>Result folder of the ascending track.</summary>
-    public string Ascending => runs.Value.Up.Out;
+    public string Ascending => Of(Scene.Seed, curved: false)[0];
 
     /// <summary>Result folder of the descending track.</summary>
-    public string Descending => runs.Value.Down.Out;
+    public string Descending => Of(Scene.Seed, curved: false)[1];
+
+    /// <summary>The scene with another seed, the trough steady or one that sinks slowly, fast and slowly again.</summary>
+    public static Scene Variant(long seed, bool curved) => Scene with
+    {
+        Seed = seed,
+        Troughs = curved
+            ? [
+                Scene.Troughs[0] with
+                {
+                    SmoothDays = 20,
+                    Phases =
+                    [
+                        new() { Name = "initial", Start = "2021-01-01", Rate = -0.02 }, new() { Name = "active", Start = "2022-04-20", Rate = -0.16 },
+                        new() { Name = "residual", Start = "2022-07-20", Rate = -0.01 },
+                    ],
+                },
+            ]
+            : Scene.Troughs,
+    };
+
+    /// <summary>Result folders of the ascending and the descending track of a variant.</summary>
+    public string[] Of(long seed, bool curved)
+    {
+        if (!runs.TryGetValue(((int)seed, curved), out var pair))
+        {
+            runs[((int)seed, curved)] = pair = (Run(0, seed, curved), Run(1, seed, curved));
+        }
+
+        return [pair.Up.Out, pair.Down.Out];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (runs.IsValueCreated)
+        foreach (var (up, down) in runs.Values)
         {
-            runs.Value.Up.Dispose();
-            runs.Value.Down.Dispose();
+            up.Dispose();
+            down.Dispose();
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private RunFolder Run(int track)
+    private RunFolder Run(int track, long seed, bool curved)
     {
-        var (name, scene) = Scene.OfTracks()[track];
+        var (title, scene) = Variant(seed, curved).OfTracks()[track];
+        var name = $"{title}-{seed}-{curved}";
         new Plumb.Formats.Simulation.SimulationWriter(new SceneSimulator(scene), new Hyp3WriterOptions { GeometryInEveryProduct = false }, 2).Write(Path.Combine(folder, name));
         return new RunFolder(Path.Combine(folder, name, "products"), s => s with { Output = s.Output with { Folder = "out" } }).Done("--until", "mask");
     }

@@ -40,6 +40,43 @@ public sealed class JointSeriesTests
     }
 
     [Fact]
+    public void Each_pixel_may_assume_its_own_north()
+    {
+        const int Pixels = 13;
+        var scene = new Walks(2, Pixels, 7, 31, 0.004);
+        var own = new NorthTile(new float[Pixels], new float[Pixels]);
+        for (var i = 0; i < Pixels; i++)
+        {
+            (own.Assumed[i], own.Sigma[i]) = (i == 3 ? float.NaN : 0.001f * i, i % 4 == 0 ? 0 : 0.002f * i);
+        }
+
+        var everywhere = new DecompositionOptions { North = 0.002, NorthSigma = 0.005 };
+        var model = scene.Model with { North = everywhere, NorthOf = own, NoiseFactors = [1, 1] };
+        var result = new JointTile(scene.Dates, Pixels);
+        JointSeries.Solve(scene.Tracks, model, result, 0, Pixels, new double[JointSeries.ScratchLength(scene.Dates, 2)]);
+
+        for (var pixel = 0; pixel < Pixels; pixel++)
+        {
+            var north = float.IsNaN(own.Assumed[pixel]) ? everywhere : new DecompositionOptions { North = own.Assumed[pixel], NorthSigma = own.Sigma[pixel] };
+            var (value, sigma) = Dense(scene.Tracks, model with { North = north }, Pixels, pixel);
+            var at = ((scene.Dates - 1) * Pixels) + pixel;
+            Assert.Equal(value[^1], result.Up[at], 2e-7);
+            Assert.Equal(sigma[^1], result.UpSigma[at], 2e-6);
+            Assert.Equal(sigma[^2], result.EastSigma[at], 2e-6);
+        }
+    }
+
+    [Fact]
+    public void Calibration_on_still_and_on_moving_ground_keeps_the_noise_apart_from_the_motion()
+    {
+        const int Pixels = 64;
+        // Half of the ground keeps its rate, half walks: one walk for all would take the noise for motion.
+        var scene = new Walks(2, Pixels, 20, 9, 0.003, walkOf: i => i % 2 == 0 ? 1e-9 : 4e-3);
+        var fitted = JointCalibration.Fit(scene.Tracks, scene.Model with { EastWalk = 1e-5, UpWalk = 1e-5, WalkFactors = [1.0 / 256, 1.0 / 16, 1, 16, 256] }, Pixels);
+        Assert.All(fitted.NoiseFactors, f => Assert.InRange(f, 0.7, 1.4));
+    }
+
+    [Fact]
     public void Stated_deviations_hold_on_walks_whose_parameters_are_found()
     {
         const int Pixels = 96;

@@ -43,6 +43,35 @@ public sealed class LookDecompositionTests
         Assert.True(solved > Pixels / 3);
     }
 
+    [Fact]
+    public void Each_pixel_may_assume_its_own_north()
+    {
+        const int Pixels = 29;
+        var random = new Random(71);
+        var tiles = RandomTracks(random, 2, Pixels, 0.1);
+        var north = new NorthTile(new float[Pixels], new float[Pixels]);
+        for (var i = 0; i < Pixels; i++)
+        {
+            (north.Assumed[i], north.Sigma[i]) = (i % 9 == 4 ? float.NaN : (float)(0.02 * (random.NextDouble() - 0.5)), i % 5 == 0 ? 0 : (float)(0.01 * random.NextDouble()));
+        }
+
+        var everywhere = new DecompositionOptions { North = 0.004, NorthSigma = 0.002 };
+        var result = new ComponentTile(Pixels);
+        LookDecomposition.Solve(tiles, everywhere, north, result, 0, Pixels);
+
+        for (var i = 0; i < Pixels; i++)
+        {
+            var own = float.IsNaN(north.Assumed[i]) ? everywhere : new DecompositionOptions { North = north.Assumed[i], NorthSigma = north.Sigma[i] };
+            if (Dense(tiles, own, i) is { } expected)
+            {
+                Close(expected.East, result.East[i]);
+                Close(expected.Up, result.Up[i]);
+                Close(expected.North, result.North[i]);
+                Close(expected.UpSigma, result.UpSigma[i]);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

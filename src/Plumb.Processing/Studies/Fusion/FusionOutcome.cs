@@ -37,7 +37,7 @@ public sealed record RateAgreement(double Rmse, double Correlation, double Large
 public sealed class FusionOutcome
 {
     /// <summary>Names of the runs in the order of the study's tables.</summary>
-    public static readonly IReadOnlyList<string> Names = ["tsx11", "asar", "fusion", "tsx29"];
+    public static readonly IReadOnlyList<string> Names = ["tsx11", "asar", "fusion", "joint", "tsx29"];
 
     private const string Reference = "tsx29";
 

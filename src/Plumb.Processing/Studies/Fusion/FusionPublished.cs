@@ -36,7 +36,7 @@ public sealed record FusionPublished
 /// <summary>One row of the study's tables.</summary>
 public sealed record PublishedFusion
 {
-    /// <summary>Name of the run: asar, tsx11, fusion, tsx29.</summary>
+    /// <summary>Name of the run: asar, tsx11, fusion, joint, tsx29.</summary>
     public string Run { get; init; } = "";
 
     /// <summary>Root mean square of the differences, millimetres per year; NaN where not printed.</summary>

@@ -53,15 +53,40 @@ public sealed class FusionRun
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(published);
-        var grid = results.Grid;
         var up = TrackReader.Open(results.Folder, TrackHints.None);
-        var rate = new float[grid.PixelCount];
-        for (var i = 0; i < rate.Length; i++)
+        float[] rate = [.. up.Rate.Zip(up.Up, (r, u) => r / u)];
+        return Of(name, results, rate, new PlaceSeries(results.Dates, (tile, values) =>
         {
-            rate[i] = up.Rate[i] / up.Up[i];
-        }
+            results.Series(tile, values);
+            var share = up.Up[(tile.Row * results.Grid.Columns) + tile.Column];
+            for (var d = 0; d < values.Length; d++)
+            {
+                values[d] /= share;
+            }
+        }), simulator, published);
+    }
 
-        var found = published.Benchmarks.Select(b => Near(b, rate, up.Up, results, simulator, published.Radius)).ToArray();
+    /// <summary>Measures the joint motion of the fused run and the one that helped it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="motion">The joint motion, upwards.</param>
+    /// <param name="fused">The fused run, on whose grid it is.</param>
+    /// <param name="simulator">A scene on its grid.</param>
+    /// <param name="published">Benchmarks, metres.</param>
+    /// <exception cref="RequestException">There is no joint series, or nothing near the reference benchmark.</exception>
+    public static FusionRun Joint(string name, FusedMotion motion, ResultSet fused, SceneSimulator simulator, FusionPublished published)
+    {
+        ArgumentNullException.ThrowIfNull(motion);
+        ArgumentNullException.ThrowIfNull(fused);
+        ArgumentNullException.ThrowIfNull(simulator);
+        ArgumentNullException.ThrowIfNull(published);
+        var series = motion.Series ?? throw new RequestException("The sensors have no joint series: one of the runs has none of its own. Run both from interferograms.");
+        var array = series.Store.OpenArray<float>(Stages.StorePaths.VerticalSeries);
+        return Of(name, fused, motion.Rate.Values.ToArray(), new PlaceSeries(series.Dates, (tile, values) => array.ReadRegion([0, tile.Row, tile.Column], [values.Length, 1, 1], values)), simulator, published);
+    }
+
+    private static FusionRun Of(string name, ResultSet results, float[] rate, PlaceSeries series, SceneSimulator simulator, FusionPublished published)
+    {
+        var found = published.Benchmarks.Select(b => Near(b, rate, series, results.Grid, simulator, published.Radius)).ToArray();
         var level = found.First(b => b.Name == published.ReferenceBenchmark);
         if (double.IsNaN(level.Rate))
         {
@@ -72,9 +97,8 @@ public sealed class FusionRun
         return new FusionRun(name, results, relative, [.. found.Select(b => b with { Rate = b.Rate - level.Rate, Series = [.. b.Series.Select((v, d) => v - level.Series[d])] })]);
     }
 
-    private static BenchmarkRate Near(FusionBenchmark benchmark, float[] rate, float[] up, ResultSet results, SceneSimulator simulator, double radius)
+    private static BenchmarkRate Near(FusionBenchmark benchmark, float[] rate, PlaceSeries series, Grid grid, SceneSimulator simulator, double radius)
     {
-        var grid = results.Grid;
         int[] near =
         [
             .. Enumerable.Range(0, rate.Length).Where(i => float.IsFinite(rate[i]))
@@ -82,25 +106,28 @@ public sealed class FusionRun
         ];
         if (near.Length == 0)
         {
-            return new BenchmarkRate(benchmark.Name, double.NaN, double.NaN, 0) { Dates = results.Dates, Series = [.. results.Dates.Select(_ => double.NaN)] };
+            return new BenchmarkRate(benchmark.Name, double.NaN, double.NaN, 0) { Dates = series.Dates, Series = [.. series.Dates.Select(_ => double.NaN)] };
         }
 
         var mean = near.Average(i => (double)rate[i]);
-        var sums = new double[results.Dates.Count];
-        var column = new float[results.Dates.Count];
+        var sums = new double[series.Dates.Count];
+        var column = new float[series.Dates.Count];
         foreach (var i in near)
         {
-            results.Series(new Tile(i / grid.Columns, i % grid.Columns, 1, 1), column);
+            series.Read(new Tile(i / grid.Columns, i % grid.Columns, 1, 1), column);
             for (var d = 0; d < column.Length; d++)
             {
-                sums[d] += column[d] / up[i] / near.Length;
+                sums[d] += column[d] / near.Length;
             }
         }
 
         return new BenchmarkRate(benchmark.Name, mean, near.Length > 1 ? Math.Sqrt(near.Sum(i => Math.Pow(rate[i] - mean, 2)) / (near.Length - 1)) : double.NaN, near.Length)
         {
-            Dates = results.Dates,
+            Dates = series.Dates,
             Series = sums,
         };
     }
+
+    /// <summary>Series upwards of one pixel at a time, metres.</summary>
+    private sealed record PlaceSeries(IReadOnlyList<DateOnly> Dates, Action<Tile, float[]> Read);
 }

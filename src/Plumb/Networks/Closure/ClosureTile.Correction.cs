@@ -66,6 +66,7 @@ public sealed partial class ClosureTile
             MakeKeys();
         }
 
+        MarkOwned(near);
         var values = Values(near.Values);
         CorrectRegions(near.Values);
         for (var sweep = 0; sweep < Sweeps; sweep++)

@@ -8,6 +8,7 @@ public sealed partial class ClosureTile
     private readonly int[] lossOrGain;
     private readonly int[] bestGain;
     private readonly int[] bestRegion;
+    private readonly ulong[] owned;
 
     /// <summary>
     /// Gives each pixel in or near a region, of the corrections of all regions near and of none, the one that closes most of its own loops. The windows of
@@ -102,6 +103,46 @@ public sealed partial class ClosureTile
         return count;
     }
 
+    /// <summary>
+    /// Marks the pixels along the tile's edge that lie in a judged region and whose own loops are as near to its loops as to those of any other region near: its explanation holds for them as it
+    /// does further inside, though another's may close more of their loops. Without that, what is ambiguous inside would be decided in a straight band along each edge of a tile.
+    /// </summary>
+    private void MarkOwned(Dictionary<ulong, ClosureRegion> near)
+    {
+        Array.Clear(owned);
+        for (var i = 0; i < pixels && near.Count > 0; i++)
+        {
+            if (!IsAtEdge(i / columns, i % columns) || !near.TryGetValue(keys[i], out var own))
+            {
+                continue;
+            }
+
+            var distance = Distance(own, i, int.MaxValue);
+            var isOwn = true;
+            foreach (var other in near.Values)
+            {
+                isOwn &= other == own || Distance(other, i, distance) >= distance;
+            }
+
+            owned[i / columns] |= isOwn ? 1UL << (i % columns) : 0;
+        }
+    }
+
+    private bool IsAtEdge(int row, int column) => row < EdgeReach || row >= rows - EdgeReach || column < EdgeReach || column >= columns - EdgeReach;
+
+    /// <summary>Number of loops of a pixel that differ from those of a region, counted up to a limit.</summary>
+    private int Distance(ClosureRegion region, int pixel, int limit)
+    {
+        var count = 0;
+        for (var l = 0; l < loops.Count && count < limit; l++)
+        {
+            var (here, there) = (Plane(l)[pixel], region.Cycles[l]);
+            count += here != there && here != LoopKernel.Missing && there != LoopKernel.Missing ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Pixels and those along the tile's edge, inside which a region of the next tile may end.</summary>
     private ulong[] WithEdges(ulong[] area)
     {
@@ -110,7 +151,7 @@ public sealed partial class ClosureTile
         var sides = side | (side << Math.Max(0, columns - EdgeReach));
         for (var row = 0; row < rows; row++)
         {
-            area[row] = (area[row] | (row < EdgeReach || row >= rows - EdgeReach ? ulong.MaxValue : sides)) & inside;
+            area[row] = (area[row] | ((row < EdgeReach || row >= rows - EdgeReach ? ulong.MaxValue : sides) & ~owned[row])) & inside;
         }
 
         return area;

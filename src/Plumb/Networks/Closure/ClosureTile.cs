@@ -68,6 +68,7 @@ public sealed partial class ClosureTile : IDisposable
         opens = new byte[pixels];
         lossOrGain = new int[columns];
         (bestGain, bestRegion) = (new int[pixels], new int[pixels]);
+        owned = new ulong[rows];
         changed = new ushort[pixels];
         verdicts = new byte[pixels];
         ToldOfLoop = new long[loops.Count];
@@ -96,7 +97,7 @@ public sealed partial class ClosureTile : IDisposable
         const int ofPixel = (5 * sizeof(ushort)) + sizeof(ulong) + (3 * sizeof(byte)) + (4 * sizeof(int));
         // Per loop: level, whether it is open, multiplier, cycles at one pixel, three sums.
         const int ofLoop = sizeof(float) + sizeof(bool) + sizeof(ulong) + sizeof(sbyte) + (3 * sizeof(long));
-        const int ofRow = (LargestSide * sizeof(int)) + Overhead;
+        const int ofRow = (LargestSide * (sizeof(int) + sizeof(ulong))) + Overhead;
         return ((long)ofPixel * pixels) + ((long)ofLoop * loops.Count) + (sizeof(short) * LoopMajority.ScratchLength(LargestSide)) + ofRow + LoopExplainer.BytesOf(loops);
     }
 
