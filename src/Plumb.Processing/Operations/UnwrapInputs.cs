@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plumb.Formats.Images;
 using Plumb.Grids;
 using Plumb.Interferograms;
@@ -13,6 +14,9 @@ namespace Plumb.Processing.Operations;
 internal sealed class UnwrapInputs : IWrappedRows, IDisposable
 {
     private const int PixelsAtOnce = 1 << 16;
+
+    // Single precision holds no phase beyond to a hundredth of a radian.
+    private const float MostPhase = 1e5f;
     private readonly UnwrapRequest request;
     private readonly ImageFile input;
     private ImageFile? coherence;
@@ -120,6 +124,7 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
             else
             {
                 input.ReadRows(row + done, part);
+                RequireRadian(part);
             }
 
             if (this.coherence is not null)
@@ -276,6 +281,17 @@ internal sealed class UnwrapInputs : IWrappedRows, IDisposable
         var values = beside.AsSpan(0, rows * Columns);
         file.ReadRows(row, values);
         return values;
+    }
+
+    private void RequireRadian(ReadOnlySpan<float> phase)
+    {
+        foreach (var value in phase)
+        {
+            if (MathF.Abs(value) > MostPhase && float.IsFinite(value))
+            {
+                throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"{request.Input} holds {value:0.###e+0}, which is no phase in radian. Check that it is whole, that its numbers are of the type stated (--type) and that their bytes are in order: little-endian where the file is flat."));
+            }
+        }
     }
 
     private void RequirePhase(ReadOnlySpan<float> phase, bool isLast)

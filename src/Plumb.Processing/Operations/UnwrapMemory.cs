@@ -22,8 +22,8 @@ internal sealed class UnwrapMemory(UnwrapRequest request, int rows, int columns,
     // The runtime, the program and its buffers.
     private const long Program = 64L << 20;
 
-    // What is touched before it is seen, and what is worked on at a time.
-    private const long Slack = 48L << 20;
+    // What the runtime may take more before it is seen, and what is worked on at a time.
+    private const long Unseen = 24L << 20;
     private const long Window = 48L << 20;
 
     // The library itself, and blocks of 512 x 512 pixels of a complex image, its coherence and the result along a row of them.
@@ -70,6 +70,9 @@ internal sealed class UnwrapMemory(UnwrapRequest request, int rows, int columns,
 
         return new ScratchMemory(Folder, Resident());
     }
+
+    /// <summary>What is kept free of the budget, since it may be in use before it is seen: the rows that are gone through at once weigh on wide images.</summary>
+    private long Slack => Unseen + Math.Max(24L << 20, PhaseUnwrapper.PassedBytes(columns));
 
     private long Cache => Math.Clamp(BlockBytes * columns, 16L << 20, GdalLibrary.CacheBytes);
 

@@ -221,7 +221,7 @@ internal sealed class PlaneUnwrapping
             components = result.ComponentOf;
             if (areSteps)
             {
-                StackLinker.Smooth(worker.Result, coherences!, grid.Rows, grid.Columns, threads, phases);
+                StackLinker.Smooth(worker.Result, coherences!, looks, grid.Rows, grid.Columns, threads, phases);
                 if (model is not null)
                 {
                     // The mean over neighbours would flatten a steep bowl: it is put back afterwards.

@@ -17,7 +17,7 @@ public sealed class UnwrapStage(string expected = "") : IStage
     public string Title => "Unwrap the interferograms";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["import"];

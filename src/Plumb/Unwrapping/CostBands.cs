@@ -88,7 +88,7 @@ internal sealed unsafe class CostBands : IDisposable
     }
 
     // Whole tiles, so that the costs of a band are those of the whole image.
-    private static int RowsOf(int columns) => Math.Max(1, BandPixels / columns / CostTile.TileRows) * CostTile.TileRows;
+    internal static int RowsOf(int columns) => Math.Max(1, BandPixels / columns / CostTile.TileRows) * CostTile.TileRows;
 
     private void Slide(int first)
     {

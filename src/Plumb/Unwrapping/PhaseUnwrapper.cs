@@ -51,6 +51,10 @@ public sealed unsafe class PhaseUnwrapper
     public static long BandBytes(int columns, int threads) =>
         CostBands.Bytes(columns, 2) + ((threads > 0 ? threads : Environment.ProcessorCount) * CostTile.Bytes);
 
+    /// <summary>Most of the working memory that is gone through between two calls of its <see cref="WorkingMemory.Ease"/>, bytes (unit: byte): it may be in use before that is seen.</summary>
+    /// <param name="columns">Number of columns, pixels.</param>
+    public static long PassedBytes(int columns) => (long)Math.Max(CostBands.RowsOf(columns), RowBands.RowsOf(columns)) * columns * (GridFlow.BytesPerCell + sizeof(float) + 1);
+
     /// <summary>Unwraps an interferogram.</summary>
     /// <param name="image">The interferogram.</param>
     /// <param name="options">Costs, looks, threads, components.</param>

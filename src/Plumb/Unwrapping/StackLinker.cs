@@ -131,19 +131,20 @@ public sealed unsafe class StackLinker
         }
     }
 
-    /// <summary>Means of an unwrapped step over a few neighbours, planes kept: what the pairs are compared with.</summary>
+    /// <summary>Means of an unwrapped step over a few neighbours, planes kept: what the pairs are compared with. No mean lies farther off its pixel than five standard deviations of its noise.</summary>
     /// <param name="phase">Unwrapped phase of the step, radian; shape (rows, columns); NaN is no-data.</param>
     /// <param name="coherence">Coherence of the step as <see cref="Link"/> gave it, 0 to 1 (pure number); the same shape.</param>
+    /// <param name="looks">Independent looks behind the coherence (pure number), at least 1.</param>
     /// <param name="rows">Number of rows, pixels.</param>
     /// <param name="columns">Number of columns, pixels.</param>
     /// <param name="threads">Threads (count); the result does not depend on them.</param>
     /// <param name="smooth">Receives the means, radian; the same shape, another array.</param>
-    public static void Smooth(float[] phase, float[] coherence, int rows, int columns, int threads, float[] smooth)
+    public static void Smooth(float[] phase, float[] coherence, double looks, int rows, int columns, int threads, float[] smooth)
     {
         ArgumentNullException.ThrowIfNull(phase);
         ArgumentNullException.ThrowIfNull(coherence);
         ArgumentNullException.ThrowIfNull(smooth);
-        StepSmoother.Run(phase, coherence, rows, columns, threads, smooth);
+        StepSmoother.Run(phase, coherence, looks, rows, columns, threads, smooth);
     }
 
     /// <summary>A spanning tree of the shortest pairs, as pairs of date indices.</summary>

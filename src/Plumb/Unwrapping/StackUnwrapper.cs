@@ -43,7 +43,7 @@ public static class StackUnwrapper
                 Expectations = times is null ? null : new ArcExpectations(Of(arcs.Expected, 0), Of(arcs.Expected, 1), Of(arcs.Spread, 0), Of(arcs.Spread, 1), times.IsDecided),
             };
             var unwrapped = PhaseUnwrapper.Unwrap(image, options with { Looks = linker.Looks }, budget, null, null, stop);
-            StackLinker.Smooth(unwrapped.Phase, image.Coherence!, rows, columns, Environment.ProcessorCount, image.Phase);
+            StackLinker.Smooth(unwrapped.Phase, image.Coherence!, linker.Looks, rows, columns, Environment.ProcessorCount, image.Phase);
             image.Phase.CopyTo(steps, s * pixels);
         }
 

@@ -190,10 +190,28 @@ public sealed class UnwrapCommandTests : IDisposable
     [InlineData("--memory is 'much'", "a.int", "--width", "90", "--coherence", "a.coh", "--memory", "much")]
     [InlineData("--min-coherence is 2", "a.int", "--width", "90", "--coherence", "a.coh", "--min-coherence", "2")]
     [InlineData("--threads is -1", "a.int", "--width", "90", "--coherence", "a.coh", "--threads", "-1")]
+    [InlineData("not whole rows of 999999999 pixels", "a.phase", "--width", "999999999", "--type", "float32")]
+    [InlineData("has 0 bytes", "empty", "--width", "90", "--coherence", "a.coh")]
+    [InlineData("has 0 bytes", "empty", "--width", "90", "--type", "float32")]
+    [InlineData("has 0 bytes", "a.phase", "--width", "90", "--type", "float32", "--mask", "empty")]
+    [InlineData("belong together", "cut", "--width", "90", "--coherence", "a.coh")]
+    [InlineData("not whole rows", "cut", "--width", "90", "--type", "float32")]
+    [InlineData("not whole rows", "a.phase", "--width", "90", "--type", "float32", "--mask", "cut")]
+    [InlineData("30 x 90 pixels", "a.phase", "--width", "90", "--type", "float32", "--coherence", "short.coh")]
+    [InlineData("no phase in radian", "swapped", "--width", "90", "--coherence", "a.coh")]
+    [InlineData("lies between 0 and 1", "a.phase", "--width", "90", "--type", "float32", "--coherence", "swapped")]
+    [InlineData("'int16' not recognized", "a.phase", "--width", "90", "--type", "int16")]
+    [InlineData("cannot be opened as a raster", "cut")]
+    [InlineData("does not exist", ".", "--width", "90", "--type", "float32")]
+    [InlineData("The width is -3", "a.int", "--width", "-3", "--coherence", "a.coh")]
     [InlineData("The width is 0", "a.int", "--width", "0", "--coherence", "a.coh")]
     public void What_cannot_be_is_refused_and_nothing_is_written(string said, params string[] arguments)
     {
         Save("short", Scene.Coherence[..(30 * Columns)]);
+        Save("short.coh", Scene.Coherence[..(30 * Columns)]);
+        Save("empty", []);
+        File.WriteAllBytes(At("cut"), File.ReadAllBytes(At("a.phase"))[..^3]);
+        Save("swapped", Array.ConvertAll(Scene.Wrapped, p => BitConverter.Int32BitsToSingle(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(BitConverter.SingleToInt32Bits(p)))));
         Save("nan", [.. Enumerable.Repeat(float.NaN, Rows * Columns)]);
         var named = arguments.Skip(1).Select(a => File.Exists(At(a)) || a.EndsWith(".coh", StringComparison.Ordinal) ? At(a) : a);
         Assert.Equal(2, Unwrap([arguments[0], "-o", At("out.unw"), .. named]));

@@ -208,6 +208,18 @@ internal sealed class ProbabilityCurve : BowlCurve
         }
     }
 
+    /// <summary>Parameters of bowls of the depth, the place and the spread of a Gaussian one, from a pointed to a flat floor.</summary>
+    internal static IEnumerable<double[]> Like(Bowl gaussian)
+    {
+        foreach (var ratio in (double[])[0.3, 1, 1.6, 2.2])
+        {
+            // Spread of the shorter side, from which the radius follows, and of the longer one.
+            var square = gaussian.Across * gaussian.Across / Spread(ratio, 1);
+            var length = Math.Sqrt(12 * ((gaussian.Along * gaussian.Along) - (square / (2 * Math.PI))));
+            yield return [gaussian.Depth, gaussian.Column, gaussian.Row, Math.Log(length), 0.5 * Math.Log(ratio * ratio * square), 0.5 * Math.Log(square), gaussian.Azimuth];
+        }
+    }
+
     /// <summary>Minus the second derivative of a strip in its middle, as part of its value, for a radius of 1; by its length.</summary>
     private static double Curvature(double length) =>
         2 * Math.PI * length * Math.Exp(-0.25 * Math.PI * length * length) / (1 - ErrorFunction.Erfc(0.5 * RootPi * length));

@@ -30,12 +30,35 @@ internal sealed class BowlFit(BowlPhasors phasors)
     private readonly double[] change = new double[12];
 
     /// <summary>
-    /// Fits a bowl from a candidate on; null where none fits. Many depths (and for the probability integral forms) have the curvature of the candidate: all grow together, and of those that
-    /// foresee the same phase a little farther out only the best one goes on.
+    /// Fits a bowl from a candidate on; null where none fits. Of the probability integral, whose form in the middle tells little of how far its flanks lie, bowls with the depth and
+    /// the size of a Gaussian that grew there are tried too, and taken where they fit more closely.
     /// </summary>
     internal BowlState? Grow(BowlCandidate candidate, BowlShape shape)
     {
-        BowlCurve curve = shape == BowlShape.Gaussian ? new GaussianCurve() : new ProbabilityCurve();
+        if (shape == BowlShape.Gaussian)
+        {
+            return Grow(candidate, new GaussianCurve());
+        }
+
+        var curve = new ProbabilityCurve();
+        var best = Grow(candidate, curve);
+        if (Grow(candidate, new GaussianCurve()) is { } round)
+        {
+            foreach (var start in ProbabilityCurve.Like(round.Bowl))
+            {
+                best = Finish(curve, [.. start, .. round.Parameters[^Nuisances..]], FewPixels) is { } other && (best is null || other.Coherence > best.Coherence) ? other : best;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// Fits a curve from a candidate on; null where it does not fit. Many depths (and for the probability integral forms) have the curvature of the candidate: all grow together, and of those that
+    /// foresee the same phase a little farther out only the best one goes on.
+    /// </summary>
+    private BowlState? Grow(BowlCandidate candidate, BowlCurve curve)
+    {
         var growing = new List<Growing>();
         for (var depth = LeastDepth; depth < MostDepth; depth *= DepthStep)
         {

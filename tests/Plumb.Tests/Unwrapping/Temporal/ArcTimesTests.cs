@@ -108,7 +108,7 @@ public class ArcTimesTests
 
         var (linked, smooth, flow) = (Together(null), Together(ArcTimeMethod.Smooth), Together(ArcTimeMethod.Flow));
         TestContext.Current.TestOutputHelper?.WriteLine($"alone {alone} %, stack {linked} %, smooth {smooth} %, flow {flow} %");
-        Assert.True(new[] { linked, smooth, flow }.Max() < 0.25 * alone && smooth < linked + 0.02 && flow < linked + 0.02, $"alone {alone} %, stack {linked} %, smooth {smooth} %, flow {flow} %");
+        Assert.True(new[] { linked, smooth, flow }.Max() < 0.25 * alone && smooth < linked + 0.03 && flow < linked + 0.02, $"alone {alone} %, stack {linked} %, smooth {smooth} %, flow {flow} %");
     }
 
     /// <summary>
