@@ -16,8 +16,8 @@ public static class CorrectionsBesideMintPy
     private static readonly (string Name, string Sequence)[] Chains =
     [
         ("auto", "[auto]"),
-        ("with wide_trend and ramps", "[height, wide_trend, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic, trend: kept }"),
-        ("without wide_trend, ramps free", "[height, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { shape: quadratic }"),
+        ("with wide_trend and ramps", "[height, wide_trend, ramp, common_scene, dem_error, space_time_filter]"),
+        ("without wide_trend, ramps free", "[height, ramp, common_scene, dem_error, space_time_filter]\n  ramp: { trend: free }"),
     ];
 
     /// <summary>Runs the measurement and prints it.</summary>

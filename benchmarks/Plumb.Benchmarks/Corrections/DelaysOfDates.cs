@@ -51,33 +51,43 @@ public static class DelaysOfDates
         }
 
         double[] heights = [.. Enumerable.Range(0, 42).Select(k => 50.0 * k)];
-        var (latitude, longitude, height, delay) = (new double[side], new double[side], new float[side], new float[side]);
-        double reading = 0, columns = 0, looking = 0, sum = 0;
+        var cubes = new DelayCube[dates];
+        double reading = 0, columns = 0;
         for (var date = 0; date < dates; date++)
         {
             var clock = Stopwatch.StartNew();
             var weather = WeatherFile.Read(epochs[date], South, South + Degrees, West, West + Degrees);
             reading += Lap(clock);
-            var cube = DelayCube.Of(weather, heights);
+            cubes[date] = DelayCube.Of(weather, heights);
             columns += Lap(clock);
-            for (var row = 0; row < side; row++)
-            {
-                for (var c = 0; c < side; c++)
-                {
-                    (latitude[c], longitude[c], height[c]) = (South + (Degrees * (row + 0.5) / side), West + (Degrees * (c + 0.5) / side), ((row * 7) + (c * 3)) % 2000);
-                }
-
-                cube.Sample(latitude, longitude, height, delay);
-                sum += delay[side / 2];
-            }
-
-            looking += Lap(clock);
         }
 
-        var all = reading + columns + looking;
+        var (looking, sum) = (Stopwatch.StartNew(), new double[side]);
+        Parallel.For(0, side, new ParallelOptions { MaxDegreeOfParallelism = 2 }, row => sum[row] = Row(cubes, row, side));
+        var at = looking.Elapsed.TotalSeconds;
+        var all = reading + columns + at;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {dates} dates over {side} x {side} pixels, one thread, mean delay {sum / dates / side:0.000} m: reading {reading:0.00} s ({100 * reading / all:0} %), delays at heights {columns:0.00} s, at pixels {looking:0.00} s ({1e-6 * dates * side * side / looking:0} million pixels/s); together {all:0.00} s"));
+            $"  {dates} dates over {side} x {side} pixels, mean delay {sum.Sum() / dates / side:0.000} m: reading {reading:0.00} s ({100 * reading / all:0} %), delays at heights {columns:0.00} s, both on one thread; at pixels {at:0.00} s on two threads ({1e-6 * dates * side * side / at:0} million pixels/s); together {all:0.00} s"));
+    }
+
+    /// <summary>The delays of all dates along a row of pixels, as the correction looks them up; the sum of those in the middle.</summary>
+    private static double Row(DelayCube[] cubes, int row, int side)
+    {
+        var (latitude, longitude, height, delay) = (new double[side], new double[side], new float[side], new float[side]);
+        for (var c = 0; c < side; c++)
+        {
+            (latitude[c], longitude[c], height[c]) = (South + (Degrees * (row + 0.5) / side), West + (Degrees * (c + 0.5) / side), ((row * 7) + (c * 3)) % 2000);
+        }
+
+        var (places, sum) = (new DelayPlaces(side), 0.0);
+        foreach (var cube in cubes)
+        {
+            cube.Sample(places, latitude, longitude, height, delay);
+            sum += delay[side / 2];
+        }
+
+        return sum;
     }
 
     private static double Lap(Stopwatch clock)

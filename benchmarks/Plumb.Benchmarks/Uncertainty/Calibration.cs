@@ -23,9 +23,9 @@ public static class Calibration
             }
         }
 
-        if (part.Length == 0 || "S-curve".Contains(part, StringComparison.OrdinalIgnoreCase))
+        foreach (var shape in Processing.Trials.Calibration.Shapes.Where(s => s.Contains(part, StringComparison.OrdinalIgnoreCase)))
         {
-            foreach (var row in Processing.Trials.Calibration.RunShape(scenes, Environment.ProcessorCount))
+            foreach (var row in Processing.Trials.Calibration.RunShape(shape, scenes, Environment.ProcessorCount))
             {
                 Console.WriteLine(Text(row));
             }

@@ -48,7 +48,6 @@ internal static class ZhouquPage
                 },
                 new StudySection("Visibility")
                 {
-                    Text = ["1 shadow, 2 parallel, 3 layover, 4 low sensitivity, 5 sensitive, 6 flat."],
                     Figures = [.. maps.Tracks.Select(t => Classes(Named("visibility_" + t.Name), "Visibility, " + t.Name)), Classes(Named("visibility_combined"), "Visibility, the better of both")],
                 },
                 new StudySection("Motion down the slopes")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Geometry;
 using Plumb.Grids;
 using Plumb.Processing.Tracks;
 using Plumb.Subsidence;
@@ -11,7 +12,7 @@ namespace Plumb.Cli.Tracks;
 internal static class SlopesPage
 {
     /// <summary>Colours of the six classes of visibility.</summary>
-    internal static readonly ColourScale Visibility = new(ColourMap.Sequential, 1, 6, new DisplayUnit(1, "", "class"));
+    internal static readonly ColourScale Visibility = ColourScale.OfClasses((int)VisibilityClass.Shadow, "shadow", "parallel", "layover", "low sensitivity", "sensitive", "flat");
 
     private const int MostRows = 60;
 
@@ -41,7 +42,7 @@ internal static class SlopesPage
                 },
                 new StudySection("Visibility")
                 {
-                    Text = ["1 shadow, 2 parallel, 3 layover, 4 low sensitivity, 5 sensitive, 6 flat. Sensitivity is the share of motion down the slope that is along the line of sight."],
+                    Text = ["Sensitivity is the share of motion down the slope that is along the line of sight."],
                     Tables = [Shares(record)],
                     Figures = [.. maps.Tracks.Select(t => Classes("visibility_" + t.Name, "Visibility by " + t.Name)), Classes("visibility_combined", "Visibility, the best of the tracks")],
                 },

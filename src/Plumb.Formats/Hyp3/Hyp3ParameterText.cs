@@ -13,6 +13,7 @@ internal static class Hyp3ParameterText
     private const int KnownOrbit = 61237;
     private const int OrbitsOfCycle = 175;
     private const int DaysOfCycle = 12;
+    private const int OrbitsBehind = 46;
     private static readonly DateOnly KnownDate = new(2025, 10, 1);
 
     /// <summary>Name of the product of a pair.</summary>
@@ -28,7 +29,7 @@ internal static class Hyp3ParameterText
 
         var time = Time(simulator);
         var water = simulator.Scene.Gaps.Water ? 'w' : 'u';
-        return Text($"S1AA_{dates.First:yyyyMMdd}T{time}_{dates.Second:yyyyMMdd}T{time}_VVP{Math.Min(dates.Days, 999):000}_INT{spacing}_G_{water}eF_{id}");
+        return Text($"S1{Satellite(simulator, dates.First)}{Satellite(simulator, dates.Second)}_{dates.First:yyyyMMdd}T{time}_{dates.Second:yyyyMMdd}T{time}_VVP{Math.Min(dates.Days, 999):000}_INT{spacing}_G_{water}eF_{id}");
     }
 
     /// <summary>Content of the parameter file of a pair.</summary>
@@ -49,9 +50,9 @@ internal static class Hyp3ParameterText
         Line("Reference Granule", $"{Granule(simulator, dates.First, pair, 1, burst)}");
         Line("Secondary Granule", $"{Granule(simulator, dates.Second, pair, 2, burst)}");
         Line("Reference Pass Direction", $"{direction}");
-        Line("Reference Orbit Number", $"{Orbit(dates.First)}");
+        Line("Reference Orbit Number", $"{Orbit(simulator, dates.First)}");
         Line("Secondary Pass Direction", $"{direction}");
-        Line("Secondary Orbit Number", $"{Orbit(dates.Second)}");
+        Line("Secondary Orbit Number", $"{Orbit(simulator, dates.Second)}");
         Line("Baseline", $"{simulator.BaselineOf(pair).Perpendicular:0.0000}");
         Line("UTC time", $"{sensor.TimeOfDay:0.000000}");
         Line("Heading", $"{Math.IEEERemainder(sensor.Heading, 360.0):0.0000000}");
@@ -105,8 +106,14 @@ internal static class Hyp3ParameterText
         }
 
         var end = TimeSpan.FromSeconds(Math.Min(86_399, Math.Floor(simulator.Scene.Sensor.TimeOfDay) + 27));
-        return Text($"S1A_IW_SLC__1SDV_{date:yyyyMMdd}T{Time(simulator)}_{date:yyyyMMdd}T{end:hhmmss}_{Orbit(date):000000}_{Orbit(date) * 8 % 0xFFFFFF:X6}_{id}");
+        return Text($"S1{Satellite(simulator, date)}_IW_SLC__1SDV_{date:yyyyMMdd}T{Time(simulator)}_{date:yyyyMMdd}T{end:hhmmss}_{Orbit(simulator, date):000000}_{Orbit(simulator, date) * 8 % 0xFFFFFF:X6}_{id}");
     }
+
+    private static char Satellite(SceneSimulator simulator, DateOnly date) =>
+        simulator.Scene.Orbit.SecondSatelliteMillimetres != 0 && simulator.Network.Dates.Index().First(d => d.Item == date).Index % 2 == 1 ? 'B' : 'A';
+
+    /// <summary>Orbit of a date. Those of Sentinel-1B that share a track with an orbit of 1A have numbers that are smaller by 46, modulo a cycle.</summary>
+    private static int Orbit(SceneSimulator simulator, DateOnly date) => Orbit(date) - (Satellite(simulator, date) == 'B' ? OrbitsBehind : 0);
 
     private static int Orbit(DateOnly date) =>
         // Halves go up, so that whole cycles apart the orbit of the cycle is the same.

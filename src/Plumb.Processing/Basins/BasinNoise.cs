@@ -21,6 +21,7 @@ internal sealed class BasinNoise
     private readonly UncertaintyRecord? record;
     private readonly double[] weights = [];
     private readonly DistanceForm? form;
+    private readonly Dictionary<float[], float> ratios = [];
 
     public BasinNoise(ResultSet results, Inversion.TimeAxis axis, Mask mask, float[] factor)
     {
@@ -51,9 +52,9 @@ internal sealed class BasinNoise
     /// <summary>The displacement from the first date to another as a field; metres. The noise of pixels has the pattern of the rate's and the size of the differences of neighbours.</summary>
     public BasinField Displacement(float[] values, int date)
     {
-        var scale = Ratio(values);
+        var scale = RatioOf(values);
         var rate = form is null ? 0 : record!.Dates.Select((d, t) => weights[t] * weights[t] * d.Far * d.Far / 2).Sum();
-        var here = form is null ? 0 : (Math.Pow(record!.Dates[0].Far, 2) + Math.Pow(record.Dates[date].Far, 2)) / 2;
+        var here = Sill(0, date);
         var spread = rate > 0 ? (float)Math.Sqrt(here / rate) : 0;
         return new BasinField
         {
@@ -64,6 +65,24 @@ internal sealed class BasinNoise
             Shared = Form(here),
         };
     }
+
+    /// <summary>
+    /// Standard deviation of what a basin seems to move between two dates by noise alone, metres: the mean of three by three of its pixels against ground as far away as it is long.
+    /// </summary>
+    /// <param name="basin">The basin.</param>
+    /// <param name="from">Number of the first date (unit: 1).</param>
+    /// <param name="before">Displacement at the first date, metres, shape (rows, columns).</param>
+    /// <param name="to">Number of the second date (unit: 1).</param>
+    /// <param name="after">Displacement at the second date, metres, shape (rows, columns).</param>
+    public double StepSigma(Basin basin, int from, float[] before, int to, float[] after)
+    {
+        var (first, second, mine) = (RatioOf(before), RatioOf(after), own[(basin.Row * grid.Columns) + basin.Column]);
+        var shared = form is null ? 0 : 2 * Sill(from, to) * form.At(basin.MajorAxis);
+        return Math.Sqrt(shared + (mine * mine * ((first * first) + (second * second)) / 9));
+    }
+
+    /// <summary>Semivariance of the difference of two dates between places far from each other, square metres.</summary>
+    private double Sill(int from, int to) => form is null ? 0 : (Math.Pow(record!.Dates[from].Far, 2) + Math.Pow(record.Dates[to].Far, 2)) / 2;
 
     private DistanceForm? Form(double sill)
     {
@@ -93,6 +112,16 @@ internal sealed class BasinNoise
 
     /// <summary>Standard deviation of one pixel by the median difference of neighbours along rows.</summary>
     private float NeighbourScatter(float[] values) => Differences(values, static (a, b) => 1) * 1.4826f / MathF.Sqrt(2);
+
+    private float RatioOf(float[] plane)
+    {
+        if (!ratios.TryGetValue(plane, out var ratio))
+        {
+            ratios[plane] = ratio = Ratio(plane);
+        }
+
+        return ratio;
+    }
 
     /// <summary>How much larger the differences of neighbours are than their standard deviations say (ratio).</summary>
     private float Ratio(float[] values) => 1.4826f * Differences(values, (a, b) => MathF.Sqrt((own[a] * own[a]) + (own[b] * own[b])));

@@ -39,7 +39,7 @@ internal sealed class BasinColumn : IDisposable
         this.pixels = pixels;
         var store = pixels.Run.Store;
         series = new StackColumn<float>(pixels.Run, pixels.Chunks, FinalLayers.Series(store), Purpose);
-        var layers = FinalLayers.FiltersInTime(store);
+        var layers = FinalLayers.FiltersInTime(pixels.Run.Folder);
         filters = [.. layers.Select(store.OpenArray<float>)];
         filter = layers.Count > 0 ? new StackColumn<float>(pixels.Run, pixels.Chunks, layers[0], Purpose) : null;
     }

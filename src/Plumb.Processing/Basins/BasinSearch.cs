@@ -267,14 +267,15 @@ internal sealed class BasinSearch
     private BasinAdvance? Advance(Basin basin, EpochPlanes planes, int[] epochs, double[] years)
     {
         var places = new List<(double Years, double East, double North, double Weight)>();
-        for (var k = 1; k < epochs.Length; k++)
+        for (int from = 0, to = 1; to < epochs.Length; to++)
         {
-            var (row, column, step) = BasinAdvance.Centre(planes.Of(k - 1), planes.Of(k), Labels, results.Grid.Columns, basin, settings.Direction);
+            var (row, column, step) = BasinAdvance.Centre(planes.Of(from), planes.Of(to), Labels, results.Grid.Columns, basin, settings.Direction);
 
-            // A step that noise could make tells no place.
-            if (step >= settings.MinSignificance * basin.DepthSigma * (years[epochs[k]] - years[epochs[k - 1]]) && step > 0)
+            // The place is the mean of all that moved at least half as much as the most: that half has to stand out of the noise, else the step is drawn out to the next date.
+            if (0.5 * step >= settings.MinSignificance * noise.StepSigma(basin, epochs[from], planes.Of(from), epochs[to], planes.Of(to)) && step > 0)
             {
-                places.Add((0.5 * (years[epochs[k]] + years[epochs[k - 1]]), column * pixel.Width, -row * pixel.Height, step));
+                places.Add((0.5 * (years[epochs[from]] + years[epochs[to]]), column * pixel.Width, -row * pixel.Height, step));
+                from = to;
             }
         }
 

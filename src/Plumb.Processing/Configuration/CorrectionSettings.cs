@@ -9,7 +9,7 @@ public sealed record CorrectionSettings
     public const string Automatic = "auto";
 
     /// <summary>Names of the corrections, in the order in which they are made; empty for none.</summary>
-    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, common_scene, dem_error, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
+    [Setting("Corrections of the series, in this order; each is estimated from what the ones before it leave: troposphere, station_delay, height, best_delay, ionosphere, solid_tides, plate_motion, oscillator, range_bias, fading, wide_trend, ramp, common_scene, space_time_filter, dem_error. auto: troposphere if weather is named, or else station_delay if files of stations are, ionosphere if maps are, plate_motion if a plate is, height, ramp, common_scene, dem_error, each only where the evidence speaks for it; none for a series that came finished. Empty: none.")]
     public IReadOnlyList<string> Sequence { get; init; } = [Automatic];
 
     /// <summary>Largest distance of a pixel's rate from the usual one, in spreads of the stiller half of the scene (pure number), up to which it counts as steady ground.</summary>
@@ -97,16 +97,16 @@ public sealed record CorrectionSettings
 public sealed record RampSettings
 {
     /// <summary>Shape of the ramp.</summary>
-    [Setting("plane, or quadratic: a plane with bend.")]
-    public RampShape Shape { get; init; } = RampShape.Plane;
+    [Setting("quadratic: a plane with bend, or plane.")]
+    public RampShape Shape { get; init; } = RampShape.Quadratic;
 
     /// <summary>What it is fitted to.</summary>
     [Setting("series: fitted to the series date by date. pairs: to the interferograms, pair by pair and robustly, and brought to the dates by the network with weights by how each pair scatters, so that loops stay closed; for stacks with noisy pairs.", Paper = "Biggs et al. 2007, doi:10.1111/j.1365-246X.2007.03415.x")]
     public RampSource From { get; init; } = RampSource.Series;
 
     /// <summary>What becomes of its trend.</summary>
-    [Setting("Trend in time of the ramps: free (taken off), or kept (the rate by least squares does not change; for wide_trend, which judges the trend).")]
-    public RampTrend Trend { get; init; } = RampTrend.Free;
+    [Setting("Trend in time of the ramps: weighed (of the plane's trend what the ramps' own scatter over the dates explains is taken off, what stands out of it is kept as a tilt of the ground), kept (the rate by least squares does not change; for wide_trend, which judges the trend), or free (taken off).", Paper = "James and Stein 1961, Proceedings of the Fourth Berkeley Symposium 1, 361")]
+    public RampTrend Trend { get; init; } = RampTrend.Weighed;
 
     /// <summary>Whether it is fitted to steady ground alone.</summary>
     [Setting("Fit to steady ground alone. false: to all pixels that have a series.")]

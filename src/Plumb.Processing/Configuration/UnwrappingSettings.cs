@@ -66,7 +66,7 @@ public sealed record UnwrappingSettings
     public UnwrappingBowl Bowl { get; init; } = UnwrappingBowl.None;
 
     /// <summary>Folder of an expected motion; empty for none.</summary>
-    [Setting("Folder of a motion that is expected of the ground, such as another sensor's ('plumb fuse' writes one). Its phase is taken off before unwrapping and put back after; where motion is too steep is then judged by what is left. Empty: nothing is expected.", Paper = "Zhu et al., steps 3a to 3g: double-differential interferograms of two sensors")]
+    [Setting("Folder of a motion that is expected of the ground: another sensor's ('plumb fuse' writes one), or the results of an earlier run over the same grid from the same side. Its phase is taken off before unwrapping and put back after; where motion is too steep is then judged by what is left. Empty: nothing is expected.", Paper = "Zhu et al., steps 3a to 3g: double-differential interferograms of two sensors")]
     public string ExpectedMotion { get; init; } = "";
 
     /// <summary>Least coherence of a pixel that is unwrapped, pure number.</summary>

@@ -64,7 +64,7 @@ internal static class CorrectionCatalogue
         .. settings.StationDelay.Files.Count > 0 && settings.Troposphere.Weather.Count == 0 ? (string[])["station_delay"] : [],
         .. settings.Ionosphere.Maps.Count > 0 ? (string[])["ionosphere"] : [],
         .. settings.PlateMotion.Plate.Length > 0 || settings.PlateMotion.Rotation.Count > 0 ? (string[])["plate_motion"] : [],
-        "height", "common_scene", "dem_error",
+        "height", "ramp", "common_scene", "dem_error",
     ];
 
     private static string Unknown(string name)

@@ -88,6 +88,8 @@ internal sealed class CorrectionEvidence
         Name = applied.Correction.Name,
         Title = applied.Correction.Title,
         Notes = applied.Prepared.Notes,
+        FilterLayer = applied.Prepared.IsFilterInTime ? applied.Prepared.Stack?.Name : null,
+        TrendLeft = applied.Prepared.TrendLeft,
         Dates =
         [
             .. dates.Select((date, i) => (applied.Prepared.Dates.Count > 0 ? applied.Prepared.Dates[i] : new CorrectionDate { Date = date }) with

@@ -59,6 +59,17 @@ public sealed record CorrectionReport
     /// <summary>The dates.</summary>
     public required IReadOnlyList<CorrectionDate> Dates { get; init; }
 
+    /// <summary>
+    /// Name of the array of what was taken off where it was made of the dates themselves: it makes a series smooth, but nothing better known of it as a whole, and the noise of dates is
+    /// measured with it put back. Null where it was not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FilterLayer { get; init; }
+
+    /// <summary>Variance of the trend in time that is left of ramps, as a share (pure number) of what their dates give by chance; null where that is no question.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TrendLeft { get; init; }
+
     /// <summary>RMS difference of two places over all dates before, metres; shape (distance).</summary>
     public required IReadOnlyList<double> DifferenceBefore { get; init; }
 

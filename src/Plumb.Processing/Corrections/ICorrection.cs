@@ -55,6 +55,9 @@ internal abstract class PreparedCorrection : IDisposable
     /// </summary>
     public virtual bool IsJudged => false;
 
+    /// <summary>Variance of the trend in time that is left, as a share (pure number) of what its dates give by chance; null where that is no question.</summary>
+    public double? TrendLeft { get; init; }
+
     /// <summary>What a reader should know, each a sentence.</summary>
     public IReadOnlyList<string> Notes { get; set; } = [];
 

@@ -15,6 +15,8 @@ internal sealed class PreparedRamp(Ramp ramp, ChunkPlan chunks, StackLayer stack
 
     public override bool IsJudged { get; } = isJudged;
 
+    public override bool IsFilterInTime => TrendLeft is not null;
+
     public override void Evaluate(Tile tile, ReadOnlySpan<float> series, Span<float> layer, float[][] maps)
     {
         for (var date = 0; date < ramp.Dates; date++)

@@ -35,27 +35,28 @@ internal sealed class RampCorrection : ICorrection
         // Pixels without a series have no value and are left out by that.
         var used = settings.SteadyGround ? scene.Steady : [.. Enumerable.Repeat(true, scene.Steady.Length)];
         var ramp = settings.From == RampSource.Pairs ? PairRamps.Of(scene, settings.Shape, used, Cell) : settings.Robust ? Robust(scene, settings.Shape, used) : Plain(scene, settings.Shape, used);
-        var isKept = settings.Trend == RampTrend.Kept;
-        if (isKept)
-        {
-            ramp = ramp.WithoutTrend(DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis));
-        }
-
-        string[] notes =
-        [
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(settings.Shape == RampShape.Plane ? "A plane" : "A plane with bend")} fitted to {(settings.SteadyGround ? "steady ground" : "all pixels")}{(settings.Robust || settings.From == RampSource.Pairs ? ", outliers counting less" : "")}{(settings.From == RampSource.Pairs ? "; of each interferogram, brought to the dates by the network" : "")}."),
-            isKept
-                ? "Its trend in time is kept, so the rate stays as it is; a tilt of the ground that is not steady is taken off with it."
-                : "A tilt of the ground itself, steady or not, is taken off with it.",
-        ];
+        var years = DecimalYears.Since(scene.Dates, scene.Run.Settings.Rate.TimeAxis);
+        var drift = settings.Trend == RampTrend.Weighed ? RampDrift.Of(ramp, years) : null;
+        ramp = settings.Trend == RampTrend.Free ? ramp : ramp.WithoutTrend(years, 1 - (drift?.Kept ?? 1));
         return new PreparedRamp(ramp, scene.Chunks, new(StorePaths.Ramp, "metre", "positive_towards_satellite", "Ramp over the scene, as displacement"), isJudged: true)
         {
-            Notes = notes,
+            TrendLeft = settings.Trend == RampTrend.Free ? null : drift?.VarianceLeft ?? 1,
+            Notes = [Fitted(settings), Trend(settings.Trend, drift)],
             Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })],
         };
     }
+
+    private static string Fitted(RampSettings settings) =>
+        $"{(settings.Shape == RampShape.Plane ? "A plane" : "A plane with bend")} fitted to {(settings.SteadyGround ? "steady ground" : "all pixels")}{(settings.Robust || settings.From == RampSource.Pairs ? ", outliers counting less" : "")}{(settings.From == RampSource.Pairs ? "; of each interferogram, brought to the dates by the network" : "")}.";
+
+    private static string Trend(RampTrend trend, RampDrift? drift) => trend switch
+    {
+        RampTrend.Free => "A tilt of the ground itself, steady or not, is taken off with it.",
+        RampTrend.Weighed when !double.IsNaN(drift!.ByChance.Row) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its trend, {2000 * Math.Abs(drift.Rate.Row):0.0} and {2000 * Math.Abs(drift.Rate.Column):0.0} mm/yr across the rows and the columns of the scene where the ramps' own scatter leads to expect {2000 * drift.ByChance.Row:0.0} and {2000 * drift.ByChance.Column:0.0}, was taken off by {100 * (1 - drift.Kept):0} % and kept by {100 * drift.Kept:0} %. A tilt of the ground that is not steady is taken off."),
+        _ => "Its trend in time is kept, so the rate stays as it is; a tilt of the ground that is not steady is taken off with it.",
+    };
 
     private static Ramp Robust(CorrectionScene scene, RampShape shape, bool[] used)
     {

@@ -53,6 +53,7 @@ internal sealed class WideTrendCorrection : ICorrection
         var trend = Estimate(scene, years);
         return new Prepared(trend, years, scene.Chunks)
         {
+            TrendLeft = trend.VarianceLeft,
             Notes = Notes(trend, scene),
             Dates = [.. scene.Dates.Select(d => new CorrectionDate { Date = d })],
         };

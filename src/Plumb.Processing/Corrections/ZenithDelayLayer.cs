@@ -26,8 +26,10 @@ internal sealed class ZenithDelayLayer(DelayCube[] cubes, PixelPlaces places, fl
     {
         layer.Clear();
         var (latitude, longitude, looks) = (new double[tile.Columns], new double[tile.Columns], new float[tile.Columns]);
+        var found = new DelayPlaces(tile.Columns);
         for (var r = 0; r < tile.Rows; r++)
         {
+            found.Clear();
             places.Row(tile.Row + r, tile.Column, latitude, longitude);
             var first = ((tile.Row + r) * scene.Chunks.Grid.Columns) + tile.Column;
             for (var c = 0; c < looks.Length; c++)
@@ -39,7 +41,7 @@ internal sealed class ZenithDelayLayer(DelayCube[] cubes, PixelPlaces places, fl
             for (var date = 0; date < cubes.Length; date++)
             {
                 var row = layer.Slice((date * scene.Chunks.ChunkPixels) + (r * scene.Chunks.ChunkColumns), tile.Columns);
-                cubes[date].Sample(latitude, longitude, height.AsSpan(first, tile.Columns), row);
+                cubes[date].Sample(found, latitude, longitude, height.AsSpan(first, tile.Columns), row);
                 TensorPrimitives.Multiply(row, looks, row);
             }
 

@@ -79,7 +79,7 @@ public sealed class AliasingStage(string expected = "") : IStage
         });
         var motion = ExpectedMotion.Open(run, stack);
         var bytes = steps.WorkingBytes(chunks.ChunkPixels) + UnwrappedColumn.BytesOf(run, chunks)
-            + (stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0);
+            + (stack.HasCoherence ? StackColumn<float>.BytesOf(run, chunks, StorePaths.Coherence) : 0) + (motion?.BytesOf(chunks.ChunkPixels) ?? 0);
         UnitScheduler.Run(
             chunks.Blocks.Count,
             run.ThreadsFor(bytes),
@@ -112,7 +112,7 @@ public sealed class AliasingStage(string expected = "") : IStage
         {
             phase.Read(row, column);
             phase.Compact(pairs);
-            expected?.TakeOff(dates, tile, chunks, phase.Values);
+            expected?.TakeOff(dates, tile, chunks.ChunkPixels, chunks.ChunkColumns, phase.Values);
             coherence?.Read(row, column);
             coherence?.Compact(pairs);
             var length = pairs.Length * chunks.ChunkPixels;

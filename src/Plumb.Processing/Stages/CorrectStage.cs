@@ -28,7 +28,7 @@ public sealed class CorrectStage : IStage
     public string Title => "Take disturbances off the series";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => [before];

@@ -1,4 +1,5 @@
 using Plumb.Formats.Store;
+using Plumb.Processing.Corrections;
 
 namespace Plumb.Processing.Stages;
 
@@ -33,15 +34,12 @@ public static class FinalLayers
     public static string SeriesSigma(ChunkStore store) => Last(store, StorePaths.SeriesSigma, StorePaths.DisplacementSigma);
 
     /// <summary>
-    /// Layers of the series' shape that corrections took off and that were made by a filter in time, metres: they make a series smooth, but nothing better known of it as a
-    /// whole. The noise of dates is measured with them put back.
+    /// Layers of the series' shape that corrections took off and that were made by a filter in time, metres, in the order in which they were made: they make a series smooth, but nothing
+    /// better known of it as a whole. The noise of dates is measured with them put back.
     /// </summary>
-    /// <param name="store">The store of the run.</param>
-    public static IReadOnlyList<string> FiltersInTime(ChunkStore store)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        return [.. new[] { StorePaths.CommonScene, StorePaths.SpaceTimeFilter }.Where(store.Exists)];
-    }
+    /// <param name="folder">The result folder of the run.</param>
+    public static IReadOnlyList<string> FiltersInTime(string folder) =>
+        [.. (CorrectionRecord.Read(folder)?.Corrections ?? []).Select(c => c.FilterLayer).OfType<string>()];
 
     /// <summary>A map of the time functions in the unit of its layer, shape (row, column); for a standard deviation the one with all parts where there is one.</summary>
     /// <param name="store">The store of the run.</param>

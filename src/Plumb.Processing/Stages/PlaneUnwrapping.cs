@@ -51,7 +51,7 @@ internal sealed class PlaneUnwrapping
         images = (int)this.phase.Shape[0];
     }
 
-    /// <summary>How differences were unwrapped in time; null where they were not.</summary>
+    /// <summary>How differences were unwrapped in time, those of what is left beside <see cref="Expected"/>; null where they were not.</summary>
     public ArcTimes? Times { get; init; }
 
     /// <summary>Gives the phase that is expected of an image, radian, shape (row, column): taken off before all else and put back at the end; null for none.</summary>
@@ -184,7 +184,6 @@ internal sealed class PlaneUnwrapping
             {
                 input = (float[])phases.Clone();
                 ExpectedPhase.TakeOff(input, expected);
-                arcs?.TakeOff(expected, grid.Columns);
             }
 
             var filtered = worker.Filter is null ? input : Filtered(worker, input, coherences);

@@ -1,3 +1,4 @@
+using Plumb.Acquisitions;
 using Plumb.Grids;
 using Plumb.Kernels;
 using Plumb.Processing.Scheduling;
@@ -14,7 +15,7 @@ internal static class StackTimes
     /// <summary>The arrays: across, down, spread across, spread down; shape (step, row, column).</summary>
     public static readonly IReadOnlyList<string> Arrays = [StorePaths.ArcAcross, StorePaths.ArcDown, StorePaths.ArcAcrossSpread, StorePaths.ArcDownSpread];
 
-    public static void Run(RunContext run, StackDescription stack, ChunkPlan chunks, StackLinker linker, ArcTimes times)
+    public static void Run(RunContext run, StackDescription stack, ChunkPlan chunks, StackLinker linker, ArcTimes times, ExpectedMotion? motion)
     {
         var steps = linker.Steps.Count;
         foreach (var name in Arrays)
@@ -24,8 +25,8 @@ internal static class StackTimes
 
         UnitScheduler.Run(
             chunks.Blocks.Count,
-            run.ThreadsFor(Worker.BytesOf(chunks, steps, stack.Pairs.Count, times)),
-            () => new Worker(run, stack, chunks, steps, times),
+            run.ThreadsFor(Worker.BytesOf(chunks, steps, stack.Pairs.Count, times) + (motion?.BytesOf((chunks.ChunkRows + 1) * (chunks.ChunkColumns + 1)) ?? 0)),
+            () => new Worker(run, stack, chunks, linker.Steps, times, motion),
             (block, worker) =>
             {
                 foreach (var (_, _, tile) in chunks.ChunksOf(chunks.Blocks[block]))
@@ -43,6 +44,9 @@ internal static class StackTimes
         private readonly RunContext run;
         private readonly Grid grid;
         private readonly ArcTimes times;
+        private readonly ExpectedMotion? motion;
+        private readonly IReadOnlyList<DatePair> stepDates;
+        private readonly DatePair[] pairDates;
         private readonly int count;
         private readonly int pairs;
         private readonly TileBuffer<float> steps;
@@ -52,11 +56,12 @@ internal static class StackTimes
         private readonly TileBuffer<float> spread;
         private readonly TileBuffer<float> cut;
 
-        public Worker(RunContext run, StackDescription stack, ChunkPlan chunks, int count, ArcTimes times)
+        public Worker(RunContext run, StackDescription stack, ChunkPlan chunks, IReadOnlyList<DatePair> steps, ArcTimes times, ExpectedMotion? motion)
         {
-            (this.run, grid, this.times, this.count, pairs) = (run, chunks.Grid, times, count, stack.Pairs.Count);
+            (this.run, grid, this.times, this.motion, stepDates, pairDates) = (run, chunks.Grid, times, motion, steps, [.. stack.Pairs.Select(p => p.Pair)]);
+            (count, pairs) = (steps.Count, pairDates.Length);
             var pixels = (chunks.ChunkRows + 1) * (chunks.ChunkColumns + 1);
-            steps = run.Budget.Lease<float>(count * pixels, Purpose);
+            this.steps = run.Budget.Lease<float>(count * pixels, Purpose);
             coherence = run.Budget.Lease<float>(count * pixels, Purpose);
             phases = times.NeedsPairs ? run.Budget.Lease<float>(pairs * pixels, Purpose) : null;
             expected = run.Budget.Lease<float>(2 * count * pixels, Purpose);
@@ -77,6 +82,8 @@ internal static class StackTimes
                 Read(PhaseLayers.Delivered(run.Store), pairs, with, phases);
             }
 
+            TakeOff(stepDates, with, steps);
+            TakeOff(pairDates, with, phases);
             var length = 2 * count * tile.Rows * with.Columns;
             times.Run(with.Columns, with.Rows, tile.Rows, steps.Span, coherence.Span, phases is null ? default : phases.Span, expected.Span[..length], spread.Span[..length]);
             for (var direction = 0; direction < 2; direction++)
@@ -94,6 +101,22 @@ internal static class StackTimes
             expected.Dispose();
             spread.Dispose();
             cut.Dispose();
+        }
+
+        /// <summary>Differences are judged beside what is expected: where that is steep, they wrap only without it.</summary>
+        private void TakeOff(IReadOnlyList<DatePair> of, Tile tile, TileBuffer<float>? phase)
+        {
+            if (motion is null || phase is null)
+            {
+                return;
+            }
+
+            var values = phase.Span[..(of.Count * tile.PixelCount)];
+            motion.TakeOff(of, tile, tile.PixelCount, tile.Columns, values);
+            foreach (ref var value in values)
+            {
+                value = (float)Math.IEEERemainder(value, 2 * Math.PI);
+            }
         }
 
         private void Read(string name, int images, Tile tile, TileBuffer<float> buffer) =>

@@ -49,6 +49,12 @@ public static class StorePaths
     internal const string PlaneFindings = "unwrap/findings";
 
     /// <summary>
+    /// Displacement that the series of an earlier run let expect, metres, positive towards the satellite, shape (date, row, column): taken off before unwrapping and put back after.
+    /// There only where unwrapping.expected_motion names a run.
+    /// </summary>
+    public const string ForecastMotion = "unwrap/expected_displacement";
+
+    /// <summary>
     /// Whole cycles that the closure adds to the unwrapped phase, a count, shape (pair, row, column): corrected phase = phase + 2 pi cycles. A chunk that
     /// is not there holds zeros.
     /// </summary>

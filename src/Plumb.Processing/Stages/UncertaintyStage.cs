@@ -32,7 +32,7 @@ public sealed class UncertaintyStage : IStage
     public string Title => "Work out how sure the numbers are";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => before;

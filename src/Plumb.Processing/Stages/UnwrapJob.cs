@@ -36,7 +36,7 @@ internal sealed class UnwrapJob
 
     private int Images => linker?.Steps.Count ?? stack.Pairs.Count;
 
-    /// <summary>Does what is not done and says what was found. Units: one for the linking, one an image, one for the end.</summary>
+    /// <summary>Does what is not done and says what was found. Units: one for the linking, one an image, one for the end, one for the motion that is expected.</summary>
     public UnwrapRecord Do(UnitLog units)
     {
         var last = Images + 1;
@@ -45,12 +45,19 @@ internal sealed class UnwrapJob
             return UnwrapRecord.Read(run.Folder);
         }
 
+        if (!units.IsFinished(last + 1))
+        {
+            ExpectedMotion.Prepare(run, stack);
+            units.Finish(last + 1);
+        }
+
+        var motion = ExpectedMotion.Open(run, stack);
         if (linker is not null && !units.IsFinished(0))
         {
             StackLinking.Run(run, stack, chunks, linker);
             if (times is not null)
             {
-                StackTimes.Run(run, stack, chunks, linker, times);
+                StackTimes.Run(run, stack, chunks, linker, times, motion);
             }
 
             units.Finish(0);
@@ -58,7 +65,6 @@ internal sealed class UnwrapJob
 
         var settings = run.Settings.Unwrapping;
         var coherence = stack.HasCoherence ? StorePaths.Coherence : null;
-        var motion = ExpectedMotion.Open(run, stack);
         Func<int, float[]>? expected = motion is null ? null : k => motion.Phase(DatesOf(k));
         var planes = linker is null
             ? new PlaneUnwrapping(run, chunks, PhaseLayers.Delivered(run.Store), coherence, Math.Max(1, stack.Looks), settings.MinCoherence) { Expected = expected }

@@ -17,7 +17,7 @@ public sealed class UnwrapStage(string expected = "") : IStage
     public string Title => "Unwrap the interferograms";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => ["import"];
@@ -25,7 +25,7 @@ public sealed class UnwrapStage(string expected = "") : IStage
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes =>
     [
-        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, .. StackTimes.Arrays,
+        StorePaths.UnwrapCycles, StorePaths.UnwrapComponent, StorePaths.ForecastMotion, StorePaths.PlaneCycles, StorePaths.PlaneComponent, StorePaths.PlaneSteps, StorePaths.PlaneFindings, StorePaths.LinkedSteps, StorePaths.LinkedCoherence, .. StackTimes.Arrays,
     ];
 
     /// <inheritdoc/>
@@ -60,6 +60,6 @@ public sealed class UnwrapStage(string expected = "") : IStage
         var taken = run.Settings.Unwrapping.Bowl == Configuration.UnwrappingBowl.None ? "" : string.Create(CultureInfo.InvariantCulture, $"; {bowls} model bowls taken off and put back");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{stack.Pairs.Count} interferograms, {record.Images.Sum(i => i.Residues)} residues in {record.Images.Count} images; the least reliable image is right at {100 * worst:0.0} % of its components' pixels, by its costs{taken}");
+            $"{stack.Pairs.Count} interferograms, {record.Images.Sum(i => i.Residues)} residues in {record.Images.Count} images; the least reliable image is right at {100 * worst:0.0} % of its components' pixels, by its costs{taken}{ExpectedMotion.Note(run, stack)}");
     }
 }

@@ -53,24 +53,43 @@ public static class Calibration
         new("weather 6 mm, two years, seasons and acceleration", Seasons, new TimeModel(new ConstantTerm(), new PolynomialTerm(2), new SeasonalTerm(1))),
     ];
 
+    /// <summary>Names of the shapes whose parameters are searched, for <see cref="RunShape"/>: two years with 6 mm of weather.</summary>
+    public static IReadOnlyList<string> Shapes { get; } = ["S-curve of 80 mm", "exponential decay of 60 mm", "logarithmic decay, 20 mm per unit"];
+
     /// <summary>
-    /// Tries the standard deviations of an S-curve whose centre and constant are searched: the errors of simulated series, weather and reference among them, with a curve of known parameters
+    /// Tries the standard deviations of a shape whose parameters are searched: the errors of simulated series, weather and reference among them, with a curve of known parameters
     /// put on them, which is then fitted as the stage 'fit' does.
     /// </summary>
+    /// <param name="name">One of <see cref="Shapes"/>.</param>
     /// <param name="scenes">Number of scenes (count), at least 2.</param>
     /// <param name="threads">Number of threads (count); the result does not depend on it.</param>
     /// <param name="side">Side of the scenes, pixels.</param>
-    /// <returns>A row for the size of the curve, its centre and its constant.</returns>
-    public static IReadOnlyList<CalibrationRow> RunShape(int scenes, int threads, int side = Side)
+    /// <returns>A row for the size of the curve and one for each of its parameters.</returns>
+    public static IReadOnlyList<CalibrationRow> RunShape(string name, int scenes, int threads, int side = Side)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scenes, 2);
         var found = new SceneShares[scenes];
         Parallel.For(0, scenes, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) }, k =>
         {
-            var trial = new ShapeTrial(Draw(Still(FirstSeed + k, 20) with { Dates = new() { Count = 61 }, Atmosphere = Weather(6) }, k, side));
+            var scene = Draw(Still(FirstSeed + k, 20) with { Dates = new() { Count = 61 }, Atmosphere = Weather(6) }, k, side);
+            var trial = new ShapeTrial(scene, Shape(name, new SeriesDates(scene.Inversion.Network.Dates)));
             found[k] = new SceneShares(trial.ResolvedShare, [.. trial.Ratios.Select(Shares)]);
         });
-        return Rows("weather 6 mm, two years, S-curve of 80 mm", ["size of the S-curve", "centre", "constant"], found);
+        string[] quantities = name.StartsWith('S') ? ["size", "centre", "constant"] : ["size", "constant"];
+        return Rows("weather 6 mm, two years, " + name, quantities, found);
+    }
+
+    private static KnownShape Shape(string name, SeriesDates dates)
+    {
+        var span = 365.25 * dates.Span;
+        var day = dates.Dates[0].AddDays((int)(0.25 * span));
+        return Shapes.ToList().IndexOf(name) switch
+        {
+            0 => new KnownShape(new LogisticShape(), -0.08, [0.45 * span, 365.25 / (0.07 * span)]),
+            1 => new KnownShape(new DecayShape(day, false), -0.06, [0.15 * span]),
+            2 => new KnownShape(new DecayShape(day, true), -0.02, [0.03 * span]),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
     }
 
     /// <summary>Tries one case.</summary>

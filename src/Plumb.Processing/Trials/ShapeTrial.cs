@@ -3,46 +3,54 @@ using Plumb.TimeFunctions;
 
 namespace Plumb.Processing.Trials;
 
-/// <summary>Puts the standard deviations of a searched S-curve on trial: the errors of one simulated scene's series with a known curve on them.</summary>
+/// <summary>A shape whose parameters are searched, with its truth.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Size">All of its motion, metres.</param>
+/// <param name="Parameters">Its parameters in their units (days, one over years).</param>
+internal sealed record KnownShape(TimeShape Shape, double Size, double[] Parameters);
+
+/// <summary>
+/// Puts the standard deviations of a searched shape on trial: the errors of one simulated scene's series with a known curve on them, the standard deviations worked out by the same
+/// operations as in the stage 'uncertainty'.
+/// </summary>
 internal sealed class ShapeTrial
 {
-    private const double Size = -0.08;
-    private const double CentreShare = 0.45;
-    private const double ConstantShare = 0.07;
-
-    /// <summary>Fits the curve to every good pixel.</summary>
-    public ShapeTrial(SimulatedScene stack)
+    /// <summary>Fits the curve to every pixel.</summary>
+    public ShapeTrial(SimulatedScene stack, KnownShape known)
     {
         var dates = new SeriesDates(stack.Inversion.Network.Dates);
-        var days = dates.Dates.Select(d => (double)(d.DayNumber - dates.Dates[0].DayNumber)).ToArray();
-        var (centre, constant) = (CentreShare * days[^1], ConstantShare * days[^1]);
-        var shape = new LogisticShape();
-        var fit = new ShapeFit(new TimeModel(new ConstantTerm()), shape, dates);
-        int[] good = [.. Enumerable.Range(0, stack.Pixels).Where(i => stack.Good[i])];
-        var series = new float[days.Length * good.Length];
-        for (var d = 0; d < days.Length; d++)
+        var model = new TimeModel(new ConstantTerm());
+        var fit = new ShapeFit(model, known.Shape, dates);
+        var pixels = stack.Pixels;
+        var series = new float[dates.Count * pixels];
+        var motion = new TimeModel(known.Shape.At(dates, known.Parameters)).Columns(dates, dates.Years);
+        for (var d = 0; d < dates.Count; d++)
         {
             var truth = stack.Truth(d);
-            var motion = Size / (1 + Math.Exp(-(days[d] - centre) / constant));
-            for (var k = 0; k < good.Length; k++)
+            for (var i = 0; i < pixels; i++)
             {
-                series[(d * good.Length) + k] = (float)(stack.Series[(d * stack.Pixels) + good[k]] - truth[good[k]] + motion);
+                series[(d * pixels) + i] = (float)(stack.Series[(d * pixels) + i] - truth[i] + (known.Size * motion[d]));
             }
         }
 
-        var (found, sigma, states) = (new float[fit.Rows * good.Length], new float[fit.Rows * good.Length], new ShapeState[good.Length]);
+        var (found, states) = (new float[fit.Rows * pixels], new ShapeState[pixels]);
         using var scratch = fit.CreateScratch(new MemoryBudget(1L << 28));
-        fit.Fit(new FitTile { Pixels = good.Length, Series = series }, new FitResult { Coefficients = found, Sigma = sigma }, states, scratch);
-        int[] resolved = [.. Enumerable.Range(0, good.Length).Where(k => states[k] == ShapeState.Resolved)];
-        ResolvedShare = (double)resolved.Length / stack.Pixels;
-        var first = fit.Model.Coefficients.Count;
-        double[] known = [Size, centre, 365.25 / constant];
-        Ratios = [.. known.Select((value, j) => resolved.Select(k => (found[((first + j) * good.Length) + k] - value) / sigma[((first + j) * good.Length) + k]).ToArray())];
+        fit.Fit(new FitTile { Pixels = pixels, Series = series }, new FitResult { Coefficients = found }, states, scratch);
+        var operators = new ShapeOperator(model, known.Shape, dates);
+        var functions = new float[operators.Rows * dates.Count * pixels];
+        using var other = operators.CreateScratch(new MemoryBudget(1L << 28));
+        var first = model.Coefficients.Count;
+        operators.Evaluate(pixels, found.AsSpan(first * pixels), series, functions, other);
+        var sigma = new SigmaTrial(stack, TimeModel.Line).Own(operators.Rows, functions);
+        int[] resolved = [.. Enumerable.Range(0, pixels).Where(i => stack.Good[i] && states[i] == ShapeState.Resolved)];
+        ResolvedShare = (double)resolved.Length / pixels;
+        double[] truths = [known.Size, .. known.Parameters];
+        Ratios = [.. truths.Select((value, j) => resolved.Select(i => (found[((first + j) * pixels) + i] - value) / sigma[((first + j) * pixels) + i]).ToArray())];
     }
 
     /// <summary>Share (0 to 1) of all pixels that are good and whose curve the dates tell.</summary>
     public double ResolvedShare { get; }
 
-    /// <summary>Errors over standard deviations (pure numbers) of size, centre and constant; shape (quantity, pixel).</summary>
+    /// <summary>Errors over standard deviations (pure numbers) of size and parameters; shape (quantity, pixel).</summary>
     public IReadOnlyList<double[]> Ratios { get; }
 }

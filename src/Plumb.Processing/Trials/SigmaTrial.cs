@@ -15,6 +15,7 @@ public sealed class SigmaTrial
     private readonly float[] sigma;
     private readonly float[] area;
     private readonly float[] heights;
+    private readonly SharedNoise shared;
     private readonly FunctionNoise[] noise;
     private readonly double[][] functions;
 
@@ -56,14 +57,15 @@ public sealed class SigmaTrial
         }
 
         var reference = Reference(plan);
-        noise = Array.ConvertAll(functions, f => FunctionNoise.Of(f, reference, Atmosphere));
+        shared = new SharedNoise(reference, Atmosphere);
+        noise = Array.ConvertAll(functions, f => shared.Of(f));
         var referenceHeight = stack.ReferencePixels.Average(p => heights[(p.Row * grid.Columns) + p.Column]);
         for (var i = 0; i < heights.Length; i++)
         {
             heights[i] -= referenceHeight;
         }
 
-        DateNoise = [.. Enumerable.Range(0, dates).Select(d => FunctionNoise.Of(SeriesScale.Unit(dates, d), reference, Atmosphere))];
+        DateNoise = [.. Enumerable.Range(0, dates).Select(d => shared.Of(SeriesScale.Unit(dates, d)))];
     }
 
     /// <summary>What was measured of the noise of the dates; null where not asked for or not measurable.</summary>
@@ -94,6 +96,29 @@ public sealed class SigmaTrial
 
         SigmaBudget.Combine(noise[coefficient], sigma.AsSpan(coefficient * stack.Pixels, stack.Pixels), area, heights, total, []);
         return [.. Enumerable.Range(0, stack.Pixels).Where(i => stack.Good[i] && serves(i)).Select(i => (found[i] - truth[i]) / total[i])];
+    }
+
+    /// <summary>Standard deviations of functions that are each pixel's own.</summary>
+    /// <param name="own">Number of functions (count).</param>
+    /// <param name="functions">Their coefficients, any unit; shape (function, date, pixel); NaN where there is none.</param>
+    /// <returns>Standard deviations, metres times the unit of the function; shape (function, pixel).</returns>
+    public float[] Own(int own, ReadOnlySpan<float> functions)
+    {
+        var dates = DateNoise.Count;
+        var plan = new NetworkPropagation(stack.Inversion, stack.Simulator.Scene.Sensor.Looks, [], own);
+        var (pairs, total) = (new float[own * stack.Pixels], new float[own * stack.Pixels]);
+        using var scratch = plan.CreateScratch(new MemoryBudget(1L << 30));
+        plan.Propagate(
+            new PropagationTile { Pixels = stack.Pixels, Phase = stack.Phase, Coherence = stack.Coherence, ReferencePhase = stack.ReferencePhase, OwnFunctions = functions },
+            new PropagationResult { Sigma = pairs },
+            scratch);
+        var (one, work) = (new double[dates], new double[SharedNoise.WorkLength(dates)]);
+        for (var f = 0; f < own; f++)
+        {
+            shared.Combine(functions.Slice(f * dates * stack.Pixels, dates * stack.Pixels), pairs.AsSpan(f * stack.Pixels, stack.Pixels), area, heights, one, work, total.AsSpan(f * stack.Pixels, stack.Pixels));
+        }
+
+        return total;
     }
 
     /// <summary>Errors of the displacement at a date over its standard deviation.</summary>

@@ -3,6 +3,7 @@ using Plumb.Corrections;
 using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Inversion;
+using Plumb.Processing.Corrections;
 using Plumb.Processing.Scheduling;
 using Plumb.Processing.Stages;
 using Plumb.TimeFunctions;
@@ -49,26 +50,40 @@ internal sealed class PlaceSurvey
             Family = job.Settings.Family,
         };
         Read(pairs.Pixels.ToArray(), places);
-        Filter = job.Filters.Count > 0 ? FilterOf(places.Series) : null;
+        Filter = FilterOf(places.Series);
         return AtmosphereEstimate.Of(pairs, new MotionFilter(job.Years), places);
     }
 
     /// <summary>The filter over the dates that the corrections contain, known once <see cref="Measure"/> has read the places; null for none.</summary>
     public TimeFilter? Filter { get; private set; }
 
-    /// <summary>Common-scene stacking, the filter in time and space, or one after the other; of two lengths of smoothing the longer, which takes less noise for gone.</summary>
-    private TimeFilter FilterOf(float[] series)
+    /// <summary>What the corrections do to the noise of the dates, one after the other in the order in which they were made; null for nothing.</summary>
+    private TimeFilter? FilterOf(float[] series)
     {
-        var settings = job.Run.Settings.Corrections;
-        var first = job.Filters.Contains(StorePaths.CommonScene) ? CommonSceneFilter(series) : null;
-        if (!job.Filters.Contains(StorePaths.SpaceTimeFilter))
-        {
-            return first!;
-        }
+        var (settings, made) = (job.Run.Settings.Corrections, CorrectionRecord.Read(job.Run.Folder)?.Corrections ?? []);
 
-        var highPass = SpaceTimeFilter.HighPass(DecimalYears.Since(job.Network.Dates, TimeAxis.Julian), settings.SpaceTimeFilter.Options());
-        var second = new TimeFilter(highPass, settings.SpaceTimeFilter.Smoothing);
-        return first is null ? second : first.Then(second);
+        // Whose trend was judged before leaves ramps none to judge.
+        var isJudged = made.Any(c => c.Name == "wide_trend");
+        TimeFilter? PartOf(CorrectionReport report) => report switch
+        {
+            { FilterLayer: StorePaths.Ramp, TrendLeft: { } left } => RampFilter(isJudged ? 1 : left),
+            { FilterLayer: StorePaths.CommonScene } => CommonSceneFilter(series),
+            { FilterLayer: StorePaths.SpaceTimeFilter } => new TimeFilter(
+                SpaceTimeFilter.HighPass(DecimalYears.Since(job.Network.Dates, TimeAxis.Julian), settings.SpaceTimeFilter.Options()), settings.SpaceTimeFilter.Smoothing),
+            { FilterLayer: { } layer } => throw new InvalidOperationException($"What {layer} does to the noise of the dates is not known."),
+            { TrendLeft: { } left } => TimeFilter.OfTrend(job.Years, left, settings.WideTrend.Smoothing),
+            _ => null,
+        };
+        return made.Select(PartOf).OfType<TimeFilter>().Aggregate((TimeFilter?)null, (all, next) => all?.Then(next) ?? next);
+    }
+
+    /// <summary>Ramps of the dates, of whose trend a share of the variance is left in the plane.</summary>
+    private TimeFilter RampFilter(double left)
+    {
+        var grid = job.Stack.Grid;
+        var (width, height) = (grid.Columns * job.PixelWidth, grid.Rows * job.PixelHeight);
+        var ramps = TimeFilter.OfRamps(job.Years, job.Run.Settings.Corrections.Ramp.Shape, width, height);
+        return left < 1 ? ramps.Then(TimeFilter.OfRampTrend(job.Years, left, width, height)) : ramps;
     }
 
     /// <summary>

@@ -17,19 +17,17 @@ internal sealed class TermWorker : IDisposable
     private readonly ZarrArray<float>[] arrays;
     private readonly TileBuffer<float>[] maps;
     private readonly float[][] layers;
+    private readonly TermOperators? operators;
     private readonly float[] total;
+    private readonly double[] one;
+    private readonly double[] work;
     private readonly float[] squares;
 
     public TermWorker(UncertaintyJob job)
     {
         this.job = job;
         terms = job.Terms;
-        var names = terms.Seasons.SelectMany(s => new[] { s.Term.Id + "_cos", s.Term.Id + "_sin" }).Distinct().ToList();
-        if (terms.Chosen is null && terms.Targets.Count > 0)
-        {
-            names.Add("model");
-        }
-
+        var names = Names(terms);
         const int blockPixels = ChunkPlan.BlockSide * ChunkPlan.BlockSide;
         var pixels = job.Chunks.ChunkPixels;
         foreach (var name in names)
@@ -40,12 +38,17 @@ internal sealed class TermWorker : IDisposable
         arrays = [.. terms.Layers.Select(l => job.Run.Store.OpenArray<float>(StorePaths.FitSigmaFolder + l.Name))];
         maps = [.. arrays.Select(_ => job.Run.Budget.Lease<float>(blockPixels, Purpose))];
         layers = [.. arrays.Select(_ => new float[pixels])];
-        total = new float[terms.Functions.Count * pixels];
+        total = new float[terms.Count * pixels];
+        operators = terms.IsOwn ? new TermOperators(terms, job.Network.Dates.Count, pixels, job.Run.Budget, Purpose) : null;
+        (one, work) = (new double[job.Network.Dates.Count], new double[SharedNoise.WorkLength(job.Network.Dates.Count)]);
         squares = new float[3 * pixels];
     }
 
     /// <summary>Bytes of map buffers per pixel of a block.</summary>
-    public static long BytesPerPixel(TermSigmas terms) => sizeof(float) * (terms.Layers.Count + (2L * terms.Seasons.Count) + 1);
+    public static long BytesPerPixel(TermSigmas terms) => sizeof(float) * (terms.Layers.Count + (long)Names(terms).Count);
+
+    /// <summary>Coefficients of the functions that are each pixel's own; shape (function, date, chunk pixels); empty where there are none.</summary>
+    public ReadOnlySpan<float> Own => operators is null ? default : operators.Values;
 
     public void Begin(Tile block)
     {
@@ -55,19 +58,25 @@ internal sealed class TermWorker : IDisposable
         }
     }
 
+    /// <summary>Reads what one chunk needs of the fit, and works out the functions that are each pixel's own from its series, shape (date, chunk pixels).</summary>
+    public void Prepare(ReadOnlySpan<float> series, Tile tile, Tile block)
+    {
+        foreach (var (_, buffer, chunk) in inputs.Values)
+        {
+            for (var r = 0; r < tile.Rows; r++)
+            {
+                buffer.Span.Slice(((tile.Row - block.Row + r) * block.Columns) + tile.Column - block.Column, tile.Columns).CopyTo(chunk.AsSpan(r * job.Chunks.ChunkColumns));
+            }
+        }
+
+        operators?.Fill(series, name => inputs[name].Chunk, terms.Chosen is null ? inputs["model"].Chunk : default);
+    }
+
     /// <summary>One chunk: standard deviations by the noise of the pairs in, shape (function, chunk pixels), all parts out.</summary>
     public void Work(ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Tile tile, Tile block)
     {
         var pixels = job.Chunks.ChunkPixels;
         var columns = job.Chunks.ChunkColumns;
-        foreach (var (_, buffer, chunk) in inputs.Values)
-        {
-            for (var r = 0; r < tile.Rows; r++)
-            {
-                buffer.Span.Slice(((tile.Row - block.Row + r) * block.Columns) + tile.Column - block.Column, tile.Columns).CopyTo(chunk.AsSpan(r * columns));
-            }
-        }
-
         foreach (var layer in layers)
         {
             Array.Fill(layer, float.NaN);
@@ -76,6 +85,11 @@ internal sealed class TermWorker : IDisposable
         for (var f = 0; f < terms.Functions.Count; f++)
         {
             SigmaBudget.Combine(job.Noise[job.FirstTerm + f], pairs.Slice(f * pixels, pixels), area, rise, total.AsSpan(f * pixels, pixels), []);
+        }
+
+        for (var f = 0; f < terms.OwnFunctions; f++)
+        {
+            job.Shared.Combine(operators!.Values.Slice(f * one.Length * pixels, one.Length * pixels), pairs.Slice(f * pixels, pixels), area, rise, one, work, total.AsSpan(f * pixels, pixels));
         }
 
         foreach (var target in terms.Targets)
@@ -107,10 +121,22 @@ internal sealed class TermWorker : IDisposable
 
     public void Dispose()
     {
+        operators?.Dispose();
         foreach (var buffer in maps.Concat(inputs.Values.Select(i => i.Block)))
         {
             buffer.Dispose();
         }
+    }
+
+    private static List<string> Names(TermSigmas terms)
+    {
+        var names = terms.Seasons.SelectMany(s => new[] { s.Term.Id + "_cos", s.Term.Id + "_sin" }).Concat(TermOperators.Layers(terms)).Distinct().ToList();
+        if (terms.Chosen is null && terms.Targets.Count > 0)
+        {
+            names.Add("model");
+        }
+
+        return names;
     }
 
     /// <summary>Amplitude and peak from the variances of cosine, sine and their sum, which tells the covariance.</summary>

@@ -40,13 +40,13 @@ internal sealed class UncertaintyJob
         FirstTerm = functions.Count;
         Terms = new TermSigmas(FitRecord.Read(run.Folder), run.Settings, Network.Dates);
         functions.AddRange(Terms.Functions);
-        Plan = new NetworkPropagation(plain, Stack.Looks, functions);
+        Plan = new NetworkPropagation(plain, Stack.Looks, functions, Terms.OwnFunctions);
         Scatter = new ResidualRate(Years);
         HasHeights = Stack.Geometry.Contains(StorePaths.Height);
         (PixelWidth, PixelHeight) = ResultSet.PixelSizeOf(Stack.Grid) is { Width: > 0 } size ? size : (1, 1);
         IsMetric = !Stack.Grid.Crs.IsRadar;
         Series = FinalLayers.Series(run.Store);
-        Filters = FinalLayers.FiltersInTime(run.Store);
+        Filters = FinalLayers.FiltersInTime(run.Folder);
     }
 
     public RunContext Run { get; }
@@ -71,6 +71,9 @@ internal sealed class UncertaintyJob
     public double[] Years { get; }
 
     public int[] CheckDates { get; }
+
+    /// <summary>Number of functions that are propagated (count), each pixel's own among them.</summary>
+    public int Functions => Plan.Functions.Count + Plan.OwnFunctions;
 
     /// <summary>Index of the first function of a fitted term.</summary>
     public int FirstTerm { get; }
@@ -111,6 +114,9 @@ internal sealed class UncertaintyJob
 
     public AreaVariance? Area { get; private set; }
 
+    /// <summary>Noise that pixels share, of any function.</summary>
+    public SharedNoise Shared { get; private set; } = new(null, null);
+
     /// <summary>Noise of each function beside the pixel's own pairs; shape (function).</summary>
     public FunctionNoise[] Noise { get; private set; } = [];
 
@@ -131,7 +137,8 @@ internal sealed class UncertaintyJob
             var pairs = Run.Store.OpenArray<float>(PhaseLayers.Delivered(Run.Store)).Shape[0] + ChunkPlan.Depth;
             var dates = Network.Dates.Count + ChunkPlan.Depth;
             return (((pairs * stackBytes) + (dates * (2L + (Filters.Count > 0 ? 1 : 0)) * sizeof(float))) * Chunks.ChunkPixels)
-                + PhaseColumn.CycleBytes(Run, Chunks) + ((UncertaintyWorker.BytesPerPixel + TermWorker.BytesPerPixel(Terms)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide) + Plan.ScratchBytes;
+                + PhaseColumn.CycleBytes(Run, Chunks) + ((UncertaintyWorker.BytesPerPixel + TermWorker.BytesPerPixel(Terms)) * ChunkPlan.BlockSide * ChunkPlan.BlockSide)
+                + TermOperators.Bytes(Terms, Network.Dates.Count, Chunks.ChunkPixels) + Plan.ScratchBytes;
         }
     }
 
@@ -175,8 +182,9 @@ internal sealed class UncertaintyJob
         }
 
         var reference = ReferencePixels.Count > 0 ? ReferenceNoiseReader.Read(this) : null;
-        Noise = [.. Plan.Functions.Select(f => FunctionNoise.Of(f, reference, Atmosphere, Filter))];
-        DateNoise = [.. Enumerable.Range(0, Network.Dates.Count).Select(d => FunctionNoise.Of(SeriesScale.Unit(Network.Dates.Count, d), reference, Atmosphere, Filter))];
+        Shared = new SharedNoise(reference, Atmosphere, Filter);
+        Noise = [.. Plan.Functions.Select(f => Shared.Of(f))];
+        DateNoise = [.. Enumerable.Range(0, Network.Dates.Count).Select(d => Shared.Of(SeriesScale.Unit(Network.Dates.Count, d)))];
     }
 
     public void CreateArrays()

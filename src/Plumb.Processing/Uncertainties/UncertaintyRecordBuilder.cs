@@ -73,9 +73,9 @@ internal static class UncertaintyRecordBuilder
             yield return "A correction averaged over dates. The noise of the dates was measured on the series without it, and what the averages leave of it is counted. Motion that the averages take for weather is not in any standard deviation.";
         }
 
-        if (job.Terms.IsPartial)
+        if (job.Terms.IsRobust)
         {
-            yield return "Fitted shapes whose parameters are searched, and robust fits, keep the standard deviations of the fit, which hold the scatter of the dates alone.";
+            yield return "The terms were fitted robustly. Their standard deviations are those of the same terms by least squares without robust weights.";
         }
 
         if (!job.IsMetric)

@@ -65,10 +65,10 @@ internal sealed class UncertaintyWorker : IDisposable
         residualArray = run.Store.OpenArray<float>(StorePaths.ResidualRms);
         residualBlock = run.Budget.Lease<float>(blockPixels, Purpose);
         var pixels = chunks.ChunkPixels;
-        sigma = new float[job.Plan.Functions.Count * pixels];
+        sigma = new float[job.Functions * pixels];
         chunk = [.. Maps.Select(_ => new float[pixels])];
         (area, rise, scale, pairs) = (new float[pixels], new float[pixels], new float[pixels], new float[pixels]);
-        terms = job.Terms.Functions.Count > 0 ? new TermWorker(job) : null;
+        terms = job.Terms.Count > 0 ? new TermWorker(job) : null;
         (expected, residual, found) = (new float[pixels], new float[pixels], new WeaknessReasons[pixels]);
     }
 
@@ -132,6 +132,7 @@ internal sealed class UncertaintyWorker : IDisposable
     {
         Read(row, column, tile, block);
         var pixels = job.Chunks.ChunkPixels;
+        terms?.Prepare(series.Values, tile, block);
         job.Plan.Propagate(
             new PropagationTile
             {
@@ -140,6 +141,7 @@ internal sealed class UncertaintyWorker : IDisposable
                 Coherence = coherence is null ? default : coherence.Values,
                 Components = components is null ? default : components.Values,
                 ReferencePhase = job.ReferencePhase,
+                OwnFunctions = terms is null ? default : terms.Own,
             },
             new PropagationResult { Sigma = sigma, UncheckedDates = chunk[4], ExpectedResidual = expected, Weaknesses = found },
             scratch);
@@ -219,7 +221,7 @@ internal sealed class UncertaintyWorker : IDisposable
             if (ratio != 1)
             {
                 var factor = MathF.Sqrt(ratio);
-                for (var f = 0; f < job.Plan.Functions.Count; f++)
+                for (var f = 0; f < job.Functions; f++)
                 {
                     sigma[(f * pixels) + i] *= factor;
                 }

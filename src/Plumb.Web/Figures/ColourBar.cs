@@ -32,7 +32,7 @@ internal static class ColourBar
         }
 
         var widest = 0.0;
-        foreach (var tick in Ticks.Numbers(scale.Low, scale.High, Math.Max(2, (int)(box.Height / 42))))
+        foreach (var tick in TicksOf(scale, (int)(box.Height / 42)))
         {
             var y = box.Bottom - ((tick.Value - scale.Low) / (scale.High - scale.Low) * box.Height);
             canvas.Segment(box.Right, y, box.Right + 4, y, Edge);
@@ -68,7 +68,7 @@ internal static class ColourBar
             Point(canvas, new(box.X, box.Y), new(box.X - 8, middle), new(box.X, box.Bottom), scale.Map.At(0));
         }
 
-        foreach (var tick in Ticks.Numbers(scale.Low, scale.High, Math.Max(2, (int)(box.Width / 70))))
+        foreach (var tick in TicksOf(scale, (int)(box.Width / 70)))
         {
             var x = box.X + ((tick.Value - scale.Low) / (scale.High - scale.Low) * box.Width);
             canvas.Segment(x, box.Bottom, x, box.Bottom + 4, Edge);
@@ -76,6 +76,19 @@ internal static class ColourBar
         }
 
         canvas.Text(label, new Position(box.X + (0.5 * box.Width), box.Bottom + 34), new TextStyle(12, Colour.Ink, Anchor.Middle));
+    }
+
+    /// <summary>About as many ticks as asked for, but three at least: fewer do not tell a scale.</summary>
+    private static IReadOnlyList<Tick> TicksOf(ColourScale scale, int count)
+    {
+        for (var wanted = Math.Max(2, count); ; wanted++)
+        {
+            var ticks = Ticks.Numbers(scale.Low, scale.High, wanted);
+            if (ticks.Count >= 3 || wanted >= 10)
+            {
+                return ticks;
+            }
+        }
     }
 
     private static void Point(Canvas canvas, Position a, Position tip, Position b, Colour colour)

@@ -15,6 +15,24 @@ public sealed record ColourScale(ColourMap Map, double Low, double High, Display
     /// <summary>Most values looked at when a range is chosen.</summary>
     private const int SampleLimit = 200_000;
 
+    /// <summary>Names of classes, where values are their numbers from <see cref="Low"/> to <see cref="High"/>: named one by one in a legend, and never averaged. Empty for a scale of quantities.</summary>
+    public IReadOnlyList<string> Classes { get; private init; } = [];
+
+    /// <summary>A scale of classes.</summary>
+    /// <param name="first">Number of the first class (unit: 1).</param>
+    /// <param name="names">Names of the classes in the order of their numbers, at least two.</param>
+    /// <exception cref="ArgumentException">Fewer than two classes.</exception>
+    public static ColourScale OfClasses(int first, params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count < 2)
+        {
+            throw new ArgumentException("A scale of classes has at least two.", nameof(names));
+        }
+
+        return new ColourScale(ColourMap.Sequential, first, first + names.Count - 1, new DisplayUnit(1, "", "class")) { Classes = [.. names] };
+    }
+
     /// <summary>Colour of a stored value.</summary>
     /// <param name="stored">Value in the layer's own unit; NaN is clear.</param>
     public Colour Of(double stored) => Map.At(((stored * Unit.Factor) - Low) / (High - Low));

@@ -81,6 +81,7 @@ public sealed class MapFigure : Figure
     private readonly IReadOnlyList<string> titleLines;
     private readonly IReadOnlyList<string> subtitleLines;
     private readonly Box map;
+    private readonly List<IReadOnlyList<LegendEntry>> legend;
 
     /// <summary>A map.</summary>
     /// <param name="layer">The layer, shape (rows, columns), in its own unit; NaN is no-data.</param>
@@ -114,23 +115,24 @@ public sealed class MapFigure : Figure
         wide = Math.Min(wide, high / aspect);
         var room = Width - left - BarGap - BarWidth - ColourBar.UprightMargin - wide;
         map = new Box(Math.Round(left + (0.5 * room)), Math.Round(top), Math.Round(wide), Math.Round(high));
+        legend = LegendRows();
     }
 
     /// <inheritdoc/>
     public override double Width { get; }
 
     /// <inheritdoc/>
-    public override double Height => Math.Max(map.Bottom, map.Y + 150) + 42 + (HasLegend ? 24 : 0);
+    public override double Height => Math.Max(map.Bottom, map.Y + 150) + 42 + (legend.Count > 0 ? 6 + (18 * legend.Count) : 0);
 
     /// <inheritdoc/>
     public override string Title { get; }
 
     /// <inheritdoc/>
     public override string Description => picture.HasGood
-        ? $"Map of {layer.Grid.Rows} by {layer.Grid.Columns} pixels. Colours run from {Ticks.Number(scale.Low, 1)} to {Ticks.Number(scale.High, 1)} {scale.Unit.Label}."
+        ? scale.Classes.Count > 0
+            ? $"Map of {layer.Grid.Rows} by {layer.Grid.Columns} pixels in classes: {string.Join(", ", scale.Classes)}."
+            : $"Map of {layer.Grid.Rows} by {layer.Grid.Columns} pixels. Colours run from {Ticks.Number(scale.Low, 1)} to {Ticks.Number(scale.High, 1)} {scale.Unit.Label}."
         : "An empty map: no pixel has a good value.";
-
-    private bool HasLegend => picture.HasMasked || picture.HasNoData || options.References.Count > 0 || options.Marks.Count > 0 || options.Points.Count > 0;
 
     /// <inheritdoc/>
     public override void Draw(Canvas canvas)
@@ -183,8 +185,10 @@ public sealed class MapFigure : Figure
         DrawScaleBar(canvas);
         DrawNorth(canvas);
         DrawLegend(canvas);
-        var bar = new Box(map.Right + BarGap, map.Y, BarWidth, Math.Max(map.Height, 150));
-        ColourBar.DrawUpright(canvas, bar, scale, scale.Unit.Label);
+        if (scale.Classes.Count == 0)
+        {
+            ColourBar.DrawUpright(canvas, new Box(map.Right + BarGap, map.Y, BarWidth, Math.Max(map.Height, 150)), scale, scale.Unit.Label);
+        }
     }
 
     /// <summary>Draws the sign of a reference area: a black square on a white one, at least large enough to be seen.</summary>
@@ -268,43 +272,66 @@ public sealed class MapFigure : Figure
 
     private void DrawLegend(Canvas canvas)
     {
-        if (!HasLegend)
+        for (var row = 0; row < legend.Count; row++)
         {
-            return;
+            var (x, y) = (map.X, Height - 12 - (18 * (legend.Count - 1 - row)));
+            foreach (var entry in legend[row])
+            {
+                entry.Symbol(canvas, new Position(x + 8, y - 4.5));
+                canvas.Text(entry.Text, new Position(x + 21, y), new TextStyle(11.5, Colour.Ink));
+                x += entry.Width;
+            }
         }
+    }
 
-        var (x, y) = (map.X, Height - 12);
-        void Entry(string text, Action<Position> symbol)
+    /// <summary>What the legend names, in as many rows as fit below the map.</summary>
+    private List<IReadOnlyList<LegendEntry>> LegendRows()
+    {
+        var entries = new List<LegendEntry>();
+        for (var k = 0; k < scale.Classes.Count; k++)
         {
-            symbol(new Position(x + 8, y - 4.5));
-            canvas.Text(text, new Position(x + 21, y), new TextStyle(11.5, Colour.Ink));
-            x += 21 + Canvas.WidthOf(text, 11.5) + 16;
+            var colour = scale.Map.At((double)k / (scale.Classes.Count - 1));
+            entries.Add(new(scale.Classes[k], (canvas, p) => Swatch(canvas, p, colour)));
         }
 
         if (options.References.Count > 0)
         {
-            Entry(options.References.Count == 1 ? "reference area" : "reference areas", p => DrawReference(canvas, p, 5));
+            entries.Add(new(options.References.Count == 1 ? "reference area" : "reference areas", (canvas, p) => DrawReference(canvas, p, 5)));
         }
 
         if (picture.HasMasked)
         {
-            Entry(options.MaskedLabel, p => Swatch(canvas, p, Colour.Masked));
+            entries.Add(new(options.MaskedLabel, (canvas, p) => Swatch(canvas, p, Colour.Masked)));
         }
 
         if (picture.HasNoData)
         {
-            Entry(options.EmptyLabel, p => Swatch(canvas, p, Colour.White));
+            entries.Add(new(options.EmptyLabel, (canvas, p) => Swatch(canvas, p, Colour.White)));
         }
 
         if (options.Marks.Count > 0)
         {
-            Entry(options.MarksLabel, p => canvas.Disc(p, 6, Colour.White, new Stroke(Colour.Ink, 1.5)));
+            entries.Add(new(options.MarksLabel, (canvas, p) => canvas.Disc(p, 6, Colour.White, new Stroke(Colour.Ink, 1.5))));
         }
 
         if (options.Points.Count > 0)
         {
-            Entry(options.PointsLabel, p => DrawPoint(canvas, p));
+            entries.Add(new(options.PointsLabel, DrawPoint));
         }
+
+        var rows = new List<IReadOnlyList<LegendEntry>>();
+        for (var k = 0; k < entries.Count;)
+        {
+            var (first, x) = (k, map.X);
+            for (; k < entries.Count && (k == first || x + entries[k].Width <= Width); k++)
+            {
+                x += entries[k].Width;
+            }
+
+            rows.Add(entries[first..k]);
+        }
+
+        return rows;
     }
 
     private static void Swatch(Canvas canvas, Position centre, Colour colour)
@@ -312,5 +339,10 @@ public sealed class MapFigure : Figure
         var box = new Box(centre.X - 6, centre.Y - 5, 12, 10);
         canvas.Fill(box, colour);
         canvas.Frame(box, new Stroke(Colour.Muted, 1));
+    }
+
+    private sealed record LegendEntry(string Text, Action<Canvas, Position> Symbol)
+    {
+        public double Width { get; } = 21 + Canvas.WidthOf(Text, 11.5) + 16;
     }
 }

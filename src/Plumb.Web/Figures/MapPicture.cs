@@ -4,7 +4,7 @@ namespace Plumb.Web.Figures;
 
 /// <summary>
 /// A layer turned into colours, reduced by whole factors where it is larger than a figure can show: each block shows the
-/// mean of its good pixels, grey where all its values are masked, clear where it has no data.
+/// mean of its good pixels (of classes the one in its middle), grey where all its values are masked, clear where it has no data.
 /// </summary>
 internal sealed class MapPicture
 {
@@ -23,6 +23,11 @@ internal sealed class MapPicture
             for (var column = 0; column < raster.Columns; column++)
             {
                 var block = new Tile(tile.Row + (row * factor), tile.Column + (column * factor), factor, factor).Intersect(tile);
+                if (scale.Classes.Count > 0)
+                {
+                    block = new Tile(block.Row + (block.Rows / 2), block.Column + (block.Columns / 2), 1, 1);
+                }
+
                 var (mean, masked) = MeanOf(layer, mask, block);
                 raster.Row(row)[column] = double.IsNaN(mean) ? masked ? Colour.Masked : Colour.Clear : scale.Of(mean);
                 HasMasked |= double.IsNaN(mean) && masked;

@@ -28,6 +28,9 @@ public enum RampTrend
 
     /// <summary>Kept: a rate by least squares does not change.</summary>
     Kept,
+
+    /// <summary>Of the plane's trend is taken off what the ramps' own scatter in time explains, see <see cref="RampDrift"/>; the bend's is kept.</summary>
+    Weighed,
 }
 
 /// <summary>
@@ -87,12 +90,14 @@ public sealed class Ramp
 
     /// <summary>The same ramps without their trend: from each term's values its straight line in time is taken off.</summary>
     /// <param name="years">Times, years; shape (date).</param>
-    public Ramp WithoutTrend(ReadOnlySpan<double> years)
+    /// <param name="ofPlane">Share of the trend (pure number, 0 to 1) that stays in the terms of the plane.</param>
+    public Ramp WithoutTrend(ReadOnlySpan<double> years, double ofPlane = 0)
     {
         var terms = TermsOf(Shape);
         var rest = (double[])coefficients.Clone();
         for (var term = 0; term < terms; term++)
         {
+            var stays = term < TermsOf(RampShape.Plane) ? ofPlane : 0;
             var (mean, centre, cross, square) = (0.0, 0.0, 0.0, 0.0);
             for (var date = 0; date < Dates; date++)
             {
@@ -108,7 +113,7 @@ public sealed class Ramp
 
             for (var date = 0; date < Dates && square > 0; date++)
             {
-                rest[(date * terms) + term] -= mean + (cross / square * (years[date] - centre));
+                rest[(date * terms) + term] -= mean + ((1 - stays) * cross / square * (years[date] - centre));
             }
         }
 

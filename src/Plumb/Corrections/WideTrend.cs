@@ -28,6 +28,18 @@ public sealed class WideTrend : IDisposable
     /// <summary>Root mean square of the trend that is taken off, metres per year.</summary>
     public double Taken => Math.Sqrt(Bands.Sum(b => b.Share * b.Share * b.Trend * b.Trend));
 
+    /// <summary>
+    /// Variance of the trend in wide waves that is left, as a share (pure number) of that of air: of what is taken off half is counted as unknown still, for it may have been slow motion.
+    /// </summary>
+    public double VarianceLeft
+    {
+        get
+        {
+            var byAir = Bands.Sum(b => b.ByAir * b.ByAir);
+            return byAir > 0 ? Bands.Sum(b => b.ByAir * b.ByAir * (1 - (0.5 * b.Share))) / byAir : 1;
+        }
+    }
+
     /// <summary>The trend that is taken off over a tile.</summary>
     /// <param name="tile">The tile (pixels).</param>
     /// <param name="rate">Receives it, metres per year, positive towards the satellite; shape (tile rows, row stride).</param>

@@ -394,13 +394,6 @@ public sealed record SceneAtmosphere
     public double StratifiedEastShare { get; init; }
 }
 
-/// <summary>Errors of the orbits of a scene.</summary>
-public sealed record SceneOrbit
-{
-    /// <summary>Standard deviation over the scene of the plane left by the orbit of a date, millimetres (mm) along the line of sight.</summary>
-    public double RampMillimetres { get; init; } = 2;
-}
-
 /// <summary>Loss of coherence in a scene.</summary>
 public sealed record SceneDecorrelation
 {

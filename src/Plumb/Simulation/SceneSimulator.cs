@@ -50,7 +50,8 @@ public sealed partial class SceneSimulator
             // A plane a u + b v over u, v from -1 to 1 has the variance (a^2 + b^2) / 3.
             var sigma = Math.Sqrt(1.5) * scene.Orbit.RampMillimetres * 1e-3;
             var (a, b) = planes.NormalPair((ulong)date);
-            ramps[date] = (sigma * a, sigma * b);
+            var offset = scene.Orbit.IsOfSecond(date) ? Math.Sqrt(3) * scene.Orbit.SecondSatelliteMillimetres * 1e-3 : 0;
+            ramps[date] = ((sigma * a) + offset, sigma * b);
         }
 
         UnwrappingErrors = UnwrappingError.Plant(scene, network, view);

@@ -32,4 +32,9 @@ public sealed record SceneSlide
 
     /// <summary>Day of the year on which it is fastest, days.</summary>
     public double PeakDay { get; init; } = 220;
+
+    /// <summary>How much of the motion of the middle a point has (pure number, 0 to 1).</summary>
+    /// <param name="east">East of the scene's centre, metres.</param>
+    /// <param name="north">North of the scene's centre, metres.</param>
+    public double ShareAt(double east, double north) => new SlideBody(this).Share(east, north);
 }

@@ -142,6 +142,7 @@ internal static partial class SceneValidation
         Range(scene.Atmosphere.StratifiedReferenceHeight, scene.Terrain.MeanHeight + 100, 30_000, "atmosphere.stratified_reference_height", "metres");
         Range(scene.Atmosphere.StratifiedEastShare, -1, 1, "atmosphere.stratified_east_share", "");
         Range(scene.Orbit.RampMillimetres, 0, 10_000, "orbit.ramp_millimetres", "millimetres");
+        Range(scene.Orbit.SecondSatelliteMillimetres, -10_000, 10_000, "orbit.second_satellite_millimetres", "millimetres");
     }
 
     private static void Panel(ScenePanel panel, string entry)

@@ -27,9 +27,15 @@ internal sealed class SlideBody(SceneSlide slide)
     /// <summary>Motion east, north and up of a point for a motion of 1 in the middle (pure numbers).</summary>
     internal (double East, double North, double Up) Shape(double east, double north)
     {
-        var (de, dn) = (east - slide.East, north - slide.North);
-        var share = Edge(((de * sine) + (dn * cosine)) / slide.Length) * Edge(((de * cosine) - (dn * sine)) / slide.Width);
+        var share = Share(east, north);
         return (share * flat * sine, share * flat * cosine, -share * down);
+    }
+
+    /// <summary>Share of the motion of the middle that a point has (pure number).</summary>
+    internal double Share(double east, double north)
+    {
+        var (de, dn) = (east - slide.East, north - slide.North);
+        return Edge(((de * sine) + (dn * cosine)) / slide.Length) * Edge(((de * cosine) - (dn * sine)) / slide.Width);
     }
 
     /// <summary>Rows and columns beyond which nothing moves: first and last of each.</summary>

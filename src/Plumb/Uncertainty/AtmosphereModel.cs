@@ -54,10 +54,19 @@ public sealed class AtmosphereModel
     /// <returns>Coefficients of the fields, the same unit, with sum 0; shape (date).</returns>
     public static double[] Fields(ReadOnlySpan<double> coefficients)
     {
-        var fields = coefficients.ToArray();
-        fields[0] = 0;
-        fields[0] = -fields.Sum();
+        var fields = new double[coefficients.Length];
+        Fields(coefficients, fields);
         return fields;
+    }
+
+    /// <summary>A linear function of the series as one of the fields of the dates, without allocation.</summary>
+    /// <param name="coefficients">Coefficients of the displacements, any unit; shape (date).</param>
+    /// <param name="fields">Receives the coefficients of the fields, the same unit, with sum 0; shape (date).</param>
+    public static void Fields(ReadOnlySpan<double> coefficients, Span<double> fields)
+    {
+        coefficients.CopyTo(fields);
+        fields[0] = 0;
+        fields[0] = -System.Numerics.Tensors.TensorPrimitives.Sum<double>(fields);
     }
 
     /// <summary>Scale of the noise of a linear function of the fields of the dates: the sum of squares of what each contributes.</summary>

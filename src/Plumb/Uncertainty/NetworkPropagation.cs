@@ -11,6 +11,7 @@ namespace Plumb.Uncertainty;
 /// but <see cref="SampledVariance"/> of the pair's sample coherence and leverage: weights from a sample coherence are noisy, and one over them promises too much.
 /// <para>Pairs count as independent. For distributed scatterers that share an image this holds where coherence is lost to noise of the single pair, as in the
 /// simulator, and not where a scatterer decorrelates once and for all; then long pairs carry more than is told here.</para>
+/// <para>Functions may be the same for all pixels, as those of a linear model are, or each pixel's own, as those of a model that was linearised where a search ended.</para>
 /// <para>Where the pixel's own network falls apart the function's share of the join is added, see <see cref="NetworkInversion"/>.</para>
 /// A plan: immutable, safe for threads; each thread brings its own scratch. A pixel's result has the same bits whatever tile and lane it stands in.
 /// </summary>
@@ -25,17 +26,19 @@ public sealed class NetworkPropagation
     /// <param name="inversion">The inversion that made the series; least squares over the pairs alone, with weights from the coherence.</param>
     /// <param name="looks">Number of independent looks behind the coherence (pure number), at least 1.</param>
     /// <param name="functions">Coefficients of each function by date, any unit; shape (function, date). That of the first date, whose displacement is 0, counts for nothing.</param>
+    /// <param name="ownFunctions">Number of functions that differ from pixel to pixel (count), see <see cref="PropagationTile.OwnFunctions"/>.</param>
     /// <exception cref="RequestException">The looks are out of range, or the inversion is of another kind.</exception>
     /// <exception cref="ArgumentException">A function has not one coefficient per date.</exception>
-    public NetworkPropagation(NetworkInversion inversion, double looks, IReadOnlyList<double[]> functions)
-        : this(inversion, looks, functions, LaneWidth.Widest)
+    public NetworkPropagation(NetworkInversion inversion, double looks, IReadOnlyList<double[]> functions, int ownFunctions = 0)
+        : this(inversion, looks, functions, ownFunctions, LaneWidth.Widest)
     {
     }
 
-    internal NetworkPropagation(NetworkInversion inversion, double looks, IReadOnlyList<double[]> functions, LaneWidth width)
+    internal NetworkPropagation(NetworkInversion inversion, double looks, IReadOnlyList<double[]> functions, int ownFunctions, LaneWidth width)
     {
         ArgumentNullException.ThrowIfNull(inversion);
         ArgumentNullException.ThrowIfNull(functions);
+        ArgumentOutOfRangeException.ThrowIfNegative(ownFunctions);
         if (!inversion.IsPlain || inversion.Options.Weighting == Weighting.Given)
         {
             throw new RequestException("The noise of pairs is propagated through least squares over the pairs alone, with weights from their coherence; this inversion adds an assumption, another norm or variances of its own.");
@@ -48,6 +51,7 @@ public sealed class NetworkPropagation
 
         Inversion = inversion;
         Functions = functions;
+        OwnFunctions = ownFunctions;
         Variance = new SampledVariance(new CoherenceLaw(looks), PairWeights.ByEntry(inversion.Options));
         engine = PropagationEngine.For(this, width);
     }
@@ -57,6 +61,9 @@ public sealed class NetworkPropagation
 
     /// <summary>Coefficients of each function by date, any unit; shape (function, date).</summary>
     public IReadOnlyList<double[]> Functions { get; }
+
+    /// <summary>Number of functions that differ from pixel to pixel (count); in all results they follow <see cref="Functions"/>.</summary>
+    public int OwnFunctions { get; }
 
     /// <summary>What stands for the variance of a pair, radian squared.</summary>
     public SampledVariance Variance { get; }
@@ -125,6 +132,7 @@ public sealed class NetworkPropagation
             throw new RequestException("The observation mask needs the connected components of every pair, and the stack has none. Set inversion.observation_mask to none or coherence.");
         }
 
+        Check(tile.OwnFunctions.Length, OwnFunctions * Inversion.Network.Dates.Count, tile.Pixels, OwnFunctions == 0 ? 0 : tile.Pixels, nameof(tile.OwnFunctions));
         if (!tile.ReferencePhase.IsEmpty && tile.ReferencePhase.Length != pairs)
         {
             throw new ArgumentException($"There are {tile.ReferencePhase.Length} reference phases for {pairs} pairs.", nameof(tile));
@@ -137,7 +145,7 @@ public sealed class NetworkPropagation
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, pixels, nameof(result));
         if (!result.Sigma.IsEmpty)
         {
-            Check(result.Sigma.Length, Functions.Count, stride, pixels, nameof(result.Sigma));
+            Check(result.Sigma.Length, Functions.Count + OwnFunctions, stride, pixels, nameof(result.Sigma));
         }
 
         foreach (var length in (ReadOnlySpan<int>)[result.UncheckedDates.Length, result.LoopsPerDate.Length, result.ExpectedResidual.Length, result.Weaknesses.Length])

@@ -34,7 +34,9 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         }
     }
 
-    public override int ScratchFloats => checked(T.Width * new Layout(index, null, owner.Functions.Count).Length) + (4 * Strip);
+    private int Functions => owner.Functions.Count + owner.OwnFunctions;
+
+    public override int ScratchFloats => checked(T.Width * new Layout(index, null, Functions).Length) + (4 * Strip);
 
     public override void Propagate(in PropagationTile tile, in PropagationResult result, PropagationScratch scratch)
     {
@@ -43,8 +45,9 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         fixed (float* coherence = tile.Coherence)
         fixed (byte* components = tile.Components)
         fixed (float* variances = table)
+        fixed (float* own = tile.OwnFunctions)
         {
-            var work = new Layout(index, (T*)memory, owner.Functions.Count);
+            var work = new Layout(index, (T*)memory, Functions);
             var row = PropagationPacking<T, TPack, TWeight>.Row(owner.Inversion.Options, index, phase, coherence, components);
             for (var start = 0; start < tile.Pixels; start += Strip)
             {
@@ -52,14 +55,15 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
                 PropagationPacking<T, TPack, TWeight>.Pack(tile, row, index.Pairs, start, count, work.Phase, work.Weight, work.Entry, work.Unused, work.Padding);
                 for (var v = 0; v * T.Width < count; v++)
                 {
-                    PropagateBlock(work, v, coherence == null ? null : variances, start + (v * T.Width), tile.Pixels, result, scratch.Bridge);
+                    PropagateBlock(work, v, coherence == null ? null : variances, new OwnRows(own, start + (v * T.Width), tile.Pixels), result, scratch);
                 }
             }
         }
     }
 
-    private void PropagateBlock(in Layout work, int v, float* variances, int at, int pixels, in PropagationResult result, GapBridge bridge)
+    private void PropagateBlock(in Layout work, int v, float* variances, OwnRows own, in PropagationResult result, PropagationScratch scratch)
     {
+        var (at, pixels) = (own.At, own.Pixels);
         var phase = work.Phase + (v * index.Pairs);
         var weight = TWeight.Varies ? work.Weight + (v * index.Pairs) : null;
         var entry = work.Entry + (v * index.Pairs);
@@ -78,14 +82,14 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         var broken = solved & T.Less(T.Splat(0), roots);
         if (!T.All(T.Same(broken & T.Splat(1), T.Splat(0))))
         {
-            Bridge(work, phase, weight, broken, bridge);
+            Bridge(work, phase, weight, broken, own, scratch);
         }
         else
         {
-            new Span<T>(work.Join, owner.Functions.Count).Clear();
+            new Span<T>(work.Join, Functions).Clear();
         }
 
-        WriteSigma(work, weight, write, pixels, result);
+        WriteSigma(work, weight, write, own, result);
         WriteStrength(held, roots, write, at, pixels, solved, result);
     }
 
@@ -101,7 +105,7 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         return T.Without(T.Less(least, need), T.Less(T.Splat(0), held.Pairs));
     }
 
-    private void WriteSigma(in Layout work, T* weight, BlockWriter<T> write, int pixels, in PropagationResult result)
+    private void WriteSigma(in Layout work, T* weight, BlockWriter<T> write, OwnRows own, in PropagationResult result)
     {
         if (result.Sigma.IsEmpty)
         {
@@ -109,12 +113,17 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         }
 
         var metres = T.Splat((float)Math.Abs(owner.Inversion.MetresPerUnit));
-        var stride = result.Stride(pixels);
-        for (var f = 0; f < owner.Functions.Count; f++)
+        var (stride, shared) = (result.Stride(own.Pixels), owner.Functions.Count);
+        for (var f = 0; f < Functions; f++)
         {
-            for (var k = 0; k < index.Nodes; k++)
+            for (var k = 0; k < index.Nodes && f < shared; k++)
             {
                 work.Value[k] = T.Splat(functions[(f * index.Nodes) + k]);
+            }
+
+            for (var i = 0; i < index.Nodes && f >= shared; i++)
+            {
+                work.Value[index.Position[i]] = own.Load(((f - shared) * index.Nodes) + i);
             }
 
             LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, work.Slots, work.Inverse, work.Value);
@@ -161,8 +170,9 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
     }
 
     /// <summary>For pixels whose network falls apart: solves the series, which tells the velocity, and adds up what the join contributes to each function.</summary>
-    private void Bridge(in Layout work, T* phase, T* weight, T broken, GapBridge bridge)
+    private void Bridge(in Layout work, T* phase, T* weight, T broken, OwnRows own, PropagationScratch scratch)
     {
+        var (bridge, shared) = (scratch.Bridge, owner.Functions.Count);
         var x = work.Value;
         var rest = work.Hold;
         new Span<T>(x, index.Nodes).Clear();
@@ -171,7 +181,7 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
         LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, work.Slots, work.Inverse, x);
         PairResidual<T>.Remainder(index.Pairs, index.First, index.Second, phase, weight, x, rest);
         LaplacianLanes<T>.Solve(index.Nodes, index.RowStart, index.Column, work.Slots, work.Inverse, rest);
-        new Span<T>(work.Join, owner.Functions.Count).Clear();
+        new Span<T>(work.Join, Functions).Clear();
         for (var lane = 0; lane < T.Width; lane++)
         {
             if (((int*)&broken)[lane] == 0)
@@ -186,10 +196,38 @@ internal sealed unsafe class PropagationEngine<T, TPack, TWeight> : PropagationE
             }
 
             bridge.Join(new ReadOnlySpan<float>((float*)phase + lane, (index.Pairs * T.Width) - lane), T.Width);
-            for (var f = 0; f < owner.Functions.Count; f++)
+            for (var f = 0; f < Functions; f++)
             {
-                ((float*)(work.Join + f))[lane] = (float)bridge.VarianceOf(owner.Functions[f]);
+                for (var i = 0; i < index.Nodes && f >= shared; i++)
+                {
+                    scratch.Function[i] = own.Of(((f - shared) * index.Nodes) + i, lane);
+                }
+
+                ((float*)(work.Join + f))[lane] = (float)bridge.VarianceOf(f < shared ? owner.Functions[f] : scratch.Function);
             }
+        }
+    }
+
+    /// <summary>The functions of one block's own pixels; shape (function and date, pixel).</summary>
+    private readonly struct OwnRows(float* values, int at, int pixels)
+    {
+        public int At => at;
+
+        public int Pixels => pixels;
+
+        public float Of(int row, int lane) => at + lane < pixels ? values[((long)row * pixels) + at + lane] : 0;
+
+        public T Load(int row)
+        {
+            var from = values + ((long)row * pixels) + at;
+            if (at + T.Width <= pixels)
+            {
+                return *(T*)from;
+            }
+
+            var value = T.Splat(0);
+            new ReadOnlySpan<float>(from, pixels - at).CopyTo(new Span<float>(&value, T.Width));
+            return value;
         }
     }
 

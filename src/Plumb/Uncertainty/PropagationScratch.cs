@@ -16,6 +16,7 @@ public sealed class PropagationScratch : IDisposable
         Owner = owner;
         buffer = budget.Lease<float>(floats, "The working memory of the uncertainty");
         Bridge = new GapBridge(owner.Inversion);
+        Function = new double[owner.Inversion.Network.Dates.Count];
     }
 
     internal NetworkPropagation Owner { get; }
@@ -23,6 +24,9 @@ public sealed class PropagationScratch : IDisposable
     internal Span<float> Memory => buffer.Span;
 
     internal GapBridge Bridge { get; }
+
+    /// <summary>One function of one pixel; shape (date).</summary>
+    internal double[] Function { get; }
 
     /// <summary>Returns the memory to its budget.</summary>
     public void Dispose() => buffer.Dispose();

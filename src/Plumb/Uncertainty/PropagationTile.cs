@@ -24,6 +24,11 @@ public readonly ref struct PropagationTile
     /// <summary>Phase of the reference, radian; shape (pair); a pair whose reference is NaN has no data; empty for 0.</summary>
     public ReadOnlySpan<float> ReferencePhase { get; init; }
 
+    /// <summary>
+    /// Coefficients of the functions that are each pixel's own, any unit; shape (function, date, pixel), nothing between; NaN makes the result NaN; empty where the plan has none.
+    /// </summary>
+    public ReadOnlySpan<float> OwnFunctions { get; init; }
+
     internal int Stride => PairStride == 0 ? Pixels : PairStride;
 }
 
@@ -31,7 +36,7 @@ public readonly ref struct PropagationTile
 public readonly ref struct PropagationResult
 {
     /// <summary>
-    /// Standard deviation of each linear function of the series by the noise of the pairs, metres times the unit of its coefficients; shape (function, pixel) at a
+    /// Standard deviation of each linear function of the series by the noise of the pairs, metres times the unit of its coefficients; those of all pixels, then each pixel's own; shape (function, pixel) at a
     /// distance of <see cref="FunctionStride"/>. Where the pixel's network falls apart that of the join is in it.
     /// </summary>
     public Span<float> Sigma { get; init; }

@@ -75,25 +75,28 @@ public sealed class ReferenceNoise
         return result;
     }
 
-    /// <summary>Variance that the reference gives to a function of the series.</summary>
+    /// <summary>Variance that the reference gives to a function of the series: g'N^-1 g with N = U'DU is the sum of squares of U'^-1 g over D. Allocates nothing.</summary>
     /// <param name="coefficients">Coefficients by date, any unit; shape (date).</param>
+    /// <param name="work">Working memory (unit: elements); shape (date).</param>
     /// <returns>Variance, metres squared times the unit of the coefficients squared.</returns>
-    public double Of(ReadOnlySpan<double> coefficients)
+    public double Of(ReadOnlySpan<double> coefficients, Span<double> work)
     {
         var laplacian = plan.Inversion.Plan;
-        var u = new double[laplacian.Nodes];
         for (var i = 0; i < coefficients.Length; i++)
         {
-            u[laplacian.Position[i]] = coefficients[i];
+            work[laplacian.Position[i]] = coefficients[i];
         }
 
-        LaplacianKernel.Solve(laplacian, factors, inverse, u);
         var sum = 0.0;
-        for (var i = 0; i < coefficients.Length; i++)
+        for (var k = 0; k < laplacian.Nodes - 1; k++)
         {
-            sum += coefficients[i] * u[laplacian.Position[i]];
+            sum += work[k] * work[k] * inverse[k];
+            for (var s = laplacian.RowStart[k]; s < laplacian.RowStart[k + 1]; s++)
+            {
+                work[laplacian.Column[s]] += factors[s] * work[k];
+            }
         }
 
-        return Math.Max(0, sum) * plan.Inversion.MetresPerUnit * plan.Inversion.MetresPerUnit;
+        return sum * plan.Inversion.MetresPerUnit * plan.Inversion.MetresPerUnit;
     }
 }

@@ -1,37 +1,15 @@
 namespace Plumb.Uncertainty;
 
+/// <summary>Noise of the dates from one level of variance in space on to the next.</summary>
+/// <param name="From">The level, as a factor of the sill (pure number): 0, or what a filter over the dates does not see.</param>
+/// <param name="Sill">Scale of the shared noise of the dates there, metres squared, see <see cref="AtmosphereModel.Of"/>.</param>
+public readonly record struct NoiseLevel(double From, double Sill);
+
 /// <summary>What adds to the variance of one linear function of the series besides the noise of the pixel's own pairs; units are those of its coefficients squared.</summary>
 /// <param name="Reference">Variance that the noise of the reference's pairs adds, metres squared.</param>
-/// <param name="Sill">Scale of the shared noise of the dates, metres squared, see <see cref="AtmosphereModel.Of"/>.</param>
+/// <param name="Levels">Scale of the shared noise of the dates by level of variance in space, metres squared, ascending from 0: filters over the dates see wide waves alone. Empty where unknown.</param>
 /// <param name="HeightSlope">Variance of delays with height, metres squared per metre squared (unit: 1).</param>
-/// <param name="UnseenSill">The same as <paramref name="Sill"/> for the part of the field that a filter over the dates does not see, metres squared.</param>
-/// <param name="Unseen">Largest factor of that part (pure number): twice its variance over the sill; 0 without a filter.</param>
-public sealed record FunctionNoise(double Reference, double Sill, double HeightSlope, double UnseenSill = 0, double Unseen = 0)
-{
-    /// <summary>The noise of a function.</summary>
-    /// <param name="coefficients">Coefficients of the displacements by date, any unit; shape (date).</param>
-    /// <param name="reference">Noise of the reference; null when unknown.</param>
-    /// <param name="atmosphere">Noise of the dates; null when unknown.</param>
-    /// <param name="filter">Correction that is a filter over the dates; null for none.</param>
-    public static FunctionNoise Of(double[] coefficients, ReferenceNoise? reference, AtmosphereModel? atmosphere, TimeFilter? filter = null)
-    {
-        var own = reference?.Of(coefficients) ?? 0;
-        if (atmosphere is null)
-        {
-            return new FunctionNoise(own, 0, 0);
-        }
-
-        var fields = AtmosphereModel.Fields(coefficients);
-        if (filter is null)
-        {
-            var (sill, slope) = atmosphere.Of(fields);
-            return new FunctionNoise(own, sill, slope);
-        }
-
-        var (seen, heightSlope) = atmosphere.Of(filter.Rest(fields));
-        return new FunctionNoise(own, seen, heightSlope, atmosphere.Of(fields).Sill, 2 * filter.Unseen(atmosphere.Form));
-    }
-}
+public sealed record FunctionNoise(double Reference, IReadOnlyList<NoiseLevel> Levels, double HeightSlope);
 
 /// <summary>
 /// The standard deviation that is given out: <c>sqrt(pairs^2 + reference + sill area + slope rise^2)</c>, the parts being independent of each other: noise of the pixel's own pairs
@@ -51,18 +29,33 @@ public static class SigmaBudget
         FunctionNoise noise, ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Span<float> total, Span<float> shared)
     {
         ArgumentNullException.ThrowIfNull(noise);
-        var (reference, sill, slope) = ((float)noise.Reference, (float)noise.Sill, (float)noise.HeightSlope);
-        var (unseenSill, unseen) = ((float)noise.UnseenSill, (float)noise.Unseen);
+        Combine(noise.Reference, [.. noise.Levels], noise.HeightSlope, pairs, area, rise, total, shared);
+    }
+
+    internal static void Combine(
+        double reference, ReadOnlySpan<NoiseLevel> levels, double slope, ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Span<float> total, Span<float> shared)
+    {
         for (var i = 0; i < total.Length; i++)
         {
             var climb = rise.IsEmpty || float.IsNaN(rise[i]) ? 0 : rise[i];
-            var hidden = Math.Min(area[i], unseen);
-            var common = reference + (sill * (area[i] - hidden)) + (unseenSill * hidden) + (slope * climb * climb);
+            var common = (float)reference + ((float)slope * climb * climb) + Shared(levels, area[i]);
             total[i] = MathF.Sqrt((pairs[i] * pairs[i]) + common);
             if (!shared.IsEmpty)
             {
                 shared[i] = float.IsNaN(pairs[i]) ? float.NaN : MathF.Sqrt(common);
             }
         }
+    }
+
+    private static float Shared(ReadOnlySpan<NoiseLevel> levels, float area)
+    {
+        var sum = 0f;
+        for (var k = 0; k < levels.Length; k++)
+        {
+            var upto = k + 1 < levels.Length ? Math.Min(area, (float)levels[k + 1].From) : area;
+            sum += (float)levels[k].Sill * Math.Max(0, upto - (float)levels[k].From);
+        }
+
+        return sum;
     }
 }

@@ -28,6 +28,18 @@ public class CalibrationTests
         }
     }
 
+    [Theory]
+    [InlineData("S-curve of 80 mm")]
+    [InlineData("exponential decay of 60 mm")]
+    [InlineData("logarithmic decay, 20 mm per unit")]
+    public void So_it_does_where_the_parameters_of_a_shape_are_searched(string name)
+    {
+        foreach (var row in Calibration.RunShape(name, 14, 2, 52))
+        {
+            Check(row);
+        }
+    }
+
     private static void Check(CalibrationRow row)
     {
         Assert.True(row.GoodShare > 0.5, $"{row}");

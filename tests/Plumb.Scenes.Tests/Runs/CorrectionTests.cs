@@ -16,13 +16,13 @@ public sealed class CorrectionTests(SceneLibrary scenes)
     private static readonly string[] RampOnly = ["ramp"];
 
     [Fact]
-    public void The_default_improves_the_series_and_leaves_the_rate_as_it_was()
+    public void The_default_improves_the_series_and_does_the_rate_no_harm()
     {
         var results = scenes.Finished.Results();
         Assert.True(results.IsCorrected);
         var truth = TruthComparison.Of(results, new SceneSimulator(SceneLibrary.SmallScene));
         Assert.True(truth.SeriesRmse < 0.85 * truth.UncorrectedSeriesRmse, $"{truth.UncorrectedSeriesRmse} m before, {truth.SeriesRmse} m after");
-        Assert.InRange(truth.RateRmse / truth.UncorrectedRateRmse, 0.9, 1.02);
+        Assert.InRange(truth.RateRmse / truth.UncorrectedRateRmse, 0.3, 1.02);
         var record = CorrectionRecord.Read(scenes.Finished.Out)!;
         Assert.Equal(CommonSceneOnly, record.Corrections.Select(c => c.Name).Where(n => n == "common_scene"));
         Assert.True(record.Corrections[^1].Scatter.After < 0.8 * record.Corrections[0].Scatter.Before);
@@ -98,7 +98,7 @@ public sealed class CorrectionTests(SceneLibrary scenes)
         Assert.False(run.Results().IsCorrected);
         var record = CorrectionRecord.Read(run.Out)!;
         Assert.Empty(record.Corrections);
-        Assert.Equal(3, record.Skipped.Count);
+        Assert.Equal(4, record.Skipped.Count);
         run.Write(run.Settings with { Corrections = new CorrectionSettings { Sequence = CommonSceneOnly } });
         run.Run("--until", "mask").Expect(2, "No pixel is steady ground", "corrections.steady_spreads");
     }
@@ -114,7 +114,7 @@ public sealed class CorrectionTests(SceneLibrary scenes)
         {
             Network = s.Network with { KeepTree = false, ExcludePairs = bridges },
             Reference = s.Reference with { MinCoherence = 0.3 },
-            Corrections = new CorrectionSettings { Sequence = RampOnly, Ramp = new() { SteadyGround = false } },
+            Corrections = new CorrectionSettings { Sequence = RampOnly, Ramp = new() { SteadyGround = false, Trend = Plumb.Corrections.RampTrend.Free } },
             Mask = s.Mask with { Disconnected = false },
         });
         var asked = run.Run("--until", "mask");

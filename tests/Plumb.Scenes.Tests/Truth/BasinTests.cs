@@ -83,6 +83,35 @@ public sealed class BasinTests(SceneLibrary scenes)
         Invocation.Of("basins", run.SettingsFile).Expect(2, "subsidence.enabled");
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void A_basin_over_a_working_face_advances_with_it_and_one_that_sinks_evenly_does_not(int seed)
+    {
+        var scene = Scene(seed) with
+        {
+            Panels =
+            [
+                new ScenePanel
+                {
+                    Name = "face", East = -700, North = 1000, Azimuth = 90, Length = 1300, Width = 260, Depth = 400, MiningHeight = 0.5, SubsidenceFactor = 0.6,
+                    Start = "2021-02-01", AdvanceRate = 2, TimeRate = 0.02,
+                },
+            ],
+            SeasonalAreas = [new SceneSeasonalArea { East = 1000, North = -900, Radius = 700, Amplitude = 0, Trend = -0.03 }],
+        };
+        using var run = new RunFolder(scenes.Make($"faces {seed}", scene, Hyp3ProductKind.Gamma));
+        run.Done("--until", "subsidence");
+        var basins = SubsidenceRecord.Read(run.Out)!.Basins;
+
+        // A long trough may be told as several basins: the largest speaks for it.
+        var (face, even) = (basins.First(b => b.Rate.CentreRow < 35), basins.First(b => b.Rate.CentreRow > 35));
+        Assert.InRange(face.Advance!.Speed, 500, 900);
+        Assert.InRange(face.Advance.Azimuth, 65, 115);
+        Assert.True(face.Advance.IsSignificant);
+        Assert.False(even.Advance is { IsSignificant: true }, $"{even.Advance}");
+    }
+
     /// <summary>The life of each pixel near the centre agrees with that of its basin.</summary>
     private static void MapsAgree(RunFolder run, SubsidenceRecord record)
     {

@@ -53,7 +53,7 @@ public sealed class MintPyReferenceRunTests
     [Fact]
     public void Ramp_is_MintPys()
     {
-        using var run = Run(new InversionSettings(), new CorrectionSettings { Sequence = ["ramp"], Ramp = new() { SteadyGround = false, Robust = false } });
+        using var run = Run(new InversionSettings(), new CorrectionSettings { Sequence = ["ramp"], Ramp = new() { Shape = Plumb.Corrections.RampShape.Plane, Trend = Plumb.Corrections.RampTrend.Free, SteadyGround = false, Robust = false } });
         var series = new float[30 * Pixels];
         run.Results().Series(run.Results().Grid.Whole, series);
         Assert.InRange(Largest(Read("timeseries_var_ramp.h5", "timeseries"), series), 0, 3e-6);

@@ -33,8 +33,38 @@ public class HeightDelayTests
             Assert.True(after < 0.8 * before && after < 1.05 * best, $"seed {seed}: {before} m before, {after} m after, {best} m without the true delay");
         }
 
-        // Parts of the scene are not quite independent of each other: the standard deviations are a third too small at most.
-        Assert.InRange(Math.Sqrt(squares / count), 0.7, 1.5);
+        Assert.InRange(Math.Sqrt(squares / count), 0.8, 1.25);
+    }
+
+    /// <summary>Over terrains and air of other seeds and other roughness the errors of the gradients are as large as their standard deviations say.</summary>
+    [Theory]
+    [InlineData(11, 350, 8)]
+    [InlineData(21, 350, 3)]
+    [InlineData(31, 150, 8)]
+    [InlineData(41, 700, 12)]
+    public void Standard_deviations_of_gradients_are_as_large_as_their_errors(int first, double relief, double turbulence)
+    {
+        var (squares, count) = (0.0, 0);
+        for (var seed = first; seed < first + 5; seed++)
+        {
+            var scene = Mountains(seed);
+            var series = new DisturbedSeries(scene with
+            {
+                Terrain = scene.Terrain with { Relief = relief },
+                Atmosphere = scene.Atmosphere with { TurbulentMillimetres = turbulence },
+            });
+            var truth = Gradients(series);
+            using var delay = Estimate(series, new());
+            for (var date = 0; date < series.Dates; date++)
+            {
+                squares += Math.Pow((delay.Dates[date].Gradient - truth[date]) / delay.Dates[date].Sigma, 2);
+                count++;
+            }
+        }
+
+        var ratio = Math.Sqrt(squares / count);
+        TestContext.Current.SendDiagnosticMessage($"relief {relief}, turbulence {turbulence}: {ratio:0.00}");
+        Assert.InRange(ratio, 0.8, 1.25);
     }
 
     [Fact]

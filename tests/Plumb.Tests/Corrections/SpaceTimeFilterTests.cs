@@ -71,7 +71,14 @@ public class SpaceTimeFilterTests
         double[] second = [0.1, -0.3, 0.2, 0.4, -0.5, 0.1, 0, 0.6, -0.6];
         var both = new TimeFilter(first, 500).Then(new TimeFilter(second, 1000));
         double[] function = [1, -2, 3];
-        Assert.Equal(1000, both.Smoothing);
+
+        // The waves between the two lengths are seen by the first alone.
+        var line = new DistanceForm([100_000], [1]);
+        var levels = both.Levels(function, line);
+        Assert.Equal([0, new TimeFilter(first, 500).Unseen(line), new TimeFilter(second, 1000).Unseen(line)], levels.Select(l => l.From));
+        Assert.Equal(function, levels[0].Left);
+        Assert.Equal(new TimeFilter(first, 0).Rest(function), levels[1].Left);
+        Assert.Equal(both.Rest(function), levels[2].Left);
         var expected = new TimeFilter(first, 0).Rest(new TimeFilter(second, 0).Rest(function));
         Assert.All(both.Rest(function).Zip(expected), p => Assert.Equal(p.Second, p.First, 1e-12));
         Assert.Throws<ArgumentException>(() => both.Then(new TimeFilter([0, 0, 0, 0], 0)));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Plumb.Corrections;
 using Plumb.Uncertainty;
 
 namespace Plumb.Tests.Uncertainty;
@@ -181,10 +182,83 @@ public class DateNoiseTests
         Assert.Equal(0, new TimeFilter(matrix, 0).Unseen(line));
 
         var total = new float[2];
-        SigmaBudget.Combine(new FunctionNoise(1, 2, 0, 8, 0.5), [1, float.NaN], [3, 3], [], total, []);
+        SigmaBudget.Combine(new FunctionNoise(1, [new NoiseLevel(0, 8), new NoiseLevel(0.5, 2)], 0), [1, float.NaN], [3, 3], [], total, []);
         Assert.Equal(Math.Sqrt(1 + 1 + (2 * 2.5) + (8 * 0.5)), total[0], 1e-5);
         Assert.True(float.IsNaN(total[1]));
         Assert.Throws<ArgumentException>(() => new TimeFilter([1, 2, 3], 0));
+    }
+
+    [Fact]
+    public void Ramps_of_the_dates_take_what_is_wide_off_but_for_its_trend()
+    {
+        double[] years = [.. Enumerable.Range(0, 9).Select(k => 0.1 * k)];
+        var (mean, square) = (years.Average(), years.Sum(t => Math.Pow(t - years.Average(), 2)));
+        double[] slope = [.. years.Select(t => (t - mean) / square)];
+        var form = new DistanceForm([.. Enumerable.Range(1, 100).Select(k => 200.0 * k)], [.. Enumerable.Range(1, 100).Select(k => 200.0 * k)]);
+        var kept = TimeFilter.OfRamps(years, RampShape.Plane, 10_000, 8_000);
+
+        // A rate is as noisy as without ramps at every level, a date in wide waves only as far as a line does not follow it.
+        foreach (var (_, left) in kept.Levels(AtmosphereModel.Fields(slope), form))
+        {
+            Assert.All(left.Zip(slope), p => Assert.Equal(p.Second, p.First, 1e-12));
+        }
+
+        var date = AtmosphereModel.Fields([0, 0, 0, 0, 0, 1, 0, 0, 0]);
+        var levels = kept.Levels(date, form);
+        Assert.Equal(2, levels.Count);
+        Assert.Equal(date, levels[0].Left);
+        Assert.All(levels[1].Left.Select((v, k) => v - ((years[5] - years[0]) * slope[k])), v => Assert.Equal(0, v, 1e-12));
+
+        // Of the trend a share of the variance is left.
+        var weighed = kept.Then(TimeFilter.OfRampTrend(years, 0.6, 10_000, 8_000));
+        Assert.Equal(0.6, weighed.Rest(slope).Sum(c => c * c) * square, 1e-9);
+        Assert.Equal(slope, weighed.RestWithoutRamps(slope));
+    }
+
+    [Fact]
+    public void Noise_that_pixels_share_is_that_of_each_level_of_the_filters()
+    {
+        const int n = 9;
+        double[] years = [.. Enumerable.Range(0, n).Select(k => 0.1 * k)];
+        var form = new DistanceForm([.. Enumerable.Range(1, 100).Select(k => 200.0 * k)], [.. Enumerable.Range(1, 100).Select(k => 200.0 * k)]);
+        var own = new VariogramModel(VariogramFamily.Power, 0, 1, 1, 1);
+        var atmosphere = new AtmosphereModel(form, own, [.. years.Select((_, d) => new DateNoise(1e-5 * (1 + d), 0, 0, 1e-9 * (1 + d), own))], [], double.NaN);
+        var ramps = TimeFilter.OfRamps(years, RampShape.Plane, 10_000, 8_000);
+        var both = new TimeFilter([.. Enumerable.Range(0, n * n).Select(k => k / n == k % n ? 0.5 : -0.5 / (n - 1))], 300).Then(ramps).Then(ramps);
+        double[] function = [.. years.Select((t, d) => d == 0 ? 0 : Math.Sin(7 * t))];
+        var fields = AtmosphereModel.Fields(function);
+        var shared = new SharedNoise(null, atmosphere, both);
+        var noise = shared.Of(function);
+        var levels = both.Levels(fields, form);
+        Assert.Equal(3, noise.Levels.Count);
+        foreach (var (found, (from, left)) in noise.Levels.Zip(levels))
+        {
+            Assert.Equal(2 * from, found.From, 1e-12);
+            Assert.Equal(1, found.Sill / atmosphere.Of(left).Sill, 1e-9);
+        }
+
+        Assert.Equal(1, noise.HeightSlope / atmosphere.Of(both.RestWithoutRamps(fields)).HeightSlope, 1e-9);
+        float[] pairs = [0.001f, float.NaN], area = [1.5f, 1.5f], rise = [300, 300], total = [0, 0], expected = [0, 0];
+        SigmaBudget.Combine(noise, pairs, area, rise, expected, []);
+        shared.Combine([.. function.SelectMany(g => Enumerable.Repeat((float)g, 2))], pairs, area, rise, new double[n], new double[SharedNoise.WorkLength(n)], total);
+        Assert.Equal(1, total[0] / expected[0], 1e-6);
+        Assert.True(float.IsNaN(total[1]));
+    }
+
+    [Fact]
+    public void What_a_ramp_leaves_of_a_field_is_what_simulated_fields_keep()
+    {
+        // A field that is a random plane alone is gone with it: its semivariogram goes with the square of the distance.
+        double[] distance = [.. Enumerable.Range(1, 400).Select(k => 50.0 * k)];
+        var plane = new DistanceForm(distance, Array.ConvertAll(distance, d => d * d));
+        Assert.Equal(0, RampResidue.Of(RampShape.Plane, plane, 10_000, 10_000), 1e-4);
+
+        // Without any likeness but with itself, a field keeps all but the ramp's degrees of freedom.
+        var noise = new DistanceForm([1e-3], [1]);
+        Assert.Equal(1 - (3 / 144.0), RampResidue.Of(RampShape.Plane, noise, 10_000, 10_000), 1e-9);
+        Assert.Equal(1 - (6 / 144.0), RampResidue.Of(RampShape.Quadratic, noise, 10_000, 10_000), 1e-9);
+        var line = new DistanceForm(distance, distance);
+        Assert.True(RampResidue.Of(RampShape.Quadratic, line, 10_000, 10_000) < 0.8 * RampResidue.Of(RampShape.Plane, line, 10_000, 10_000));
     }
 
     private static string SharedData(string name)

@@ -23,7 +23,7 @@ public class NetworkPropagationTests
         var width = bits switch { 128 => LaneWidth.Bits128, 256 => LaneWidth.Bits256, _ => LaneWidth.Bits512 };
         var inversion = new NetworkInversion(stack.Network, new InversionOptions(weighting, MinimumNorm.Velocity, 9, 1), -0.01);
         double[][] functions = [Rate(stack.Network), Unit(14, 13), Unit(14, 5)];
-        var plan = new NetworkPropagation(inversion, 9.3, functions, width);
+        var plan = new NetworkPropagation(inversion, 9.3, functions, 0, width);
         var run = Run(plan, stack);
         var solved = 0;
         for (var pixel = 0; pixel < stack.Pixels; pixel++)
@@ -91,7 +91,7 @@ public class NetworkPropagationTests
         var stack = new RandomStack(5, 16, 4, 100, 0.2);
         var options = new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, 20, 1);
         double[][] functions = [Rate(stack.Network), Unit(16, 15)];
-        NetworkPropagation Plan(LaneWidth width) => new(new NetworkInversion(stack.Network, options, -0.01), 20, functions, width);
+        NetworkPropagation Plan(LaneWidth width) => new(new NetworkInversion(stack.Network, options, -0.01), 20, functions, 0, width);
         var whole = Run(Plan(LaneWidth.Widest), stack);
         foreach (var width in new[] { LaneWidth.Bits128, LaneWidth.Bits256, LaneWidth.Bits512 })
         {
@@ -111,6 +111,74 @@ public class NetworkPropagationTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(512)]
+    public void A_function_of_each_pixel_has_the_same_sigma_as_one_of_all_pixels(int bits)
+    {
+        var stack = new RandomStack(3, 12, 3, 41, 0.45);
+        var width = bits == 128 ? LaneWidth.Bits128 : LaneWidth.Bits512;
+        var inversion = new NetworkInversion(stack.Network, new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, 9, 1), -0.01);
+        double[][] functions = [Rate(stack.Network), Unit(12, 11), Unit(12, 4)];
+        var expected = Run(new NetworkPropagation(inversion, 9, functions, 0, width), stack).Sigma;
+        var plan = new NetworkPropagation(inversion, 9, functions[..1], 2, width);
+        var own = new float[2 * 12 * stack.Pixels];
+        for (var i = 0; i < stack.Pixels; i++)
+        {
+            // Every third pixel has the two the other way round.
+            var (a, b) = i % 3 == 0 ? (2, 1) : (1, 2);
+            for (var d = 0; d < 12; d++)
+            {
+                (own[(d * stack.Pixels) + i], own[((12 + d) * stack.Pixels) + i]) = ((float)functions[a][d], (float)functions[b][d]);
+            }
+        }
+
+        var sigma = new float[3 * stack.Pixels];
+        using var scratch = plan.CreateScratch(new MemoryBudget(1 << 28));
+        plan.Propagate(
+            new PropagationTile { Pixels = stack.Pixels, Phase = stack.Phase, Coherence = stack.Coherence, OwnFunctions = own }, new PropagationResult { Sigma = sigma }, scratch);
+        for (var i = 0; i < stack.Pixels; i++)
+        {
+            var (a, b) = i % 3 == 0 ? (2, 1) : (1, 2);
+            Assert.Equal(expected[i], sigma[i]);
+            Assert.Equal(expected[(a * stack.Pixels) + i], sigma[stack.Pixels + i]);
+            Assert.Equal(expected[(b * stack.Pixels) + i], sigma[(2 * stack.Pixels) + i]);
+        }
+
+        Assert.Throws<ArgumentException>(() => plan.Propagate(
+            new PropagationTile { Pixels = stack.Pixels, Phase = stack.Phase, Coherence = stack.Coherence, OwnFunctions = own.AsSpan(1) }, new PropagationResult { Sigma = sigma }, scratch));
+    }
+
+    [Fact]
+    public void Noise_that_pixels_share_is_the_same_for_a_function_of_each_pixel()
+    {
+        var stack = new RandomStack(3, 12, 3, 9, 0);
+        var inversion = new NetworkInversion(stack.Network, new InversionOptions(Weighting.Variance, MinimumNorm.Velocity, 9, 1), -0.01);
+        var plan = new NetworkPropagation(inversion, 9, [Rate(stack.Network)]);
+        var reference = new ReferenceNoise(plan, [.. stack.Network.Pairs.Select((_, p) => p == 4 ? double.NaN : 0.01 * (1 + (p % 3)))]);
+        var shared = new SharedNoise(reference, null);
+        var rate = Rate(stack.Network);
+        var (total, expected, pairs) = (new float[3], new float[3], new[] { 0.001f, 0.002f, float.NaN });
+        shared.Combine([.. rate.SelectMany(g => Enumerable.Repeat((float)g, 3))], pairs, [0, 0, 0], [], new double[12], new double[SharedNoise.WorkLength(12)], total);
+        SigmaBudget.Combine(shared.Of(rate), pairs, [0, 0, 0], [], expected, []);
+        Assert.Equal(expected[0], total[0], 1e-8);
+        Assert.Equal(expected[1], total[1], 1e-8);
+        Assert.True(float.IsNaN(total[2]));
+
+        // The reference as a dense quadratic form.
+        var laplacian = Matrix<double>.Build.Dense(12, 12);
+        foreach (var (p, (i, j)) in stack.Network.Pairs.Select((_, p) => (stack.Network.FirstIndex[p], stack.Network.SecondIndex[p])).Index())
+        {
+            var weight = p == 4 ? 0 : 100.0 / (1 + (p % 3));
+            (laplacian[i, i], laplacian[j, j]) = (laplacian[i, i] + weight, laplacian[j, j] + weight);
+            (laplacian[i, j], laplacian[j, i]) = (laplacian[i, j] - weight, laplacian[j, i] - weight);
+        }
+
+        var g = Vector<double>.Build.Dense(rate).SubVector(1, 11);
+        var variance = g.DotProduct(laplacian.SubMatrix(1, 11, 1, 11).Inverse() * g) * 1e-4;
+        Assert.Equal(1, shared.Of(rate).Reference / variance, 1e-9);
     }
 
     [Fact]

@@ -57,6 +57,32 @@ public class MapTests
     }
 
     [Fact]
+    public void Classes_are_named_in_the_legend_and_never_averaged()
+    {
+        var grid = Grid.Radar(4, 4);
+        var layer = new Layer(new("class", "Class", Unit.Count, Sign.None), grid, [1, 3, 1, 1, 1, 1, 3, 3, 2, 2, 1, 3, 2, 1, 3, 2]);
+        var scale = ColourScale.OfClasses(1, "shadow", "a class with a very long name, longer than others", "layover");
+        var picture = new MapPicture(layer, null, grid.Whole, scale, 2);
+        var canvas = new PngCanvas(2, 2, 1);
+        picture.Draw(canvas, new Box(0, 0, 2, 2));
+        Assert.Equal([scale.Of(1), scale.Of(3), scale.Of(1), scale.Of(2)], canvas.Picture.Pixels.ToArray());
+        var narrow = new MapFigure(layer, new MapOptions { Scale = scale, Width = 300, EmptyLabel = "nothing", Marks = [new MapMark(1, 1, "1")] });
+        var svg = narrow.ToSvg("m");
+        Assert.All(scale.Classes, name => Assert.Contains(name, svg, StringComparison.Ordinal));
+        Assert.DoesNotContain("2.5", svg, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ColourScale.OfClasses(1, "alone"));
+    }
+
+    [Fact]
+    public void The_scale_of_a_low_map_has_three_ticks_at_least()
+    {
+        var layer = new Layer(RateOf, Grid.Radar(3000, 60), [.. Enumerable.Range(0, 180_000).Select(i => 0.008f * i / 180_000)]);
+        var scale = new ColourScale(ColourMap.Diverging, -8, 8, DisplayUnit.Of(RateOf));
+        var svg = new MapFigure(layer, new MapOptions { Scale = scale }).ToSvg("m");
+        Assert.All(new[] { ">\u22125<", ">0<", ">5<" }, tick => Assert.Contains(tick, svg, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_degree_has_its_length_on_the_ellipsoid()
     {
         var (east, north) = MapGeometry.PixelSize(new Grid(Crs.Wgs84, 0, 45.5, 1, -1, 1, 1));

@@ -9,11 +9,11 @@ namespace Plumb.Processing.Studies.Zhouqu;
 /// <param name="Site">What was planted.</param>
 /// <param name="Fates">What each track made of it, in words; shape (track).</param>
 /// <param name="IsActive">Whether it is among the active slopes of all tracks.</param>
-/// <param name="TrueSlopeRate">Rate down the slope that was planted, metres per year.</param>
+/// <param name="TrueSlopeRate">Median rate down the slope that was planted, metres per year.</param>
 /// <param name="SlopeRate">Median rate down the slope that was found, metres per year; NaN where no track tells it.</param>
-/// <param name="TrueUp">Rate upwards that was planted, metres per year.</param>
+/// <param name="TrueUp">Median rate upwards that was planted, metres per year.</param>
 /// <param name="Up">Median rate upwards from both tracks, metres per year; NaN where the aspect does not tell it.</param>
-/// <param name="TrueAlong">Horizontal rate along the aspect that was planted, metres per year.</param>
+/// <param name="TrueAlong">Median horizontal rate along the aspect that was planted, metres per year.</param>
 /// <param name="Along">Median horizontal rate along the aspect, metres per year.</param>
 public sealed record ZhouquFinding(
     ZhouquSite Site, IReadOnlyList<string> Fates, bool IsActive, double TrueSlopeRate, double SlopeRate, double TrueUp, double Up, double TrueAlong, double Along);
@@ -80,7 +80,7 @@ public sealed record ZhouquOutcome(
             ActiveAreaFate.Distorted => "dropped, layover or shadow",
             _ => "not fast",
         };
-        var (rate, plunge) = (site.Slide.Rate, site.Slide.Plunge * Degree);
+        var (rate, plunge) = (site.Share * site.Slide.Rate, site.Slide.Plunge * Degree);
         return new ZhouquFinding(
             site, [.. maps.Tracks.Select(Fate)], maps.United.Any(a => a.Cells.Count(cells.Contains) >= LeastCells),
             rate, Median(maps.SlopeRate), -rate * Math.Sin(plunge), Median(maps.Up), rate * Math.Cos(plunge), Median(maps.Along));

@@ -1,4 +1,5 @@
 using Plumb.Geometry;
+using Plumb.Grids;
 using Plumb.Simulation;
 
 namespace Plumb.Processing.Studies.Zhouqu;
@@ -245,7 +246,8 @@ public sealed class ZhouquPlan
     {
         var cells = CellsOf(slide);
         var (e, n, u) = Vector(slide.Azimuth, slide.Plunge);
-        sites.Add(new ZhouquSite(kind, slide, cells, cells.Average(terrain.SlopeAt) / Degree, Distorted(cells), [.. looks.Select(l => l.Project(e, n, u))]));
+        var share = OrderStatistics.MedianOfFinite(cells.Select(i => tracks[0].View.Position(i / terrain.Columns, i % terrain.Columns)).Select(p => slide.ShareAt(p.East, p.North)));
+        sites.Add(new ZhouquSite(kind, slide, cells, share, cells.Average(terrain.SlopeAt) / Degree, Distorted(cells), [.. looks.Select(l => l.Project(e, n, u))]));
     }
 
     private static (double East, double North, double Up) Vector(double azimuth, double plunge) => (

@@ -100,54 +100,25 @@ public sealed class DelayCube
     /// <param name="zenith">Receives the zenith delay, metres; shape (place).</param>
     public void Sample(ReadOnlySpan<double> latitude, ReadOnlySpan<double> longitude, ReadOnlySpan<float> height, Span<float> zenith)
     {
-        for (var i = 0; i < zenith.Length; i++)
-        {
-            zenith[i] = Nodes.Covers(latitude[i], longitude[i]) ? At(Nodes.RowOf(latitude[i]), Nodes.ColumnOf(longitude[i]), height[i]) : float.NaN;
-        }
+        var places = new DelayPlaces(zenith.Length);
+        places.Set(Nodes, heights, latitude, longitude, height);
+        places.Look(delay, zenith);
     }
 
-    private float At(double row, double column, float height)
+    /// <summary>The same at places that were found before: most of the work is finding them, and it serves all dates.</summary>
+    /// <param name="places">The places; found anew where they were found among other nodes or heights.</param>
+    /// <param name="latitude">Latitudes, degrees; shape (place).</param>
+    /// <param name="longitude">Longitudes, degrees; shape (place).</param>
+    /// <param name="height">Heights, metres; shape (place).</param>
+    /// <param name="zenith">Receives the zenith delay, metres; shape (place).</param>
+    public void Sample(DelayPlaces places, ReadOnlySpan<double> latitude, ReadOnlySpan<double> longitude, ReadOnlySpan<float> height, Span<float> zenith)
     {
-        var (r, c) = (Math.Clamp((int)row, 0, Nodes.Rows - 2), Math.Clamp((int)column, 0, Nodes.Columns - 2));
-        var (down, right) = ((float)(row - r), (float)(column - c));
-        var count = heights.Length;
-        var first = ((r * Nodes.Columns) + c) * count;
-        var second = first + (Nodes.Columns * count);
-        if (count == 1)
+        ArgumentNullException.ThrowIfNull(places);
+        if (!places.AreAmong(Nodes, heights))
         {
-            return Bilinear(delay[first], delay[first + 1], delay[second], delay[second + 1], down, right);
+            places.Set(Nodes, heights, latitude, longitude, height);
         }
 
-        var k = LayerOf(height);
-        var up = (float)((height - heights[k]) / (heights[k + 1] - heights[k]));
-        var bottom = Bilinear(delay[first + k], delay[first + count + k], delay[second + k], delay[second + count + k], down, right);
-        var top = Bilinear(delay[first + k + 1], delay[first + count + k + 1], delay[second + k + 1], delay[second + count + k + 1], down, right);
-        return bottom + (up * (top - bottom));
-    }
-
-    private int LayerOf(float height)
-    {
-        var last = heights.Length - 2;
-
-        // Even steps are the rule; the guess is then right at once.
-        var k = Math.Clamp((int)((height - heights[0]) / (heights[^1] - heights[0]) * (last + 1)), 0, last);
-        while (k > 0 && height < heights[k])
-        {
-            k--;
-        }
-
-        while (k < last && height >= heights[k + 1])
-        {
-            k++;
-        }
-
-        return k;
-    }
-
-    private static float Bilinear(float northWest, float northEast, float southWest, float southEast, float down, float right)
-    {
-        var north = northWest + (right * (northEast - northWest));
-        var south = southWest + (right * (southEast - southWest));
-        return north + (down * (south - north));
+        places.Look(delay, zenith);
     }
 }

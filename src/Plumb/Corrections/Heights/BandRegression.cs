@@ -17,7 +17,8 @@ internal sealed class BandRegression
     private const double StillShare = 1e-3;
     private const float HuberLimit = 1.345f;
     private const float BiweightLimit = 4.685f;
-    private const int BlocksAcross = 4;
+    private const int BlocksAcross = 2;
+    private const double LeastRest = 0.2;
     private readonly CellPyramid pyramid;
     private readonly double[] scale;
     private readonly float[] sizes;
@@ -47,15 +48,15 @@ internal sealed class BandRegression
     public float[] Share { get; }
 
     /// <summary>
-    /// The slope and its standard deviation, from the scatter of the parts of the scene about it (Liang and Zeger 1986, doi:10.1093/biomet/73.1.13): within a part
-    /// residuals may depend on each other. Both zero where the field is, both NaN where the other does not vary.
+    /// The slope and its variance, as samples without dependence would have it and from the scatter of the parts of the scene about it (Liang and Zeger 1986,
+    /// doi:10.1093/biomet/73.1.13): within a part residuals may depend on each other. All zero where the field is, all NaN where the other does not vary.
     /// </summary>
-    public (double Slope, double Sigma) Of(ReadOnlySpan<float> field, ReadOnlySpan<float> by)
+    public (double Slope, double BySamples, double ByParts) Of(ReadOnlySpan<float> field, ReadOnlySpan<float> by)
     {
         if (field.IndexOfAnyExcept(0f) < 0)
         {
             Array.Clear(Share);
-            return (0, 0);
+            return (0, 0, 0);
         }
 
         for (var k = 0; k < heard.Length; k++)
@@ -72,7 +73,7 @@ internal sealed class BandRegression
                 var (cross, power) = Weigh(field, by, (float)slope, kind);
                 if (!(power > 0))
                 {
-                    return (double.NaN, double.NaN);
+                    return (double.NaN, double.NaN, double.NaN);
                 }
 
                 var before = slope;
@@ -84,7 +85,8 @@ internal sealed class BandRegression
             }
         }
 
-        return (slope, Sigma(field, by, slope));
+        var (bySamples, byParts) = Variance(field, by, slope);
+        return (slope, bySamples, byParts);
     }
 
     /// <summary>The scatter of each band about a slope.</summary>
@@ -165,9 +167,9 @@ internal sealed class BandRegression
         return Vector512.Create(low, high);
     }
 
-    private double Sigma(ReadOnlySpan<float> field, ReadOnlySpan<float> by, double slope)
+    private (double BySamples, double ByParts) Variance(ReadOnlySpan<float> field, ReadOnlySpan<float> by, double slope)
     {
-        var parts = new double[BlocksAcross * BlocksAcross];
+        var (parts, powers) = (new double[BlocksAcross * BlocksAcross], new double[BlocksAcross * BlocksAcross]);
         var bend = 0.0;
         for (var level = 0; level < pyramid.Levels; level++)
         {
@@ -178,7 +180,9 @@ internal sealed class BandRegression
                 for (var column = 0; column < columns; column++, i++)
                 {
                     var residual = field[i] - (slope * by[i]);
-                    parts[(row * BlocksAcross / rows * BlocksAcross) + (column * BlocksAcross / columns)] += Share[i] * by[i] * residual;
+                    var part = (row * BlocksAcross / rows * BlocksAcross) + (column * BlocksAcross / columns);
+                    parts[part] += Share[i] * by[i] * residual;
+                    powers[part] += Share[i] * by[i] * by[i];
 
                     // How fast the weighted residual changes with the residual itself: less than its weight, far out even backwards.
                     var far = residual * perScale;
@@ -191,11 +195,13 @@ internal sealed class BandRegression
         var used = parts.Count(p => p != 0);
         if (used < 2 || !(bend > 0))
         {
-            return double.NaN;
+            return (double.NaN, double.NaN);
         }
 
-        // Few parts tell little of their own scatter: never less than samples without dependence would have.
-        var byParts = Math.Sqrt(parts.Sum(p => p * p) * used / (used - 1)) / bend;
-        return Math.Max(byParts, Math.Sqrt(1 / bend));
+        // A part that decides much of the slope draws it to itself and then scatters little about it: what it would scatter about the slope of the others counts (MacKinnon and
+        // White 1985, doi:10.1016/0304-4076(85)90158-7).
+        var power = powers.Sum();
+        var squares = parts.Select((p, k) => Math.Pow(p / Math.Max(1 - (powers[k] / power), LeastRest), 2)).Sum();
+        return (1 / bend, squares * (used - 1) / used / (bend * bend));
     }
 }

@@ -49,18 +49,20 @@ internal sealed class HeightDelayFit
         var (by, values) = (new float[pyramid.Samples], new float[weight.Length]);
         shape.Of(heights, values);
         pyramid.Split(values, by);
-        var found = new HeightGradient[years.Length];
+        var slopesOfDates = new (double Slope, double BySamples, double ByParts)[years.Length];
         var sums = options.Window > 0 ? new WindowSums(series, pyramid, options.Window, years.Length + 1) : null;
         ByDate((date, regression) =>
         {
             var field = bands.AsSpan(date * pyramid.Samples, pyramid.Samples);
-            var (gradient, sigma) = regression.Of(field, by);
-            found[date] = new HeightGradient(gradient, sigma);
+            slopesOfDates[date] = regression.Of(field, by);
             sums?.Take(date, field, by, regression.Share);
         });
+        var likeness = Likeness(slopesOfDates);
+        var found = Array.ConvertAll(slopesOfDates, s => new HeightGradient(s.Slope, Math.Sqrt(likeness * s.BySamples)));
         var variance = SpreadOfDates(found);
         var whole = new BandRegression(pyramid);
-        var slope = whole.Of(slopes, by);
+        var ofSlopes = whole.Of(slopes, by);
+        var slope = (ofSlopes.Slope, Sigma: Math.Sqrt(likeness * ofSlopes.BySamples));
         sums?.Take(years.Length, slopes, by, whole.Share);
         var trend = TrendOf(slope, found, variance);
         var applied = new double[years.Length];
@@ -93,6 +95,16 @@ internal sealed class HeightDelayFit
 
     /// <summary>How much of an estimate stays, given the variance of what is estimated and the standard deviation of its noise (pure numbers).</summary>
     internal static double ShareOf(double variance, double sigma) => variance > 0 && double.IsFinite(sigma) ? variance / (variance + (sigma * sigma)) : 0;
+
+    /// <summary>
+    /// How many times larger variances are than those of samples without dependence, from the parts of the scene at all dates: the air's likeness over the scene is much the same at all of them,
+    /// and the parts of one date are too few to tell it.
+    /// </summary>
+    private static double Likeness((double Slope, double BySamples, double ByParts)[] dates)
+    {
+        var ratios = dates.Where(d => d.BySamples > 0 && double.IsFinite(d.ByParts)).Select(d => d.ByParts / d.BySamples).ToArray();
+        return ratios.Length == 0 ? 1 : Math.Max(1, ratios.Average());
+    }
 
     /// <summary>Variance of the true gradients over the dates: that of the estimates less that of their noise.</summary>
     private static double SpreadOfDates(HeightGradient[] found)

@@ -14,17 +14,25 @@ namespace Plumb.Unwrapping.Temporal;
 /// </param>
 public sealed record ArcExpectations(float[] Across, float[] Down, float[] AcrossSpread, float[] DownSpread, bool IsDecided)
 {
-    /// <summary>Takes a model off what is expected, in place, as it is taken off the phase.</summary>
+    private const float Steep = MathF.PI / 2;
+
+    /// <summary>
+    /// Takes a model off what is expected, in place, as it is taken off the phase. Where the model is steep, by more than a quarter of a cycle to the next pixel, whole cycles of
+    /// what was expected without it are worth nothing: there the difference nearest to the model's is expected.
+    /// </summary>
     /// <param name="model">Phase of the model, radian; shape (rows, columns).</param>
     /// <param name="columns">Number of columns, pixels.</param>
     public void TakeOff(ReadOnlySpan<float> model, int columns)
     {
         for (var p = 0; p < model.Length; p++)
         {
-            Across[p] -= p + 1 < model.Length ? model[p + 1] - model[p] : 0;
-            Down[p] -= p + columns < model.Length ? model[p + columns] - model[p] : 0;
+            Across[p] = Beside(Across[p], p + 1 < model.Length ? model[p + 1] - model[p] : 0);
+            Down[p] = Beside(Down[p], p + columns < model.Length ? model[p + columns] - model[p] : 0);
         }
     }
+
+    private static float Beside(float expected, float step) =>
+        MathF.Abs(step) < Steep ? expected - step : (float)Math.IEEERemainder((double)expected - step, 2 * Math.PI);
 
     internal void Check(int rows, int columns)
     {

@@ -1,4 +1,5 @@
 using Plumb.Corrections.Delays;
+using Plumb.Kernels;
 
 namespace Plumb.Tests.Corrections.Delays;
 
@@ -92,6 +93,42 @@ public sealed class DelayTests
         Assert.Equal(95_000 * (1 - ((1 - 0.997630) / 2)), pressure[0], 1e-6);
     }
 
+    [Theory]
+    [InlineData(2, 42, true)]
+    [InlineData(3, 1, true)]
+    [InlineData(5, 7, false)]
+    public void Looked_up_in_lanes_a_cube_has_the_values_of_the_plain_formula(int seed, int levels, bool even)
+    {
+        var random = new Random(seed);
+        var nodes = new NodeGrid(32.5, 130.2, 0.25, 0.3, 6, 5);
+        var heights = new double[levels];
+        for (var k = 1; k < levels; k++)
+        {
+            heights[k] = heights[k - 1] + (even ? 50 : 20 + (400 * random.NextDouble()));
+        }
+
+        float[] values = [.. Enumerable.Range(0, nodes.Count * levels).Select(_ => (float)(2 + random.NextDouble()))];
+        values[(7 * levels) + (levels / 2)] = float.NaN;
+        var cube = new DelayCube(nodes, heights, values);
+        foreach (var count in new[] { 1, 15, 16, 131 })
+        {
+            double[] latitude = [.. Enumerable.Range(0, count).Select(_ => 31.2 + (1.4 * random.NextDouble()))];
+            double[] longitude = [.. Enumerable.Range(0, count).Select(i => 130.1 + (1.4 * random.NextDouble()) + (i % 3 == 0 ? 360 : 0))];
+            float[] height = [.. Enumerable.Range(0, count).Select(i => i % 11 == 5 ? float.NaN : (float)((1.2 * heights[^1] * random.NextDouble()) - 30))];
+            var expected = Enumerable.Range(0, count).Select(i => Plain(cube, latitude[i], longitude[i], height[i])).ToArray();
+            foreach (var width in Enum.GetValues<LaneWidth>())
+            {
+                var (places, found) = (new DelayPlaces(count, width), new float[count]);
+                cube.Sample(places, latitude, longitude, height, found);
+                for (var i = 0; i < count; i++)
+                {
+                    Assert.Equal(double.IsNaN(expected[i]), float.IsNaN(found[i]));
+                    Assert.True(float.IsNaN(found[i]) || Math.Abs(expected[i] - found[i]) < 1e-5, $"{expected[i]} {found[i]}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void A_cube_is_linear_between_nodes_and_heights_and_knows_its_edges()
     {
@@ -124,5 +161,34 @@ public sealed class DelayTests
         Assert.Throws<RequestException>(() => DelayCube.Between(cube, new DelayCube(nodes with { West = 180 }, heights, values), 0.5));
 
         static double Plane(double latitude, double longitude, double height) => 2 + (0.01 * latitude) - (0.02 * (longitude - 179)) - (0.0003 * height);
+    }
+
+    /// <summary>The eight corners with their weights, in double precision.</summary>
+    private static double Plain(DelayCube cube, double latitude, double longitude, float height)
+    {
+        var nodes = cube.Nodes;
+        if (!nodes.Covers(latitude, longitude) || (cube.Heights.Length > 1 && float.IsNaN(height)))
+        {
+            return double.NaN;
+        }
+
+        var (row, column) = (nodes.RowOf(latitude), nodes.ColumnOf(longitude));
+        var (r, c) = (Math.Clamp((int)row, 0, nodes.Rows - 2), Math.Clamp((int)column, 0, nodes.Columns - 2));
+        var k = 0;
+        while (k < cube.Heights.Length - 2 && height >= cube.Heights[k + 1])
+        {
+            k++;
+        }
+
+        var up = cube.Heights.Length == 1 ? 0 : (height - cube.Heights[k]) / (cube.Heights[k + 1] - cube.Heights[k]);
+        var sum = 0.0;
+        for (var corner = 0; corner < (cube.Heights.Length == 1 ? 4 : 8); corner++)
+        {
+            var (south, east, top) = (corner & 1, (corner >> 1) & 1, corner >> 2);
+            var value = cube.Values[((((r + south) * nodes.Columns) + c + east) * cube.Heights.Length) + k + top];
+            sum += value * (south == 1 ? row - r : 1 - row + r) * (east == 1 ? column - c : 1 - column + c) * (top == 1 ? up : 1 - up);
+        }
+
+        return sum;
     }
 }
