@@ -63,7 +63,7 @@ public sealed class SeriesFigure : Figure
 
         Title = title;
         this.data = data;
-        this.sign = sign;
+        (this.sign, this.unit) = (sign, unit);
         Width = width;
         Height = height;
     }
