@@ -36,25 +36,6 @@ public sealed class BangkokTests
         });
     }
 
-    [Fact]
-    public void A_planted_lag_comes_back_through_the_same_wells()
-    {
-        var well = StationCsv.Read(SharedData.Require("bangkok_levelling_groundwater/LCBKK005_groundwater.csv"), CsvMapping.Parse(Wells)).Stations.Cast<PointStation>().First();
-        var head = new TimeSeries([.. well.Series.Dates.Select(AssociationGroup.DayOf)], [.. well.Series.Values]);
-        foreach (var seed in (int[])[1, 2, 3])
-        {
-            // Motion of 8 mm for each metre of head, 60 days later, at 90 dates of a satellite, with noise of 3 mm.
-            var random = new Random(seed);
-            double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-            double[] days = [.. Enumerable.Range(0, 90).Select(k => head.Days[^1] - (90 * 24) + (24.0 * k))];
-            var level = head.Detrended(1);
-            var motion = new TimeSeries(days, [.. days.Select(d => (0.008 * level.At(d - 60, double.PositiveInfinity)) + (0.003 * Normal()))]);
-            var result = LagResult.Of(motion, head, new LagOptions { Surrogates = 99 });
-            Assert.InRange(result.BestLag, 40, 80);
-            Assert.True(result.Correlation > 0.5, $"seed {seed}: {result.Correlation}");
-        }
-    }
-
     private static double Rate(TimeSeries series, double from, double to)
     {
         double Day(double year) => (year - 2000) * 365.25;
