@@ -53,7 +53,7 @@ public sealed class AssociateCommand : PlumbCommand
         context.Progress.Begin("Read motion and drivers", 0);
         var (groups, title, folder, run) = Groups(arguments);
         context.Progress.Begin("Try the lags", 0);
-        var record = AssociationRecord.Of(groups, drivers, options, arguments.GetValue(rate), Environment.ProcessorCount);
+        var record = AssociationRecord.Of(groups, drivers, options, arguments.GetValue(rate), run?.Settings.Processing.Threads is > 0 and var most ? most : Environment.ProcessorCount);
         var target = Path.GetFullPath(arguments.GetValue(output) ?? folder);
         Directory.CreateDirectory(target);
         record.Write(target);
@@ -62,7 +62,7 @@ public sealed class AssociateCommand : PlumbCommand
         TextFile.Write(Path.Combine(target, "lags.csv"), AssociationTable.LagsCsv(record));
         var page = Path.Combine(target, AssociationPage.FileName);
         context.Progress.Begin("Map the season", 0);
-        var maps = run is null ? [] : SeasonMaps.Of(run.Results, drivers, context.Stop);
+        var maps = run is null ? [] : SeasonMaps.Of(run.Results, drivers, run.Settings.Processing.Threads, context.Stop);
         if (maps.Count > 0)
         {
             SeasonMaps.Write(maps, Path.Combine(target, "maps"));

@@ -43,7 +43,7 @@ public sealed class FusionStudy : IStudy
         return new StudyOutcome(
             outcome.Text(),
             [("table.csv", outcome.Csv()), ("benchmarks.csv", outcome.BenchmarkCsv())],
-            new { bench.Folder, outcome.AgainstLevelling, outcome.AgainstReference, outcome.Levelled, Benchmarks = runs.Select(r => new { r.Name, r.Pixels, r.Fastest, r.Benchmarks }), Published = outcome.Published },
+            new { bench.Folder, outcome.AgainstLevelling, outcome.AgainstReference, outcome.AgainstTruth, outcome.Levelled, Benchmarks = runs.Select(r => new { r.Name, r.Pixels, r.Fastest, r.Benchmarks }), Published = outcome.Published },
             FusionStudyPage.Of(outcome, tsx));
     }
 }

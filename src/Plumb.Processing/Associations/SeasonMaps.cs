@@ -20,8 +20,9 @@ public static class SeasonMaps
     /// </summary>
     /// <param name="results">The run.</param>
     /// <param name="drivers">The drivers, each in its unit; those without a wave of one year make no map.</param>
+    /// <param name="threads">Most threads (count); 0 for all cores.</param>
     /// <param name="stop">Stops the work.</param>
-    public static IReadOnlyList<Layer> Of(ResultSet results, IReadOnlyList<PointStation> drivers, CancellationToken stop)
+    public static IReadOnlyList<Layer> Of(ResultSet results, IReadOnlyList<PointStation> drivers, int threads, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(drivers);
@@ -38,7 +39,7 @@ public static class SeasonMaps
             var tile = new Tile(top, 0, Math.Min(RowsAtOnce, grid.Rows - top), grid.Columns);
             var series = new float[results.Dates.Count * tile.PixelCount];
             results.Series(tile, series);
-            Parallel.For(0, tile.Rows, row => Row(fit, results.Dates.Count, series, tile, row, mask, maps));
+            Parallel.For(0, tile.Rows, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = threads > 0 ? threads : -1 }, row => Row(fit, results.Dates.Count, series, tile, row, mask, maps));
         }
 
         Layer Map(string name, string title, Unit unit, Sign sign, float[] values) => new(new LayerDescription(name, title, unit, sign, unit == Unit.Metre ? results.RelativeTo : ""), grid, values);

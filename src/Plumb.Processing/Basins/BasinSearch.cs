@@ -147,6 +147,7 @@ internal sealed class BasinSearch
         MinSignificance = settings.MinSignificance,
         FalseBasins = settings.FalseBasins,
         SplitShare = settings.SplitShare,
+        Threads = run.Threads,
     };
 
     /// <summary>Dates evenly over the series, the first and the last among them, as many as memory holds.</summary>

@@ -42,6 +42,7 @@ public sealed class SeriesFigure : Figure
     private static readonly Colour Fitted = new(176, 62, 20);
     private readonly SeriesData data;
     private readonly Sign sign;
+    private readonly string unit;
 
     /// <summary>A plot of a series.</summary>
     /// <param name="title">Title.</param>
@@ -49,8 +50,9 @@ public sealed class SeriesFigure : Figure
     /// <param name="sign">Which way is positive.</param>
     /// <param name="width">Width, pixels.</param>
     /// <param name="height">Height, pixels.</param>
+    /// <param name="unit">Unit of a thousandth of the values, as text: mm, or mm/yr for a series of rates in metres per year.</param>
     /// <exception cref="ArgumentException">Dates, displacement and sigma differ in length, or there is no date.</exception>
-    public SeriesFigure(string title, SeriesData data, Sign sign = Sign.TowardsSatellite, double width = 600, double height = 270)
+    public SeriesFigure(string title, SeriesData data, Sign sign = Sign.TowardsSatellite, double width = 600, double height = 270, string unit = "mm")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(data);
@@ -61,7 +63,7 @@ public sealed class SeriesFigure : Figure
 
         Title = title;
         this.data = data;
-        this.sign = sign;
+        (this.sign, this.unit) = (sign, unit);
         Width = width;
         Height = height;
     }
@@ -111,7 +113,7 @@ public sealed class SeriesFigure : Figure
         DrawFit(canvas, area);
         DrawPoints(canvas, area);
         canvas.PopClip();
-        area.DrawAxes(canvas, xTicks, yTicks, "", sign == Sign.TowardsSatellite ? "mm, towards satellite +" : sign == Sign.Up ? "mm, up +" : "mm");
+        area.DrawAxes(canvas, xTicks, yTicks, "", sign == Sign.TowardsSatellite ? unit + ", towards satellite +" : sign == Sign.Up ? unit + ", up +" : unit);
         if (data.Displacement.All(d => !double.IsFinite(d)))
         {
             canvas.Text("no value at any date", new Position(box.X + (0.5 * box.Width), box.Y + (0.5 * box.Height)), new TextStyle(TextSize, Colour.Muted, Anchor.Middle));

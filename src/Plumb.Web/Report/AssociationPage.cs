@@ -31,7 +31,7 @@ public static class AssociationPage
         {
             page.Element("h3", $"{pair.Group} and {pair.Driver}");
             page.Markup("<div class=\"two\">");
-            page.Figure(MotionOf(pair), $"Points: {(record.IsRate ? "rate of motion" : "motion")} without its trend. Line: the driver without its trend, {Words.Number(pair.Result.BestLag, 0)} days later and scaled to the motion.");
+            page.Figure(MotionOf(pair, record.IsRate), $"Points: {(record.IsRate ? "rate of motion" : "motion")} without its trend. Line: the driver without its trend, {Words.Number(pair.Result.BestLag, 0)} days later and scaled to the motion.");
             page.Figure(new LagFigure("Correlation by lag", pair.Result), "The shaded span holds the lags that are not told from the best one.");
             page.Markup("</div>");
         }
@@ -81,12 +81,12 @@ public static class AssociationPage
         }
     }
 
-    private static SeriesFigure MotionOf(AssociatedPair pair)
+    private static SeriesFigure MotionOf(AssociatedPair pair, bool isRate)
     {
         var days = pair.Motion.Days;
         var known = Enumerable.Range(0, days.Length).Where(k => double.IsFinite(pair.Followed[k])).ToArray();
         var curve = new SeriesCurve("driver", [.. known.Select(k => days[k] - days[0])], [.. known.Select(k => pair.Followed[k])], [.. known.Select(_ => double.NaN)], []);
         var data = new SeriesData([.. days.Select(d => Start.AddDays((int)Math.Round(d)))], pair.Motion.Values, [], double.NaN, double.NaN, []) { Curve = curve };
-        return new SeriesFigure(pair.Group, data, Sign.None, 460, 230);
+        return new SeriesFigure(pair.Group, data, Sign.None, 460, 230, isRate ? "mm/yr" : "mm");
     }
 }

@@ -15,6 +15,7 @@ public sealed class PhaseSurrogates
     private readonly double[] real;
     private readonly double[] imaginary;
     private readonly int count;
+    private bool hasOther;
 
     /// <summary>Surrogates of a record.</summary>
     /// <param name="values">The record at even steps, in any unit; shape (date).</param>
@@ -44,23 +45,41 @@ public sealed class PhaseSurrogates
     public void Draw(Random random, Span<double> values)
     {
         ArgumentNullException.ThrowIfNull(random);
+        if (!hasOther)
+        {
+            DrawTwo(random);
+        }
+
+        var drawn = hasOther ? imaginary : real;
+        hasOther = !hasOther;
+        for (var k = 0; k < count; k++)
+        {
+            values[k] = drawn[k] + amplitude[0] + line[k];
+        }
+    }
+
+    /// <summary>Two surrogates by one transform: the real and the imaginary part of their sum a + i b.</summary>
+    private void DrawTwo(Random random)
+    {
         Array.Clear(real);
         Array.Clear(imaginary);
         for (var f = 1; f < amplitude.Length; f++)
         {
-            var phase = 2 * Math.PI * random.NextDouble();
-            // The highest frequency of an even number has no phase, only a sign; half the variance of a wave of free phase.
-            (real[f], imaginary[f]) = IsAlone(f)
-                ? (phase < Math.PI ? amplitude[f] : -amplitude[f], 0)
-                : (amplitude[f] * Math.Cos(phase), amplitude[f] * Math.Sin(phase));
+            var (first, second) = (2 * Math.PI * random.NextDouble(), 2 * Math.PI * random.NextDouble());
+            if (IsAlone(f))
+            {
+                // The highest frequency of an even number has no phase, only a sign; half the variance of a wave of free phase.
+                (real[f], imaginary[f]) = (first < Math.PI ? amplitude[f] : -amplitude[f], second < Math.PI ? amplitude[f] : -amplitude[f]);
+                continue;
+            }
+
+            var half = amplitude[f] / 2;
+            var ((sinA, cosA), (sinB, cosB)) = (Math.SinCos(first), Math.SinCos(second));
+            (real[f], imaginary[f]) = (half * (cosA - sinB), half * (sinA + cosB));
+            (real[count - f], imaginary[count - f]) = (half * (cosA + sinB), half * (cosB - sinA));
         }
 
-        // The real part of the sum of a_f exp(i (2 pi f k / n + phase)) is the sum of the waves.
         transform?.Sum(real, imaginary);
-        for (var k = 0; k < count; k++)
-        {
-            values[k] = real[k] + amplitude[0] + line[k];
-        }
     }
 
     /// <summary>Whether a frequency has no mirror: the highest one of an even number.</summary>

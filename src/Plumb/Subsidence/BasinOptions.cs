@@ -29,6 +29,11 @@ public sealed record BasinOptions(double PixelWidth, double PixelHeight)
     /// <summary>Least share of a window's pixels that must have data (0 to 1).</summary>
     public double MinGoodShare { get; init; } = 0.4;
 
+    /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal ParallelOptions Together => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
+
     /// <summary>Half sizes of the window of least extent, pixels.</summary>
     internal (int Rows, int Columns) HalfWindow => Half(MinExtent / 2);
 

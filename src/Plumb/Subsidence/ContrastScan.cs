@@ -82,7 +82,7 @@ internal sealed class ContrastScan
         var (rows, columns) = (((table.Rows - 1) / stepRows) + 1, ((table.Columns - 1) / stepColumns) + 1);
         var contrast = new float[rows * columns];
         var shared = SharedVariance(half);
-        Parallel.For(0, rows, r =>
+        Parallel.For(0, rows, options.Together, r =>
         {
             Span<float> around = stackalloc float[Around];
             for (var c = 0; c < columns; c++)

@@ -15,7 +15,7 @@ internal sealed class SmoothedMotion
         var sign = options.Direction == MotionDirection.Rising ? 1f : -1f;
         (Size, Sigma, IsInside) = (new float[rows * columns], new float[rows * columns], new bool[rows * columns]);
         var least = Math.Max(1, options.MinGoodShare * ((2 * halfRows) + 1) * ((2 * halfColumns) + 1));
-        Parallel.For(0, rows, row =>
+        Parallel.For(0, rows, options.Together, row =>
         {
             var shared = field.SharedSigma is null ? default : field.SharedSigma.Values.Slice(row * columns, columns);
             for (var column = 0; column < columns; column++)

@@ -66,7 +66,7 @@ public sealed class HezeTests
     private static void MapsHaveTheSeason(string results, Scene scene)
     {
         var (run, ground, area) = (ResultSet.Open(results), StudyFiles.Read<HezeGround>("heze", "ground.yaml"), scene.SeasonalAreas[0]);
-        var maps = SeasonMaps.Of(run, [ground.Rain], TestContext.Current.CancellationToken).ToDictionary(m => m.Description.Name);
+        var maps = SeasonMaps.Of(run, [ground.Rain], 2, TestContext.Current.CancellationToken).ToDictionary(m => m.Description.Name);
         var (row, column) = ((int)((0.5 * run.Grid.Rows) - (area.North / Pixel)), (int)((0.5 * run.Grid.Columns) + (area.East / Pixel)));
         double Median(string name)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plumb.Formats.GeoTiff;
 using Plumb.Formats.Hyp3;
 using Plumb.Formats.Simulation;
 using Plumb.Processing.Configuration;
@@ -6,6 +7,7 @@ using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Processing.Studies;
 using Plumb.Processing.Studies.Fusion;
+using Plumb.Processing.Tracks;
 using Plumb.Simulation;
 
 namespace Plumb.Scenes.Tests.Tracks;
@@ -104,6 +106,40 @@ public sealed class FuseTests : IDisposable
     }
 
     [Fact]
+    public void Both_sensors_together_are_nearer_to_the_truth_than_the_one_of_few_dates()
+    {
+        var (squares, scores) = (new double[3], new List<double>());
+        foreach (var seed in (int[])[31, 41, 59])
+        {
+            using var known = Prepared(0, seed: seed);
+            using var fine = Prepared(1, seed: seed);
+            known.Done("--until", "mask");
+            var target = Path.Combine(folder, $"joint-{seed}");
+            Invocation.Of("fuse", known.Out, fine.SettingsFile, "-o", target, "--neighbours", "16").Expect(0);
+            var tracks = GriddedTracks.Load(new TracksRequest { Inputs = [Path.Combine(target, "run"), known.Out] });
+            var (rate, sigma) = (LayerGeoTiff.Read(Path.Combine(target, "maps", "vertical_rate.tif")).Values.ToArray(), LayerGeoTiff.Read(Path.Combine(target, "maps", "vertical_rate_sigma.tif")).Values.ToArray());
+            var scene = (Both with { Seed = seed }).OfTracks()[1].Scene;
+            var truth = new SceneComponents(scene, new SceneSimulator(scene).Network.Dates).Rate(tracks.Grid.Whole).Up;
+            var level = tracks.ReferenceCells.Where(i => float.IsFinite(rate[i])).Average(i => (double)truth[i]);
+            foreach (var i in Enumerable.Range(0, rate.Length).Where(i => float.IsFinite(rate[i]) && tracks.Tiles.All(t => float.IsFinite(t.Value[i]))))
+            {
+                double[] errors = [rate[i] - (truth[i] - level), .. tracks.Tiles.Select(t => (t.Value[i] / t.Up[i]) - (truth[i] - level))];
+                scores.Add(Math.Abs(errors[0]) / sigma[i]);
+                for (var k = 0; k < errors.Length; k++)
+                {
+                    squares[k] += errors[k] * errors[k];
+                }
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{string.Join(" ", squares.Select(s => 1000 * Math.Sqrt(s / scores.Count)))} mm/yr, {scores.Count(z => z < 1) / (double)scores.Count:0.00} {scores.Count(z => z < 1.96) / (double)scores.Count:0.00}");
+        Assert.True(squares[0] < squares[1] / 2 && squares[0] < 1.6 * squares[2], $"joint, fused and known: {string.Join(" ", squares)}");
+
+        // All cells of a scene share the weather of eight dates, of which there are three times too few to tell more.
+        Assert.InRange(scores.Count(z => z < 1.96) / (double)scores.Count, 0.7, 0.995);
+    }
+
+    [Fact]
     public void What_cannot_be_fused_is_refused()
     {
         using var fine = Prepared(1);
@@ -120,10 +156,10 @@ public sealed class FuseTests : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private RunFolder Prepared(int track, bool again = true)
+    private RunFolder Prepared(int track, bool again = true, int seed = 31)
     {
-        var (name, scene) = Both.OfTracks()[track];
-        var at = Path.Combine(folder, name);
+        var (name, scene) = (Both with { Seed = seed }).OfTracks()[track];
+        var at = Path.Combine(folder, $"{name}-{seed}");
         if (!Directory.Exists(at))
         {
             new SimulationWriter(new SceneSimulator(scene), new Hyp3WriterOptions(), 2, SceneProducts.MintPy).Write(at);

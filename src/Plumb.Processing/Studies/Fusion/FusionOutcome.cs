@@ -56,6 +56,8 @@ public sealed class FusionOutcome
         AgainstLevelling = runs.ToDictionary(r => r.Name, r => RateAgreement.Of(Others(r).Select(b => b.Rate), Others(r).Select(b => Levelled[b.Name])));
         AgainstReference = runs.Where(r => r.Rate.Length == reference.Rate.Length && r != reference)
             .ToDictionary(r => r.Name, r => RateAgreement.Of(r.Rate.Select(v => (double)v), reference.Rate.Select(v => (double)v)));
+        var truth = Truth(scene, reference.Results.Dates, published);
+        AgainstTruth = runs.Where(r => r.Rate.Length == truth.Length).ToDictionary(r => r.Name, r => RateAgreement.Of(r.Rate.Select(v => (double)v), truth));
     }
 
     /// <summary>The runs.</summary>
@@ -72,6 +74,9 @@ public sealed class FusionOutcome
 
     /// <summary>Runs on the grid of that of 29 images against it, at the pixels that both trust.</summary>
     public IReadOnlyDictionary<string, RateAgreement> AgainstReference { get; }
+
+    /// <summary>Runs on the grid of that of 29 images against the true motion, at the pixels that they trust.</summary>
+    public IReadOnlyDictionary<string, RateAgreement> AgainstTruth { get; }
 
     /// <summary>The table 'published / ours', millimetres per year: what, run, published, ours.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Rows()
@@ -94,6 +99,12 @@ public sealed class FusionOutcome
             rows.Add(["correlation with 29 images", name, Number(printed.Correlation, "0.000"), Number(ours.Correlation, "0.000")]);
             rows.Add(["points off 29 images by more than 10 mm/yr, %", name, Number(printed.OverTen, "0.0"), Number(ours.OverTen, "0.0")]);
             rows.Add(["points off 29 images by more than 20 mm/yr, %", name, Number(printed.OverTwenty, "0.0"), Number(ours.OverTwenty, "0.0")]);
+        }
+
+        foreach (var (name, ours) in AgainstTruth)
+        {
+            rows.Add(["RMSE against the truth, mm/yr", name, "-", Number(ours.Rmse, "0.0")]);
+            rows.Add(["points off the truth by more than 10 mm/yr, %", name, "-", Number(ours.OverTen, "0.0")]);
         }
 
         return rows;
@@ -154,6 +165,16 @@ public sealed class FusionOutcome
         }).ToDictionary(e => e.Name, e => e.Rate);
         var level = rates[published.ReferenceBenchmark];
         return rates.ToDictionary(e => e.Key, e => e.Value - level);
+    }
+
+    /// <summary>True rates upwards of all pixels relative to the reference benchmark.</summary>
+    private static double[] Truth(Scene scene, IReadOnlyList<DateOnly> dates, FusionPublished published)
+    {
+        var (view, place) = (new SceneSimulator(scene).View, published.Benchmarks.First(b => b.Name == published.ReferenceBenchmark));
+        var rate = new SceneComponents(scene, dates).Rate(new Grids.Tile(0, 0, scene.Grid.Rows, scene.Grid.Columns)).Up;
+        var (row, column) = view.Pixel(place.East, place.North);
+        var level = rate[((int)Math.Round(row) * scene.Grid.Columns) + (int)Math.Round(column)];
+        return [.. rate.Select(r => (double)r - level)];
     }
 
     private IEnumerable<BenchmarkRate> Others(FusionRun run) => run.Benchmarks.Where(b => b.Name != Published.ReferenceBenchmark);
