@@ -11,6 +11,7 @@ using Plumb.Benchmarks.Subsidence;
 using Plumb.Benchmarks.TimeFunctions;
 using Plumb.Benchmarks.Uncertainty;
 using Plumb.Benchmarks.Unwrapping;
+using Plumb.Benchmarks.Validations;
 
 namespace Plumb.Benchmarks;
 
@@ -59,6 +60,7 @@ internal static class Questions
         new(nameof(UncertaintyStage), "seconds of the stage that works out standard deviations, beside the inversion", "[side in pixels = 500] [draws = 0] [folder]", UncertaintyStage.Run),
         new(nameof(FindBasins), "seconds to find basins in a large map, to track them and to read the life of their pixels, in memory", "[side in pixels = 3000] [dates = 100] [basins = 60]", FindBasins.Run),
         new(nameof(FollowCorridor), "seconds of a corridor along a long railway, in memory", "[length in km = 150] [corners = 1500] [width in m = 3000]", FollowCorridor.Run),
+        new(nameof(ValidateStations), "seconds to hold the run that ChainThroughput left against many GNSS stations", "[side in pixels = 1000] [stations = 1000] [folder]", ValidateStations.Run),
         new(nameof(JoinSeries), "seconds to join the series of two tracks, in memory", "[pixels = 65536] [dates of each track = 20] [threads = 0]", JoinSeries.Run),
         new(nameof(KrigePoints), "seconds of ordinary Kriging to many points, the search of their nearest places included", "[targets = 100000] [places = 10000] [neighbours = 32]", KrigePoints.Run),
     ];

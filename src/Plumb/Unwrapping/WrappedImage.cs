@@ -48,7 +48,14 @@ public sealed class WrappedImage
     /// <summary>Refuses what is no coherence.</summary>
     internal static void CheckCoherence(ReadOnlySpan<float> coherence)
     {
-        if (coherence.Length > 0 && System.Numerics.Tensors.TensorPrimitives.MaxNumber(coherence) is var largest && largest > 1.001f)
+        // Not by TensorPrimitives.MaxNumber, which is NaN as soon as one value is.
+        var largest = 0f;
+        foreach (var value in coherence)
+        {
+            largest = value > largest ? value : largest;
+        }
+
+        if (largest > 1.001f)
         {
             throw new RequestException(string.Create(CultureInfo.InvariantCulture, $"The coherence reaches {largest:g4}, but it lies between 0 and 1. Check that the file is the coherence; divide it by 255 or 10000 where it was stored in whole numbers."));
         }

@@ -15,7 +15,7 @@ internal static unsafe class QualityMap
     {
         var (rows, columns) = (image.Rows, image.Columns);
         // A coherence that is the same everywhere guides nothing.
-        var coherence = image.Coherence is { } given && TensorPrimitives.MinNumber(given) < TensorPrimitives.MaxNumber(given) ? given : null;
+        var coherence = image.Coherence is { } given && Varies(given) ? given : null;
         Parallel.For(
             0,
             rows,
@@ -135,5 +135,11 @@ internal static unsafe class QualityMap
                 count++;
             }
         }
+    }
+
+    private static bool Varies(float[] values)
+    {
+        var first = Array.Find(values, float.IsFinite);
+        return Array.Exists(values, v => float.IsFinite(v) && v != first);
     }
 }

@@ -53,6 +53,17 @@ public class ClassicalUnwrapperTests
         }
     }
 
+    [Fact]
+    public void A_coherence_with_gaps_is_looked_at_like_one_without()
+    {
+        var scene = WrappedScene.Make(WrappedSceneKind.Hard, 70, 90, 5);
+        float[] gap = [.. scene.Coherence], low = [.. scene.Coherence], tooLarge = [.. scene.Coherence];
+        (gap[200], low[200]) = (float.NaN, 0);
+        Assert.Equal(Unwrap(new WrappedImage(70, 90, scene.Wrapped, low), ClassicalMethod.QualityGuided).Phase, Unwrap(new WrappedImage(70, 90, scene.Wrapped, gap), ClassicalMethod.QualityGuided).Phase);
+        (tooLarge[200], tooLarge[300]) = (float.NaN, 200);
+        Assert.Contains("reaches 200", Assert.Throws<RequestException>(() => new WrappedImage(70, 90, scene.Wrapped, tooLarge)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void Gaps_part_regions_and_nothing_crosses_them(ClassicalMethod method)
