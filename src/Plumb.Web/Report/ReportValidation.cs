@@ -35,6 +35,7 @@ internal static class ReportValidation
             page.Paragraph((double.IsNaN(record.PooledRmse) ? "" : $"The root mean square of all differences is {Words.Millimetres(record.PooledRmse)} mm. ")
                 + $"The rates of {Words.Count(record.Summary.Count, "station", "stations")} have a correlation of {Words.Number(record.Summary.Correlation, 3)} with the radar's; radar minus station is {Words.Millimetres(record.Summary.Mean, 2)} mm/yr in the mean, with a standard deviation of {Words.Millimetres(record.Summary.Spread, 2)} mm/yr.");
             WriteTables(page, used);
+            WriteRates(page, record, used);
             WriteScores(page, record, used);
             WriteTests(page, record);
         }
@@ -57,6 +58,18 @@ internal static class ReportValidation
             [
                 s.Name, PlusMinus(s.Rates!.Radar, s.Rates.RadarSigma), PlusMinus(s.Rates.Ground, s.Rates.GroundSigma), PlusMinus(s.Rates.Difference, s.Rates.DifferenceSigma), Words.Number(s.Rates.ZScore, 1),
             ]));
+    }
+
+    private static void WriteRates(Page page, ValidationRecord record, ValidatedStation[] used)
+    {
+        static double Shown(double metres) => 1000 * metres;
+        var pairs = used.Where(s => s.Rates is not null).Select(s => new RatePair(s.Name, Shown(s.Rates!.Ground), Shown(s.Rates.GroundSigma), Shown(s.Rates.Radar), Shown(s.Rates.RadarSigma))).ToArray();
+        if (pairs.Length > 1)
+        {
+            page.Figure(
+                new RatesFigure("Rates of radar and stations", pairs, "station, mm/yr", "radar, mm/yr"),
+                $"Bars are one standard deviation, the dashed line is where both are equal. Correlation {Words.Number(record.Summary.Correlation, 3)}, root mean square difference {Words.Millimetres(record.Summary.Rmse, 2)} mm/yr.");
+        }
     }
 
     private static void WriteDates(Page page, ValidatedStation[] used)
