@@ -59,9 +59,9 @@ public sealed class LayerGeoTiffTests : IDisposable
         dataset.Read(1, new Tile(0, 0, 1, 6), first);
         Assert.Equal([68, 0, 0, 0, 0, 256], first);
         Assert.Null(dataset.NoData(1));
-        Assert.Equal("1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048", dataset.Metadata()["FLAG_MASKS"]);
+        Assert.Equal("1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096", dataset.Metadata()["FLAG_MASKS"]);
         Assert.Equal(
-            "no_data outside_area low_coherence low_temporal_coherence disconnected too_few_pairs water layover_or_shadow large_residual uncertain open_loops aliased",
+            "no_data outside_area low_coherence low_temporal_coherence disconnected too_few_pairs water layover_or_shadow large_residual uncertain open_loops aliased noisy",
             dataset.Metadata()["FLAG_MEANINGS"]);
     }
 
