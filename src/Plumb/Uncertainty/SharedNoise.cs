@@ -34,9 +34,9 @@ public sealed class SharedNoise
 
         // What a filter leaves is linear in the fields: its matrices are what it leaves of each date alone. The variance of a difference of two places is twice that of a field.
         double[][] alone = [.. Enumerable.Range(0, filter.Dates).Select(d => SeriesScale.Unit(filter.Dates, d))];
-        var levels = alone.Select(f => filter.Levels(f, atmosphere.Form)).ToArray();
-        starts = [.. levels[0].Select(l => 2 * l.From)];
-        left = [.. starts.Select((_, k) => levels.SelectMany(l => l[k].Left).ToArray())];
+        var levels = filter.Levels(alone, atmosphere.Form);
+        starts = [.. levels.Select(l => 2 * l.From)];
+        left = [.. levels.Select(l => l.Left.SelectMany(rest => rest).ToArray())];
         leftOfSlopes = [.. alone.SelectMany(f => filter.RestWithoutRamps(f))];
     }
 

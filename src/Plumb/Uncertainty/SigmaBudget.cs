@@ -9,7 +9,12 @@ public readonly record struct NoiseLevel(double From, double Sill);
 /// <param name="Reference">Variance that the noise of the reference's pairs adds, metres squared.</param>
 /// <param name="Levels">Scale of the shared noise of the dates by level of variance in space, metres squared, ascending from 0: filters over the dates see wide waves alone. Empty where unknown.</param>
 /// <param name="HeightSlope">Variance of delays with height, metres squared per metre squared (unit: 1).</param>
-public sealed record FunctionNoise(double Reference, IReadOnlyList<NoiseLevel> Levels, double HeightSlope);
+public sealed record FunctionNoise(double Reference, IReadOnlyList<NoiseLevel> Levels, double HeightSlope)
+{
+    private readonly NoiseLevel[] levels = [.. Levels];
+
+    internal ReadOnlySpan<NoiseLevel> LevelSpan => levels;
+}
 
 /// <summary>
 /// The standard deviation that is given out: <c>sqrt(pairs^2 + reference + sill area + slope rise^2)</c>, the parts being independent of each other: noise of the pixel's own pairs
@@ -29,7 +34,7 @@ public static class SigmaBudget
         FunctionNoise noise, ReadOnlySpan<float> pairs, ReadOnlySpan<float> area, ReadOnlySpan<float> rise, Span<float> total, Span<float> shared)
     {
         ArgumentNullException.ThrowIfNull(noise);
-        Combine(noise.Reference, [.. noise.Levels], noise.HeightSlope, pairs, area, rise, total, shared);
+        Combine(noise.Reference, noise.LevelSpan, noise.HeightSlope, pairs, area, rise, total, shared);
     }
 
     internal static void Combine(

@@ -86,11 +86,14 @@ public sealed class TimeFilter
     /// <param name="fields">Coefficients of the fields, any unit; shape (date).</param>
     /// <param name="form">Form of the semivariogram.</param>
     /// <returns>Levels of variance as a factor of the sill (pure number), ascending from 0, and what stays from there on, the unit of the coefficients; shape (date) each.</returns>
-    public IReadOnlyList<(double From, double[] Left)> Levels(double[] fields, DistanceForm form)
+    public IReadOnlyList<(double From, double[] Left)> Levels(double[] fields, DistanceForm form) => [.. Levels([fields], form).Select(l => (l.From, l.Left[0]))];
+
+    /// <summary>The same of several functions, which have their levels in common.</summary>
+    internal IReadOnlyList<(double From, double[][] Left)> Levels(double[][] functions, DistanceForm form)
     {
         ArgumentNullException.ThrowIfNull(form);
         var unseen = parts.Distinct().ToDictionary(p => p, p => p.Unseen(form));
-        return [.. unseen.Values.Append(0).Distinct().Order().Select(from => (from, Rest(fields, p => unseen[p] <= from)))];
+        return [.. unseen.Values.Append(0).Distinct().Order().Select(from => (from, Array.ConvertAll(functions, f => Rest(f, p => unseen[p] <= from))))];
     }
 
     /// <summary>Variance of what no filter sees of a field.</summary>
