@@ -150,22 +150,16 @@ internal sealed class GroundTruth
                     continue;
                 }
 
-                Count(score.Ends, zone.From - from, FromSigma(zone));
-                Count(score.Ends, zone.To - to, ToSigma(zone));
-                Count(score.Lengths, zone.Length - (to - from), LengthSigma(zone));
+                Count(score.Ends, zone.From - from, zone.FromSigma);
+                Count(score.Ends, zone.To - to, zone.ToSigma);
+                Count(score.Lengths, zone.Length - (to - from), zone.LengthSigma);
                 if (Math.Abs(zone.Length - (to - from)) > pixel.Width)
                 {
-                    notes.Add(Text($"zone {zone.From:0} to {zone.To:0}, truth {from:0} to {to:0}, sigmas {FromSigma(zone):0} {ToSigma(zone):0}, width {trough.Width:0} radius {trough.Radius:0} limit {1000 * limit:0.0} of {1000 * rates[k]:0.0}, step {options.Step:0} profile {options.ProfileWidth:0}"));
+                    notes.Add(Text($"zone {zone.From:0} to {zone.To:0}, truth {from:0} to {to:0}, sigmas {zone.FromSigma:0} {zone.ToSigma:0}, width {trough.Width:0} radius {trough.Radius:0} limit {1000 * limit:0.0} of {1000 * rates[k]:0.0}, step {options.Step:0} profile {options.ProfileWidth:0}"));
                 }
             }
         }
     }
-
-    private static double FromSigma(CorridorZone zone) => double.NaN;
-
-    private static double ToSigma(CorridorZone zone) => double.NaN;
-
-    private static double LengthSigma(CorridorZone zone) => double.NaN;
 
     private void Count(List<(double Pixels, double Ratio, bool IsSharp)> list, double error, double deviation) =>
         list.Add((Math.Abs(error) / pixel.Width, Math.Abs(error) / deviation, deviation <= 0.5 * pixel.Width));
@@ -286,12 +280,20 @@ internal sealed class GroundTruth
             score.Dates.Add((error / interval, error / Math.Max(deviation, 0.5)));
             if (error > interval)
             {
-                notes.Add(Text($"{what} {found:yyyy-MM-dd} ± {deviation:0} d, truth {true_:yyyy-MM-dd}; phases {string.Join("; ", basin.Life!.Phases.Select(p => Text($"{p.Kind} {p.From:yyyy-MM-dd} {1000 * p.Rate:0}")))}; truth {string.Join("; ", trough.Phases.Select(p => Text($"{p.Start} {1000 * p.Rate:0}")))}"));
+                notes.Add(Text($"{what} {found:yyyy-MM-dd} ± {deviation:0} d, truth {true_:yyyy-MM-dd}; phases {string.Join("; ", basin.Life!.Phases.Select(p => Text($"{p.Kind} {p.From:yyyy-MM-dd} {1000 * p.Rate:0}")))}; truth {string.Join("; ", trough.Phases.Select(p => Text($"{p.Start} {1000 * p.Rate:0}")))} {Course(basin, trough)}"));
             }
         }
 
         Date(from, double.IsNaN(active.FromSigma) ? null : active.From, active.FromSigma, "active from");
         Date(to, residual?.From, residual?.FromSigma ?? double.NaN, "active to");
+    }
+
+    private string Course(BasinEntry basin, SceneTrough trough)
+    {
+        var cycle = new LifeCycleTrough(trough);
+        var dates = run.Results.Dates;
+        var scale = basin.Core[^1] / (cycle.Depth(dates[^1]) - cycle.Depth(dates[0]));
+        return string.Join(" ", dates.Select((d, k) => Text($"{d:MMdd}:{1000 * basin.Core[k]:0.0}/{1000 * scale * (cycle.Depth(d) - cycle.Depth(dates[0])):0.0}")));
     }
 
     private void JudgePixels(BasinEntry basin, SceneTrough trough, int[] labels, GroundScore score)
