@@ -65,6 +65,10 @@ public sealed record PlumbSettings
     [Setting("What the ground is doing: basins, their life, tables.")]
     public SubsidenceSettings Subsidence { get; init; } = new();
 
+    /// <summary>Lines along which motion is followed.</summary>
+    [Setting("Railways, pipelines and dams along which motion is followed.")]
+    public CorridorSettings Corridors { get; init; } = new();
+
     /// <summary>Where results go and in which forms.</summary>
     [Setting("Where results go and in which forms.")]
     public OutputSettings Output { get; init; } = new();

@@ -74,6 +74,9 @@ public sealed record ReportModel
     /// <summary>The basins; null where they were not looked for.</summary>
     public SubsidenceSummary? Subsidence { get; init; }
 
+    /// <summary>Motion along lines; null where none are named.</summary>
+    public Plumb.Processing.Corridors.CorridorRecord? Corridors { get; init; }
+
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -40,7 +40,7 @@ public sealed record HezeTrack(
         var (factor, _) = VerticalFactor.Of(results, SubsidenceAxisOf(run));
         var truth = new SceneTruth(results, simulator);
         var options = OptionsOf(results);
-        var profile = CorridorStudy.Of(run, [line], "ground.yaml", options, []).Lines[0];
+        var profile = CorridorStudy.Of(run, new CorridorInputs([line], "ground.yaml", options, [], 0)).Lines[0];
         var steps = TrueSteps(results, line, truth, factor, options);
         var errors = profile.Steps.Zip(steps, (p, t) => p.Rate - t.Rate).Where(double.IsFinite).ToArray();
         return new HezeTrack(
