@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Plumb.Formats.Areas;
 using Plumb.Formats.Stations;
 using Plumb.Groundwater;
 using Plumb.Processing.Associations;
+using Plumb.Processing.Groups;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Results;
 using Plumb.Validation;
@@ -109,17 +109,13 @@ public sealed class AssociateCommand : PlumbCommand
         }
 
         var run = SettingsArgument.RunOf(arguments.GetValue(settings)!);
-        var groups = AssociationGroup.Of(
-            run.Results, arguments.GetValue(areas) is { } path ? FeatureReader.Areas(path) : [], [.. (arguments.GetValue(points) ?? []).Select(Point)], arguments.GetValue(radius));
+        var mask = run.Results.Mask();
+        PixelGroup[] named =
+        [
+            .. arguments.GetValue(areas) is { } path ? PixelGroups.OfAreas(FeatureReader.Areas(path), mask) : [],
+            .. PixelGroups.OfPoints([.. (arguments.GetValue(points) ?? []).Select(p => NamedPoint.Parse(p, "--point"))], arguments.GetValue(radius), mask),
+        ];
+        var groups = AssociationGroup.Of(run.Results, named.Length > 0 ? named : [PixelGroups.All(mask)]);
         return (groups, run.Settings.Output.Title, Path.Combine(run.Folder, "associate"), run);
-    }
-
-    private static (string Name, double Longitude, double Latitude) Point(string text)
-    {
-        var words = text.Split(',', StringSplitOptions.TrimEntries);
-        return words.Length == 3 && double.TryParse(words[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var longitude)
-            && double.TryParse(words[2], NumberStyles.Float, CultureInfo.InvariantCulture, out var latitude) && Math.Abs(longitude) <= 180 && Math.Abs(latitude) <= 90
-            ? (words[0], longitude, latitude)
-            : throw new RequestException($"--point is '{text}'; write name,longitude,latitude with degrees, such as A1,106.45,38.1.");
     }
 }

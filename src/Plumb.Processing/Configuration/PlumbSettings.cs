@@ -69,6 +69,10 @@ public sealed record PlumbSettings
     [Setting("Railways, pipelines and dams along which motion is followed.")]
     public CorridorSettings Corridors { get; init; } = new();
 
+    /// <summary>Areas that tables are made of.</summary>
+    [Setting("Mines, concessions, districts and classes of land cover that tables are made of.")]
+    public AreaSettings Areas { get; init; } = new();
+
     /// <summary>Where results go and in which forms.</summary>
     [Setting("Where results go and in which forms.")]
     public OutputSettings Output { get; init; } = new();

@@ -74,6 +74,9 @@ public sealed record ReportModel
     /// <summary>The basins; null where they were not looked for.</summary>
     public SubsidenceSummary? Subsidence { get; init; }
 
+    /// <summary>What areas do; null where none are named.</summary>
+    public Plumb.Processing.AreaTables.AreaRecord? Areas { get; init; }
+
     /// <summary>Motion along lines; null where none are named.</summary>
     public Plumb.Processing.Corridors.CorridorRecord? Corridors { get; init; }
 

@@ -27,7 +27,7 @@ public sealed class ReportStage : IStage
     public int Version => 5;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["publish", "validate", "corridors"];
+    public IReadOnlyList<string> After => ["publish", "validate", "corridors", "areas"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

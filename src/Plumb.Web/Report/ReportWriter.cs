@@ -31,6 +31,7 @@ public static class ReportWriter
         ReportFit.Write(page, model);
         ReportSubsidence.Write(page, model);
         ReportCorridors.Write(page, model);
+        ReportAreas.Write(page, model);
         ReportValidation.Write(page, model);
         ReportMethod.Write(page, model, numbers);
         ReportQuality.Write(page, model, numbers);

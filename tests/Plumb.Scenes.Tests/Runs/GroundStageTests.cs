@@ -1,7 +1,9 @@
 using System.Globalization;
 using Plumb.Formats.Hyp3;
+using Plumb.Processing.AreaTables;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Corridors;
+using Plumb.Processing.Groups;
 using Plumb.Processing.Stages;
 using Plumb.Simulation;
 
@@ -61,6 +63,62 @@ public sealed class GroundStageTests(SceneLibrary scenes)
         run.Run("--until", "corridors").Expect(2, "far.wkt", "does not meet the map");
     }
 
+    [Fact]
+    public void Areas_and_land_cover_become_tables_whose_sigmas_hold()
+    {
+        using var run = Folder(s => s with { Areas = new AreaSettings { Files = ["areas.geojson"], LandCover = "cover.asc", Classes = "1=west,2=still,3=still,9=sea" } });
+        Areas(run, "areas.geojson");
+        Cover(run, "cover.asc");
+        run.Done();
+        var record = AreaRecord.Read(Path.Combine(run.Out, AreaStage.FolderName))!;
+        Assert.Equal(["mine"], record.Rows.Select(r => r.Area));
+        Assert.Equal(["far", "sea"], record.Empty);
+        Assert.Equal([("mine", GroupKind.Area), ("west", GroupKind.LandCover), ("still", GroupKind.LandCover)], record.Groups.Select(g => (g.Name, g.Kind)));
+        Assert.Equal(-0.1, record.Rows[0].Rate, 0.02);
+
+        // Ground that stands still moves by no more than the noise that is stated, in rate and at each date, and the noise is not larger than it must be.
+        var still = record.Groups[2];
+        Assert.InRange(Math.Abs(still.Rate), 0, 3 * still.RateSigma);
+        Assert.InRange(still.RateSigma, 1e-5, 2e-3);
+        Assert.Equal(40, still.Dates.Count);
+        Assert.True(still.Displacement.Zip(still.DisplacementSigma).Skip(1).Count(d => Math.Abs(d.First) < 2 * d.Second) > 33);
+        Assert.All(still.DisplacementSigma.Skip(1), s => Assert.InRange(s, 1e-5, 5e-3));
+        Assert.All(["areas.csv", "areas.gpkg", "areas.geojson", "group_means.csv", "group_series.csv"], f => Assert.True(File.Exists(Path.Combine(run.Out, "areas", f)), f));
+        Assert.Equal(1 + (3 * 40), File.ReadAllLines(Path.Combine(run.Out, "areas", "group_series.csv")).Length);
+        Assert.Contains("<h2 id=\"areas\">", File.ReadAllText(Path.Combine(run.Out, "report.html")), StringComparison.Ordinal);
+
+        run.Run().Expect(0, "Everything is current.");
+        Invocation.Done("areas", run.SettingsFile).Expect(0, "mine", "still", "far: holds no good pixel");
+        Assert.Empty(Due(run));
+        Cover(run, "cover.asc", 3);
+        Assert.Equal(["areas", "report"], Due(run));
+        Invocation.Done("areas", run.SettingsFile, "--areas", Path.Combine(run.Folder, "areas.geojson"), "--classes", "1=west", "-o", Path.Combine(run.Folder, "other")).Expect(0, "west");
+        Assert.Equal(["areas", "report"], Due(run));
+    }
+
+    [Fact]
+    public void Areas_that_cannot_be_summed_up_are_refused()
+    {
+        using var run = Folder(s => s with { Areas = new AreaSettings { Files = ["areas.geojson"] } });
+        File.WriteAllText(Path.Combine(run.Folder, "areas.geojson"), Polygon("far", 30, 30));
+        run.Run("--until", "areas").Expect(2, "holds a pixel");
+        Areas(run, "areas.geojson");
+        run.Write(run.Settings with { Areas = new AreaSettings { Files = ["none.geojson"] } });
+        run.Run("--until", "areas").Expect(2, "none.geojson", "cannot be read");
+        run.Write(run.Settings with { Areas = new AreaSettings { LandCover = "cover.asc", Classes = "1" } });
+        Cover(run, "cover.asc");
+        run.Run("--until", "areas").Expect(2, "code=name");
+        run.Write(run.Settings with { Areas = new AreaSettings { LandCover = "cover.asc", Classes = "1=a,1=b" } });
+        run.Run("--until", "areas").Expect(2, "twice");
+        run.Write(run.Settings with { Areas = new AreaSettings { LandCover = "cover.asc", Classes = "77=moon" } });
+        run.Run("--until", "areas").Expect(2, "No class of", "cover.asc");
+        run.Write(run.Settings with { Areas = new AreaSettings { LandCover = "cover.asc" } });
+        run.Run("--until", "areas").Expect(0, "3 areas and classes");
+        Invocation.Of("areas", run.SettingsFile, "--land-cover", run.SettingsFile).Expect(2, "cannot be opened as a raster");
+        run.Write(run.Settings with { Areas = new AreaSettings() });
+        Invocation.Of("areas", run.SettingsFile).Expect(2, "no area to sum up");
+    }
+
     private RunFolder Folder(Func<PlumbSettings, PlumbSettings> change) => new(scenes.Once("ground", Ground, Hyp3ProductKind.Gamma), change);
 
     private static string[] Due(RunFolder run) =>
@@ -70,6 +128,22 @@ public sealed class GroundStageTests(SceneLibrary scenes)
     private static void Line(RunFolder run, string name, double south) => File.WriteAllText(
         Path.Combine(run.Folder, name),
         string.Create(CultureInfo.InvariantCulture, $"SRID=32650;LINESTRING ({West + 100} {North - 1200 - south}, {West + 2900} {North - 1200 - south})"));
+
+    /// <summary>The mine, and one far away.</summary>
+    private static void Areas(RunFolder run, string name) => File.WriteAllText(
+        Path.Combine(run.Folder, name), $$"""{"type":"FeatureCollection","features":[{{Polygon("mine", 117.009, 33.599)}},{{Polygon("far", 30, 30)}}]}""");
+
+    private static string Polygon(string name, double west, double south) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$$"""{"type":"Feature","properties":{"name":"{{{name}}}"},"geometry":{"type":"Polygon","coordinates":[[[{{{west}}},{{{south}}}],[{{{west + 0.014}}},{{{south}}}],[{{{west + 0.014}}},{{{south + 0.014}}}],[{{{west}}},{{{south + 0.014}}}],[{{{west}}},{{{south}}}]]]}}""");
+
+    /// <summary>Land cover: 1 the western two thirds with the trough, 2 and 3 the eastern third.</summary>
+    private static void Cover(RunFolder run, string name, int east = 2)
+    {
+        var path = Path.Combine(run.Folder, name);
+        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"ncols 3\nnrows 2\nxllcorner {West}\nyllcorner {North - 2400}\ncellsize 1200\n1 1 {east}\n1 1 3\n"));
+        File.WriteAllText(Path.ChangeExtension(path, ".prj"), "PROJCS[\"WGS 84 / UTM zone 50N\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",117],PARAMETER[\"scale_factor\",0.9996],PARAMETER[\"false_easting\",500000],PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]]");
+    }
 
     private static double West => 500_000;
 
