@@ -73,6 +73,10 @@ public sealed record PlumbSettings
     [Setting("Mines, concessions, districts and classes of land cover that tables are made of.")]
     public AreaSettings Areas { get; init; } = new();
 
+    /// <summary>What motion may follow.</summary>
+    [Setting("Precipitation, groundwater heads or storage that motion may follow.")]
+    public AssociationSettings Association { get; init; } = new();
+
     /// <summary>Where results go and in which forms.</summary>
     [Setting("Where results go and in which forms.")]
     public OutputSettings Output { get; init; } = new();

@@ -20,6 +20,7 @@ namespace Plumb.Processing.Stages;
 /// <item><term>subsidence</term><description>reads the final series and rate, uncertainty/*, mask/final; writes subsidence/*, subsidence.json; nothing where it is switched off</description></item>
 /// <item><term>corridors</term><description>reads what subsidence reads; writes corridor/*; nothing where no line is named</description></item>
 /// <item><term>areas</term><description>reads what subsidence reads; writes areas/*; nothing where no area is named</description></item>
+/// <item><term>associate</term><description>reads the final series, mask/final; writes association/*; nothing where no driver is named</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
@@ -58,11 +59,12 @@ public static class StageCatalogue
     }
 
     /// <summary>Stages that read files of the user's own beside the results.</summary>
-    private static IStage[] OnTheGround(GroundFiles ground, params string[] after) => [new CorridorStage(ground.Lines, after), new AreaStage(ground.Areas, after)];
+    private static IStage[] OnTheGround(GroundFiles ground, params string[] after) => [new CorridorStage(ground.Lines, after), new AreaStage(ground.Areas, after), new AssociateStage(ground.Drivers, after)];
 }
 
 /// <summary>The files of the user's own that stages at the end of the chain read, each set by name, size and time; empty for none.</summary>
 /// <param name="Stations">Files of stations.</param>
 /// <param name="Lines">Files of lines.</param>
 /// <param name="Areas">Files of areas and of land cover.</param>
-public sealed record GroundFiles(string Stations, string Lines, string Areas);
+/// <param name="Drivers">Files of drivers and of what they are compared with.</param>
+public sealed record GroundFiles(string Stations, string Lines, string Areas, string Drivers);

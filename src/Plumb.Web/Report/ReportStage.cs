@@ -27,7 +27,7 @@ public sealed class ReportStage : IStage
     public int Version => 5;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["publish", "validate", "corridors", "areas"];
+    public IReadOnlyList<string> After => ["publish", "validate", "corridors", "areas", "associate"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

@@ -32,6 +32,7 @@ public static class ReportWriter
         ReportSubsidence.Write(page, model);
         ReportCorridors.Write(page, model);
         ReportAreas.Write(page, model);
+        ReportAssociation.Write(page, model);
         ReportValidation.Write(page, model);
         ReportMethod.Write(page, model, numbers);
         ReportQuality.Write(page, model, numbers);

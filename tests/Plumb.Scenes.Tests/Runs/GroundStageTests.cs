@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plumb.Formats.Hyp3;
 using Plumb.Processing.AreaTables;
+using Plumb.Processing.Associations;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Corridors;
 using Plumb.Processing.Groups;
@@ -119,6 +120,59 @@ public sealed class GroundStageTests(SceneLibrary scenes)
         Invocation.Of("areas", run.SettingsFile).Expect(2, "no area to sum up");
     }
 
+    [Fact]
+    public void Motion_follows_its_driver_by_the_planted_lag_as_a_stage_and_as_a_command()
+    {
+        using var run = new RunFolder(scenes.Once("season", Season, Hyp3ProductKind.Gamma), s => s with
+        {
+            Association = new AssociationSettings { Drivers = ["rain.csv"], Csv = "value=rain,unit=mm", Areas = ["middle.geojson"], LandCover = "cover.asc", Classes = "1=west,3=south east", Surrogates = 99, MaxLag = 200, Sign = Plumb.Groundwater.LagSign.Positive },
+        });
+        Cover(run, "cover.asc");
+        Rain(run, 90);
+        File.WriteAllText(Path.Combine(run.Folder, "middle.geojson"), $$"""{"type":"FeatureCollection","features":[{{Polygon("middle", 117.009, 33.601)}},{{Polygon("far", 30, 30)}}]}""");
+        run.Done();
+        var folder = Path.Combine(run.Out, AssociateStage.FolderName);
+        var record = AssociationRecord.Read(folder)!;
+        Assert.Equal(["middle", "west", "south east"], record.Pairs.Select(p => p.Group));
+        Assert.Equal(["far"], record.Empty);
+        Assert.Equal(60, record.Pairs[0].Result.BestLag, 15.0);
+        Assert.True(record.Pairs[0].Result.Correlation > 0.6);
+        Assert.True(File.Exists(Path.Combine(folder, "maps", "annual_lag_1.tif")));
+        var html = File.ReadAllText(Path.Combine(run.Out, "report.html"));
+        Assert.Contains("<h2 id=\"association\">", html, StringComparison.Ordinal);
+        Assert.Contains("The season, pixel by pixel", html, StringComparison.Ordinal);
+        run.Run().Expect(0, "Everything is current.");
+
+        // The command does the same, byte for byte, into a folder of its own.
+        Invocation.Done("associate", run.SettingsFile);
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "association.json")), File.ReadAllText(Path.Combine(run.Out, "associate", "association.json")));
+        Invocation.Done("associate", run.SettingsFile, "--trend", "0", "--max-lag", "100");
+        Assert.Empty(Due(run));
+        Rain(run, 120);
+        Assert.Equal(["associate", "report"], Due(run));
+    }
+
+    [Fact]
+    public void Drivers_that_cannot_be_followed_are_refused()
+    {
+        using var run = Folder(s => s with { Association = new AssociationSettings { Drivers = ["none.csv"] } });
+        void Refused(AssociationSettings settings, params string[] words)
+        {
+            run.Write(run.Settings with { Association = settings });
+            run.Run("--until", "associate").Expect(2, words);
+        }
+
+        Refused(run.Settings.Association, "none.csv");
+        File.WriteAllText(Path.Combine(run.Folder, "dateless.csv"), "month,rain\nJanuary,3\n");
+        Refused(new AssociationSettings { Drivers = ["dateless.csv"] }, "dateless.csv", "no column 'date'");
+        Rain(run, 90);
+        Refused(new AssociationSettings { Drivers = ["rain.csv"], Points = ["A,200,10"] }, "A,200,10", "name,longitude,latitude");
+        Refused(new AssociationSettings { Drivers = ["rain.csv"], Points = ["A,10,10"] }, "A holds no good pixel");
+        Refused(new AssociationSettings { Drivers = ["rain.csv"], Csv = "colour=red" }, "colour=red");
+        Refused(new AssociationSettings { Drivers = ["rain.csv"], Csv = "value=rain", LandCover = "rain.csv" }, "rain.csv", "cannot be opened as a raster");
+        Invocation.Of("associate", run.SettingsFile, "--driver", Path.Combine(run.Folder, "rain.csv"), "--trend", "7").Expect(2, "--trend is 7");
+    }
+
     private RunFolder Folder(Func<PlumbSettings, PlumbSettings> change) => new(scenes.Once("ground", Ground, Hyp3ProductKind.Gamma), change);
 
     private static string[] Due(RunFolder run) =>
@@ -132,6 +186,14 @@ public sealed class GroundStageTests(SceneLibrary scenes)
     /// <summary>The mine, and one far away.</summary>
     private static void Areas(RunFolder run, string name) => File.WriteAllText(
         Path.Combine(run.Folder, name), $$"""{"type":"FeatureCollection","features":[{{Polygon("mine", 117.009, 33.599)}},{{Polygon("far", 30, 30)}}]}""");
+
+    /// <summary>Rain that is strongest on a day of the year.</summary>
+    private static void Rain(RunFolder run, double day)
+    {
+        var start = new DateOnly(2019, 1, 1);
+        File.WriteAllLines(Path.Combine(run.Folder, "rain.csv"), Enumerable.Range(0, 180).Select(k => start.AddDays(10 * k)).Select(d => string.Create(
+            CultureInfo.InvariantCulture, $"{d:yyyy-MM-dd},{50 + (40 * Math.Cos(2 * Math.PI * (d.DayOfYear - day) / 365.25)):0.00}")).Prepend("date,rain"));
+    }
 
     private static string Polygon(string name, double west, double south) => string.Create(
         CultureInfo.InvariantCulture,
@@ -166,5 +228,13 @@ public sealed class GroundStageTests(SceneLibrary scenes)
                 Phases = [new ScenePhase { Name = "active", Start = "2020-01-01", Rate = -0.1 }],
             },
         ],
+    };
+
+    private static Scene Season { get; } = Ground with
+    {
+        Name = "season",
+        Dates = new SceneDates { Start = "2020-01-04", Count = 62, IntervalDays = 12 },
+        Troughs = [],
+        SeasonalAreas = [new SceneSeasonalArea { Radius = 500, Amplitude = 0.02, PeakDay = 150 }],
     };
 }
