@@ -1,4 +1,5 @@
 using Plumb.Groundwater;
+using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Validation;
 
@@ -13,6 +14,24 @@ public sealed record AssociationRecord(int Trend, bool IsRate, int Surrogates, I
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "association.json";
+
+    /// <summary>Names of groups that hold no good pixel; they are in no pair.</summary>
+    public IReadOnlyList<string> Empty { get; init; } = [];
+
+    /// <summary>Associates what the settings ask for with the motion of a run.</summary>
+    /// <param name="results">The run; metres along the line of sight.</param>
+    /// <param name="inputs">Drivers and groups.</param>
+    /// <param name="threads">Number of threads (count).</param>
+    /// <exception cref="RequestException">The run has no series, or no group holds a good pixel.</exception>
+    public static AssociationRecord Of(ResultSet results, AssociationInputs inputs, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var groups = inputs.Groups(results.Mask());
+        var seen = groups.Where(g => g.Pixels.Length > 0).ToArray();
+        var means = AssociationGroup.Of(results, seen.Length > 0 ? seen : groups);
+        return Of(means, inputs.Drivers, inputs.Options, inputs.IsRate, threads) with { Empty = [.. groups.Where(g => g.Pixels.Length == 0).Select(g => g.Name)] };
+    }
 
     /// <summary>Associates each group with each driver.</summary>
     /// <param name="groups">The groups, metres.</param>
@@ -35,6 +54,12 @@ public sealed record AssociationRecord(int Trend, bool IsRate, int Surrogates, I
         });
         return new AssociationRecord(options.Trend, isRate, options.Surrogates, pairs);
     }
+
+    /// <summary>Reads the record of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The record; null where nothing was associated.</returns>
+    /// <exception cref="RequestException">It is damaged.</exception>
+    public static AssociationRecord? Read(string folder) => File.Exists(Path.Combine(folder, FileName)) ? ResultJson.Read<AssociationRecord>(folder, FileName) : null;
 
     /// <summary>Writes the record into a folder.</summary>
     /// <param name="folder">The folder.</param>

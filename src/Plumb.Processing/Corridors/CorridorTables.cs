@@ -1,4 +1,3 @@
-using Plumb.Formats.Areas;
 using Plumb.Formats.Features;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.GeoPackage;
@@ -15,14 +14,12 @@ public static class CorridorTables
     /// <param name="folder">The folder; it is created.</param>
     /// <param name="results">The results that the corridors were drawn on.</param>
     /// <param name="record">The corridors.</param>
-    /// <param name="drawn">Their lines, in the same order.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Write(string folder, ResultSet results, CorridorRecord record, IReadOnlyList<NamedLine> drawn)
+    public static void Write(string folder, ResultSet results, CorridorRecord record)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(drawn);
-        CorridorLine[] lines = [.. drawn.Select(l => CorridorStudy.OnGround(l, results.Grid, results.PixelSize()))];
+        CorridorLine[] lines = [.. record.Lines.Select(l => l.On(results.PixelSize()))];
         var note = $"Motion {record.Axis}, relative to {record.RelativeTo}.";
         FeatureTable[] tables = [Profile(results, record, lines, note), Zones(results, record, lines, note)];
         foreach (var table in tables)

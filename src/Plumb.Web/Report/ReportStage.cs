@@ -24,10 +24,10 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["publish", "validate"];
+    public IReadOnlyList<string> After => ["publish", "validate", "corridors", "areas", "associate"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

@@ -29,6 +29,9 @@ public sealed record CorridorOptions
     /// <summary>Length over which differential settlement is taken, metres.</summary>
     public double DifferenceLength { get; init; } = 200;
 
+    /// <summary>That length as it is taken, metres: a whole number of steps either way.</summary>
+    public double TakenLength => 2 * Math.Max(1, (int)Math.Round(DifferenceLength / 2 / Step)) * Step;
+
     /// <summary>Longest gap of the profile over which a zone goes on, metres.</summary>
     public double LongestGap { get; init; } = 300;
 
@@ -194,7 +197,7 @@ public static class Corridor
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(options);
-        var length = 2 * Math.Max(1, (int)Math.Round(options.DifferenceLength / 2 / options.Step)) * options.Step;
+        var length = options.TakenLength;
         return
         [
             .. CorridorZones.Above(steps, CorridorLimit.Rate, s => (s.Rate, s.RateSigma, s.OwnRateSigma), options.RateLimit, options).OrderByDescending(z => Math.Abs(z.Worst)),
