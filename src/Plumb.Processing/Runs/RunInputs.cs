@@ -71,10 +71,11 @@ internal sealed class RunInputs
     {
         var fit = FitRequest.For(settings, series?.Stack ?? RememberedStack() ?? plan!.Stack, resolve);
         var modelFiles = CorrectionCatalogue.Files(settings.Corrections, resolve);
+        var tracks = new TrackContent(Tracks.RunTracks.Content(settings.Components, resolve), SlopesStage.DemContent(settings.Slopes, resolve));
         var stations = Validations.ValidationInputs.Content(settings.Validation, resolve);
         return series is null
-            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
-            : StageCatalogue.FromSeries(series, modelFiles, fit, stations, report);
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, tracks, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
+            : StageCatalogue.FromSeries(series, modelFiles, fit, stations, tracks, report);
     }
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>

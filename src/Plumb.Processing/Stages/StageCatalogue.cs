@@ -2,6 +2,11 @@ using Plumb.Processing.Fits;
 
 namespace Plumb.Processing.Stages;
 
+/// <summary>What stages read beside the products when tracks are put together, in a form that changes with it.</summary>
+/// <param name="Others">What the other tracks hold; empty for none.</param>
+/// <param name="Heights">The file of heights (metres) for slopes by name, size and time; empty for none.</param>
+public sealed record TrackContent(string Others, string Heights);
+
 /// <summary>
 /// The stages in the order of the flow of data. Each reads what those before it wrote and writes only its own outputs:
 /// <list type="table">
@@ -16,8 +21,10 @@ namespace Plumb.Processing.Stages;
 /// <item><term>fit</term><description>reads the final series; writes fit/*, fit.json</description></item>
 /// <item><term>uncertainty</term><description>reads interferograms/*, series/*, corrections/*, fit/*, quality/*; writes uncertainty/*, uncertainty.json</description></item>
 /// <item><term>mask</term><description>reads quality/*, uncertainty/*, mask/*; writes mask/final</description></item>
+/// <item><term>components</term><description>reads the final series and rate, uncertainty/*, mask/final, other tracks; writes components/*; nothing where no other track is named</description></item>
 /// <item><term>validate</term><description>reads the final series, uncertainty/*, mask/final; writes validation/*; nothing where no stations are named</description></item>
 /// <item><term>subsidence</term><description>reads the final series and rate, uncertainty/*, mask/final; writes subsidence/*, subsidence.json; nothing where it is switched off</description></item>
+/// <item><term>slopes</term><description>reads the final rate, uncertainty/*, mask/final, geometry/height, other tracks; writes slopes/*; nothing unless it is asked for</description></item>
 /// <item><term>publish</term><description>reads all of these; writes maps/*, points.*, mintpy/*</description></item>
 /// <item><term>report</term><description>reads all of these; writes figures/*, report.html</description></item>
 /// </list>
@@ -34,24 +41,27 @@ public static class StageCatalogue
     /// <param name="modelFiles">The files that corrections read, by name, size and time; empty for none.</param>
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="stations">The stations' files by name, size and time; empty for none.</param>
+    /// <param name="tracks">What the other tracks hold.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
     /// <param name="expected">Content of the motion that is expected before unwrapping; empty for none.</param>
-    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string modelFiles, FitRequest fit, string stations, IStage report, string expected = "") =>
+    public static IReadOnlyList<IStage> FromInterferograms(ImportPlan plan, string coherenceArea, string referenceMotion, string modelFiles, FitRequest fit, string stations, TrackContent tracks, IStage report, string expected = "") =>
         [new ImportStage(plan), new UnwrapStage(expected), new NetworkStage(coherenceArea), new ClosureStage(), new ReferenceStage(referenceMotion), new AliasingStage(expected), new InvertStage(), new CorrectStage("invert", isFinished: false, modelFiles), new FitStage(fit, "invert"),
-            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new ValidateStage(stations, "correct", "uncertainty"),
-            new SubsidenceStage("mask", "fit", "uncertainty"), new PublishStage("fit", "subsidence"), report];
+            new UncertaintyStage(fit, "invert", "correct", "fit"), new MaskStage(), new ComponentsStage(tracks.Others, "correct", "uncertainty"), new ValidateStage(stations, "correct", "uncertainty"),
+            new SubsidenceStage("mask", "fit", "uncertainty"), new SlopesStage(tracks.Others, tracks.Heights, "correct", "uncertainty"), new PublishStage("fit", "subsidence"), report];
 
     /// <summary>The chain from a finished series or velocity to the report.</summary>
     /// <param name="plan">What is imported.</param>
     /// <param name="modelFiles">The files that corrections read, by name, size and time; empty for none.</param>
     /// <param name="fit">Which time functions are fitted.</param>
     /// <param name="stations">The stations' files by name, size and time; empty for none.</param>
+    /// <param name="tracks">What the other tracks hold.</param>
     /// <param name="report">The stage that writes figures and report; it stands on a higher floor than this catalogue.</param>
-    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, string modelFiles, FitRequest fit, string stations, IStage report)
+    public static IReadOnlyList<IStage> FromSeries(SeriesPlan plan, string modelFiles, FitRequest fit, string stations, TrackContent tracks, IStage report)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return plan.IsSeries
-            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, modelFiles), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new ValidateStage(stations, "correct"), new SubsidenceStage("mask", "fit"), new PublishStage("fit", "subsidence"), report]
-            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new ValidateStage(stations), new SubsidenceStage("mask"), new PublishStage("subsidence"), report];
+            ? [new ImportSeriesStage(plan), new RateStage(), new CorrectStage("rate", isFinished: true, modelFiles), new FitStage(fit, "rate"), new SeriesMaskStage(plan), new ComponentsStage(tracks.Others, "correct"), new ValidateStage(stations, "correct"), new SubsidenceStage("mask", "fit"),
+                new SlopesStage(tracks.Others, tracks.Heights, "correct"), new PublishStage("fit", "subsidence"), report]
+            : [new ImportSeriesStage(plan), new SeriesMaskStage(plan), new ComponentsStage(tracks.Others), new ValidateStage(stations), new SubsidenceStage("mask"), new SlopesStage(tracks.Others, tracks.Heights), new PublishStage("subsidence"), report];
     }
 }

@@ -19,8 +19,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "validate", "subsidence", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "validate", "subsidence", "publish"];
+    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "components", "validate", "subsidence", "slopes", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "components", "validate", "subsidence", "slopes", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal, int threads)
     {
@@ -76,6 +76,8 @@ internal static class ReportModelBuilder
             Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Validation = Processing.Validations.ValidationRecord.Read(Path.Combine(results.Folder, ValidateStage.FolderName)),
             Subsidence = Subsidence(results),
+            Components = ComponentsSummary.Read(results.Folder),
+            Slopes = SlopesSummary.Read(results.Folder),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(

@@ -30,6 +30,7 @@ public static class ReportWriter
         ReportMotion.Write(page, model);
         ReportFit.Write(page, model);
         ReportSubsidence.Write(page, model);
+        ReportTracks.Write(page, model);
         ReportValidation.Write(page, model);
         ReportMethod.Write(page, model, numbers);
         ReportQuality.Write(page, model, numbers);
