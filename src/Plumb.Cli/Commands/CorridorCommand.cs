@@ -92,7 +92,7 @@ public sealed class CorridorCommand : PlumbCommand
             foreach (var (rank, zone) in line.Zones.GroupBy(z => z.Limit).SelectMany(g => g.Select((z, k) => (k + 1, z))))
             {
                 var (name, unit) = zone.Limit == CorridorLimit.Rate ? ("rate", "mm/yr") : ("distortion", "mm/m");
-                yield return Text($"  {name,-10} zone {rank}: km {zone.From / 1000:0.000} to {zone.To / 1000:0.000}, {zone.Length:0} m; worst {1000 * zone.Worst:0.##} +- {1000 * zone.WorstSigma:0.##} {unit} at km {zone.WorstAt / 1000:0.000}{(zone.IsSure ? "" : " (not sure)")}");
+                yield return Text($"  {name,-10} zone {rank}: km {zone.From / 1000:0.000} to {zone.To / 1000:0.000}, {zone.Length:0} m{(double.IsFinite(zone.LengthSigma) ? Text($" +- {zone.LengthSigma:0}") : "")}; worst {1000 * zone.Worst:0.##} +- {1000 * zone.WorstSigma:0.##} {unit} at km {zone.WorstAt / 1000:0.000}{(zone.IsSure ? "" : " (not sure)")}");
             }
         }
 

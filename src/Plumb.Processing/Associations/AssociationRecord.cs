@@ -82,13 +82,8 @@ public sealed record AssociatedPair(
     internal static AssociatedPair Of(AssociationGroup group, PointStation driver, TimeSeries motion, TimeSeries cause, LagOptions options)
     {
         var result = LagResult.Of(motion, cause, options);
-        var still = motion.Detrended(options.Trend);
-        var level = cause.Count < 2 ? cause : cause.Even(Math.Max(1, cause.MedianStep())).Detrended(options.Trend);
-        var shifted = still.Days.Select(d => double.IsNaN(result.BestLag) ? double.NaN : level.At(d - result.BestLag, double.PositiveInfinity)).ToArray();
-        var known = Enumerable.Range(0, shifted.Length).Where(k => double.IsFinite(shifted[k])).ToArray();
-        var (mx, my) = known.Length == 0 ? (0, 0) : (known.Average(k => shifted[k]), known.Average(k => still.Values[k]));
         return new AssociatedPair(
-            group.Name, group.Pixels, driver.Name, driver.Series.Unit, result, AnnualCourse.Of(motion), AnnualCourse.Of(cause), still,
-            [.. shifted.Select(v => my + (result.Slope * (v - mx)))]);
+            group.Name, group.Pixels, driver.Name, driver.Series.Unit, result, AnnualCourse.Of(motion), AnnualCourse.Of(cause), motion.Detrended(options.Trend),
+            result.Followed(motion, cause, options));
     }
 }

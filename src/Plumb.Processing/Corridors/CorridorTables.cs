@@ -56,13 +56,13 @@ public static class CorridorTables
     {
         FeatureField[] fields =
         [
-            FeatureField.OfText("line"), FeatureField.OfText("limit"), new("rank", 0), new("from_m", 1), new("to_m", 1), new("length_m", 1), new("worst", 3), new("worst_sigma", 3), new("mildest", 3),
+            FeatureField.OfText("line"), FeatureField.OfText("limit"), new("rank", 0), new("from_m", 1), new("to_m", 1), new("length_m", 1), new("length_sigma_m", 1), new("from_sigma_m", 1), new("to_sigma_m", 1), new("worst", 3), new("worst_sigma", 3), new("mildest", 3),
             FeatureField.OfText("unit"), new("worst_at_m", 1), FeatureField.OfText("sure"),
         ];
         return new FeatureTable("corridor_zones", "Zones above limits", note, FeatureKind.Line, fields, [.. record.Lines.SelectMany((l, k) => l.Zones.GroupBy(z => z.Limit).SelectMany(g => g.Select((z, rank) => new Feature(
             [[Stretch(results.Grid, results.PixelSize(), lines[k], z.From, z.To)]],
             [
-                l.Name, z.Limit == CorridorLimit.Rate ? "rate" : "distortion", rank + 1, z.From, z.To, z.Length, 1000 * z.Worst, 1000 * z.WorstSigma, 1000 * z.Mildest,
+                l.Name, z.Limit == CorridorLimit.Rate ? "rate" : "distortion", rank + 1, z.From, z.To, z.Length, z.LengthSigma, z.FromSigma, z.ToSigma, 1000 * z.Worst, 1000 * z.WorstSigma, 1000 * z.Mildest,
                 z.Limit == CorridorLimit.Rate ? "mm/yr" : "mm/m", z.WorstAt, z.IsSure ? "yes" : "no",
             ]))))]);
     }
