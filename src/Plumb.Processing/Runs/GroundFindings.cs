@@ -2,7 +2,6 @@ using System.Globalization;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.Products;
 using Plumb.Grids;
-using Plumb.Processing.AreaTables;
 using Plumb.Processing.Associations;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Corridors;
@@ -10,7 +9,6 @@ using Plumb.Processing.Groups;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Processing.Validations;
-using Plumb.Validation;
 
 namespace Plumb.Processing.Runs;
 
