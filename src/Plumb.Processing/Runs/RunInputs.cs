@@ -74,7 +74,9 @@ internal sealed class RunInputs
     {
         var fit = FitRequest.For(settings, Stack, resolve);
         var modelFiles = CorrectionCatalogue.Files(settings.Corrections, resolve);
-        var ground = new GroundFiles(Validations.ValidationInputs.Content(settings.Validation, resolve), Corridors.CorridorInputs.Content(settings.Corridors, resolve), AreaTables.AreaInputs.Content(settings.Areas, resolve), Associations.AssociationInputs.Content(settings.Association, resolve));
+        var ground = new GroundFiles(
+            Validations.ValidationInputs.Content(settings.Validation, resolve), Corridors.CorridorInputs.Content(settings.Corridors, resolve), AreaTables.AreaInputs.Content(settings.Areas, resolve),
+            Associations.AssociationInputs.Content(settings.Association, resolve), Tracks.RunTracks.Content(settings.Components, resolve), SlopesStage.DemContent(settings.Slopes, resolve));
         return series is null
             ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, ground, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
             : StageCatalogue.FromSeries(series, modelFiles, fit, ground, report);

@@ -12,6 +12,9 @@ public sealed record TracksRequest
     /// <summary>Result folders or files, one a track.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
+    /// <summary>The run that the first input is, where it is open already; null to open it.</summary>
+    public ResultSet? Run { get; init; }
+
     /// <summary>Heading and incidence given by hand, radians, one for each input in order, null for its own; empty for none.</summary>
     public IReadOnlyList<(double Heading, double Incidence)?> Looks { get; init; } = [];
 
@@ -66,7 +69,7 @@ public sealed class GriddedTracks
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request);
-        var sources = request.Inputs.Select((path, i) => TrackReader.Open(path, new TrackHints(request.Looks.Count > 0 ? request.Looks[i] : null, request.Sigma))).ToArray();
+        var sources = request.Inputs.Select((path, i) => TrackReader.Open(path, new TrackHints(request.Looks.Count > 0 ? request.Looks[i] : null, request.Sigma), i == 0 ? request.Run : null)).ToArray();
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < sources.Length; i++)
         {

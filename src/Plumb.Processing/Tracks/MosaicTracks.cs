@@ -23,6 +23,9 @@ public sealed record MosaicRequest
 
     /// <summary>Side of the blocks that overlaps are averaged over, metres; NaN for twenty cells.</summary>
     public double Block { get; init; } = double.NaN;
+
+    /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
 }
 
 /// <summary>An overlap of two tracks. Rates in mm/yr.</summary>
@@ -128,7 +131,7 @@ public static class MosaicTracks
     private static Mosaic Merge(MosaicRequest request, GriddedTracks tracks, TrackTile[] tiles, MosaicMap map, List<TrackOverlap> overlaps, TrackAdjustment adjustment)
     {
         var (before, rate, sigma, number) = (new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount]);
-        Parallel.For(0, tracks.Grid.Rows, row =>
+        Parallel.For(0, tracks.Grid.Rows, new ParallelOptions { MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 }, row =>
         {
             for (var column = 0; column < tracks.Grid.Columns; column++)
             {
