@@ -69,6 +69,18 @@ public sealed record PlumbSettings
     [Setting("What the ground is doing: basins, their life, tables.")]
     public SubsidenceSettings Subsidence { get; init; } = new();
 
+    /// <summary>Lines along which motion is followed.</summary>
+    [Setting("Railways, pipelines and dams along which motion is followed.")]
+    public CorridorSettings Corridors { get; init; } = new();
+
+    /// <summary>Areas that tables are made of.</summary>
+    [Setting("Mines, concessions, districts and classes of land cover that tables are made of.")]
+    public AreaSettings Areas { get; init; } = new();
+
+    /// <summary>What motion may follow.</summary>
+    [Setting("Precipitation, groundwater heads or storage that motion may follow.")]
+    public AssociationSettings Association { get; init; } = new();
+
     /// <summary>How slopes are seen and which move.</summary>
     [Setting("How slopes are seen, how fast they move down, and which are active.")]
     public SlopesSettings Slopes { get; init; } = new();

@@ -71,11 +71,12 @@ internal sealed class RunInputs
     {
         var fit = FitRequest.For(settings, series?.Stack ?? RememberedStack() ?? plan!.Stack, resolve);
         var modelFiles = CorrectionCatalogue.Files(settings.Corrections, resolve);
-        var tracks = new TrackContent(Tracks.RunTracks.Content(settings.Components, resolve), SlopesStage.DemContent(settings.Slopes, resolve));
-        var stations = Validations.ValidationInputs.Content(settings.Validation, resolve);
+        var ground = new GroundFiles(
+            Validations.ValidationInputs.Content(settings.Validation, resolve), Corridors.CorridorInputs.Content(settings.Corridors, resolve), AreaTables.AreaInputs.Content(settings.Areas, resolve),
+            Associations.AssociationInputs.Content(settings.Association, resolve), Tracks.RunTracks.Content(settings.Components, resolve), SlopesStage.DemContent(settings.Slopes, resolve));
         return series is null
-            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, tracks, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
-            : StageCatalogue.FromSeries(series, modelFiles, fit, stations, tracks, report);
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, ground, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
+            : StageCatalogue.FromSeries(series, modelFiles, fit, ground, report);
     }
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>

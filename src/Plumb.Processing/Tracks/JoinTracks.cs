@@ -21,12 +21,15 @@ public static class JoinTracks
 {
     private const int SampleCells = 64;
 
+    // All cells hold the weather of the reference, which is half of the variance between places far apart, and near ones share all of it: a sample is worth 1 to 4 cells of their own weather.
+    private const double OwnWeather = 1.5;
+
     // One cell in so many counts as one that moves.
     private const int MovingShare = 50;
     private const double StartWalk = 1e-5;
 
-    // Some tenths of a millimetre in a year: a sample that keeps its rates does not say that all other ground does.
-    private const double LeastWalk = 1e-7;
+    // A tenth of a millimetre in a year: a sample that keeps its rates does not say that all other ground does.
+    private const double LeastWalk = 2e-8;
     private static readonly double[] FewFactors = [1.0 / 256, 1.0 / 16, 1, 16, 256];
     private static readonly double[] Factors = [1.0 / 256, 1.0 / 64, 1.0 / 16, 1.0 / 4, 1, 4, 16, 64, 256];
 
@@ -80,7 +83,7 @@ public static class JoinTracks
                 Drift = [.. parts.SelectMany(p => p.Drift)],
             };
         }).ToArray();
-        return JointCalibration.Fit(sample, start with { NorthOf = decomposition.NorthAt(chosen), WalkFactors = FewFactors }, chosen.Length) with { NorthOf = null };
+        return JointCalibration.Fit(sample, start with { NorthOf = decomposition.NorthAt(chosen), WalkFactors = FewFactors }, chosen.Length, OwnWeather) with { NorthOf = null };
     }
 
     private static int[] Sample(ComponentTile tile, int[] cells)

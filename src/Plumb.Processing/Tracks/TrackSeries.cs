@@ -9,14 +9,14 @@ internal sealed class TrackSeries
 {
     private const double NoiseWithoutAny = 0.005;
 
-    // Share of a stated variance that is left to the date itself where its pairs explain all of it.
-    private const double LeastWeather = 0.05;
     private readonly GriddedTracks tracks;
     private readonly int track;
     private readonly ResultSet run;
     private readonly Grid source;
     private readonly TrackSampler sampler;
     private readonly double[] levels;
+    private readonly double[] years;
+    private readonly double[] slope;
     private float[] window = [];
     private float[] spread = [];
     private float[] chained = [];
@@ -26,6 +26,9 @@ internal sealed class TrackSeries
         (this.tracks, this.track) = (tracks, track);
         (run, source, sampler) = (tracks.Sources[track].Run!, tracks.Sources[track].Grid!, tracks.Samplers[track]);
         (DateOf, levels) = (dateOf, new double[run.Dates.Count]);
+        years = [.. run.Dates.Select(d => (d.DayNumber - run.Dates[0].DayNumber) / 365.25)];
+        var (mean, squares) = (years.Average(), years.Sum(y => (y - years.Average()) * (y - years.Average())));
+        slope = [.. years.Select(y => (y - mean) / squares)];
         levels = Levels();
     }
 
@@ -36,9 +39,8 @@ internal sealed class TrackSeries
     public long PixelsOf(Tile tile) => sampler.Window(tile, tracks.Grid.Columns, source.Columns) is var w ? (long)w.Rows * w.Columns : 0;
 
     /// <summary>
-    /// The series of a tile, with the noise of each date and its drift. What a run states for a date holds three things: the weather of the date, that of the first date, which
-    /// its series is relative to, and the noise of the pairs, which adds up from one date to the next. The last is the drift: a random walk that gains what the pairs' variances grow by
-    /// in a year. Of the rest a date's own part is half the variance, and the first date's is that of a usual date. Without the parts, half of all is taken.
+    /// The series of a tile, with the noise of each date and its drift, as <see cref="SeriesNoise"/> takes apart what the run states of its series and its rate. Where the run states no
+    /// parts, half the variance of a date is its own, and the first date's is that of a usual date.
     /// </summary>
     public JointTrack Read(Tile tile)
     {
@@ -73,25 +75,25 @@ internal sealed class TrackSeries
         return new JointTrack(DateOf, value, sigma, Cut(look.East, tile), Cut(look.North, tile), Cut(look.Up, tile)) { Drift = drift };
     }
 
-    /// <summary>Takes the pairs' part out of the stated deviations of the window and gives each cell its drift, metres squared per year.</summary>
+    /// <summary>Leaves each date its own part of the stated deviations of the window, twice its variance, and gives each cell its drift, metres squared per year.</summary>
     private void Part(Tile tile, Tile from, float[] drift)
     {
-        var years = run.Dates.Select(d => (d.DayNumber - run.Dates[0].DayNumber) / 365.25).ToArray();
-        var squares = years.Sum(y => y * y);
+        var (total, pairs, own) = (new double[years.Length], new double[years.Length], new double[years.Length]);
         var gains = new float[from.PixelCount];
         for (var p = 0; p < gains.Length; p++)
         {
-            var sum = 0.0;
             for (var d = 1; d < years.Length; d++)
             {
-                var at = (d * from.PixelCount) + p;
-                var (all, pairs) = (Square(spread[at]), Square(chained[at]));
-                // Where a date's pairs say nothing of their own, the sum is no number, and the cell has no drift.
-                sum += Math.Min(pairs, all) * years[d];
-                spread[at] = (float)Math.Sqrt(Math.Max(all - pairs, LeastWeather * all));
+                (total[d], pairs[d]) = (Square(spread[(d * from.PixelCount) + p]), Square(chained[(d * from.PixelCount) + p]));
             }
 
-            gains[p] = (float)(sum / squares);
+            var pixel = ((from.Row + (p / from.Columns)) * source.Columns) + from.Column + (p % from.Columns);
+            // Where a date's pairs say nothing of their own, the sum is no number, and the cell has no drift.
+            gains[p] = (float)SeriesNoise.Split(years, slope, total, pairs, Square(tracks.Sources[track].Sigma[pixel]), own);
+            for (var d = 0; d < years.Length; d++)
+            {
+                spread[(d * from.PixelCount) + p] = (float)Math.Sqrt(2 * own[d]);
+            }
         }
 
         for (var i = 0; i < drift.Length; i++)
@@ -112,7 +114,7 @@ internal sealed class TrackSeries
             var cell = ((tile.Row + (i / tile.Columns)) * tracks.Grid.Columns) + tile.Column + (i % tile.Columns);
             value[i] = sampler.At(series, cell, from, source.Columns) - (float)levels[date];
             var stated = sampler.At(noise, cell, from, source.Columns);
-            sigma[i] = date > 0 && float.IsFinite(stated) && stated > 0 ? stated * (float)Math.Sqrt(0.5) : float.NaN;
+            sigma[i] = (date > 0 || run.HasSeriesParts) && float.IsFinite(stated) && stated > 0 ? stated * (float)Math.Sqrt(0.5) : float.NaN;
         }
     }
 

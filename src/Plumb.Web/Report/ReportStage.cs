@@ -27,7 +27,7 @@ public sealed class ReportStage : IStage
     public int Version => 5;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["publish", "validate", "components", "slopes"];
+    public IReadOnlyList<string> After => ["publish", "components", "validate", "corridors", "areas", "associate", "slopes"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];

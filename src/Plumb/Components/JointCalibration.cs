@@ -13,12 +13,19 @@ public static class JointCalibration
     // A run's stated variances of a date are not wrong by more than this factor, as a logarithm; walks that are too wide would take the noise for motion.
     private const double FarthestNoise = 2.3;
 
-    /// <summary>Fits.</summary>
+    // Standard deviation of the logarithm of a noise factor before any series is looked at: a run's stated variances are right to about a third of their deviation.
+    private const double NoiseSpread = 0.5;
+
+    /// <summary>
+    /// Fits. All pixels share the weather of their dates, or that of the reference at least, so that a large sample tells no more of the noise than few pixels of their own weather
+    /// would: what is stated of the noise counts as if that few spoke against it.
+    /// </summary>
     /// <param name="sample">The tracks at the pixels of the sample: metres; shape (date, pixel) each.</param>
     /// <param name="start">The model to begin with; its times, its walk factors, over which each pixel's likelihood is averaged, and what it assumes of the north stay.</param>
     /// <param name="pixels">Number of pixels of the sample.</param>
+    /// <param name="independent">How many pixels with noise of their own the sample is worth, a count above 0, at most <paramref name="pixels"/>.</param>
     /// <returns>The model with fitted walks (metres squared per year) and noise factors (pure numbers).</returns>
-    public static JointModel Fit(JointTrack[] sample, JointModel start, int pixels)
+    public static JointModel Fit(JointTrack[] sample, JointModel start, int pixels, double independent)
     {
         ArgumentNullException.ThrowIfNull(sample);
         ArgumentNullException.ThrowIfNull(start);
@@ -30,7 +37,13 @@ public static class JointCalibration
             UpWalk = start.UpWalk * Math.Exp(logs[1]),
             NoiseFactors = [.. Enumerable.Range(0, sample.Length).Select(t => start.NoiseFactor(t) * Math.Exp(logs[2 + t]))],
         };
-        var best = Sum(sample, At(offsets), pixels, scratch);
+        double Value(double[] logs)
+        {
+            var stated = Enumerable.Range(0, sample.Length).Sum(t => Math.Pow(Math.Log(start.NoiseFactor(t)) + logs[2 + t], 2)) / (2 * NoiseSpread * NoiseSpread);
+            return Sum(sample, At(logs), pixels, scratch) - (pixels / independent * stated);
+        }
+
+        var best = Value(offsets);
         for (var step = FirstStep; step > LastStep;)
         {
             var moved = false;
@@ -40,7 +53,7 @@ public static class JointCalibration
                 {
                     var trial = (double[])offsets.Clone();
                     trial[p] += way;
-                    if (Math.Abs(trial[p]) < (p < 2 ? Farthest : FarthestNoise) && Sum(sample, At(trial), pixels, scratch) is var value && value > best)
+                    if (Math.Abs(trial[p]) < (p < 2 ? Farthest : FarthestNoise) && Value(trial) is var value && value > best)
                     {
                         (best, offsets, moved) = (value, trial, true);
                         break;

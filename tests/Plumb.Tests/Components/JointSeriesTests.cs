@@ -72,8 +72,32 @@ public sealed class JointSeriesTests
         const int Pixels = 64;
         // Half of the ground keeps its rate, half walks: one walk for all would take the noise for motion.
         var scene = new Walks(2, Pixels, 20, 9, 0.003, walkOf: i => i % 2 == 0 ? 1e-9 : 4e-3);
-        var fitted = JointCalibration.Fit(scene.Tracks, scene.Model with { EastWalk = 1e-5, UpWalk = 1e-5, WalkFactors = [1.0 / 256, 1.0 / 16, 1, 16, 256] }, Pixels);
+        var fitted = JointCalibration.Fit(scene.Tracks, scene.Model with { EastWalk = 1e-5, UpWalk = 1e-5, WalkFactors = [1.0 / 256, 1.0 / 16, 1, 16, 256] }, Pixels, Pixels);
         Assert.All(fitted.NoiseFactors, f => Assert.InRange(f, 0.7, 1.4));
+    }
+
+    [Fact]
+    public void Pixels_that_share_their_noise_leave_what_is_stated_of_it_nearly_alone()
+    {
+        const int Pixels = 32;
+        var (shared, own) = (new List<double>(), new List<double>());
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            // Every pixel is the first one again: many pixels, one noise.
+            var scene = new Walks(2, Pixels, 8, seed, 0.003, walkOf: _ => 1e-9);
+            JointTrack[] same = [.. scene.Tracks.Select(t => t with { Value = [.. t.Value.Select((_, k) => t.Value[k - (k % Pixels)])] })];
+            var start = scene.Model with { EastWalk = 1e-7, UpWalk = 1e-7 };
+            shared.AddRange(JointCalibration.Fit(same, start, Pixels, 1.5).NoiseFactors.Select(f => Math.Log(f)));
+            own.AddRange(JointCalibration.Fit(same, start, Pixels, Pixels).NoiseFactors.Select(f => Math.Log(f)));
+        }
+
+        static double Spread(List<double> logs) => Math.Sqrt(logs.Average(x => x * x));
+        Assert.True(Spread(shared) < 0.35 && Spread(shared) < 0.7 * Spread(own), $"{Spread(shared)} and {Spread(own)}");
+
+        // Where the noise is far from what is stated, pixels of their own noise say so.
+        var wrong = new Walks(2, Pixels, 24, 3, 0.003, walkOf: _ => 1e-9);
+        var fitted = JointCalibration.Fit([.. wrong.Tracks.Select(t => t with { Sigma = [.. t.Sigma.Select(s => s / 2)] })], wrong.Model with { EastWalk = 1e-7, UpWalk = 1e-7 }, Pixels, 4);
+        Assert.All(fitted.NoiseFactors, f => Assert.InRange(f, 2.8, 5));
     }
 
     [Fact]
@@ -81,7 +105,7 @@ public sealed class JointSeriesTests
     {
         const int Pixels = 96;
         var scene = new Walks(2, Pixels, 24, 5, 0.004);
-        var fitted = JointCalibration.Fit(scene.Tracks, scene.Model with { EastWalk = 1e-6, UpWalk = 1e-3 }, Pixels);
+        var fitted = JointCalibration.Fit(scene.Tracks, scene.Model with { EastWalk = 1e-6, UpWalk = 1e-3 }, Pixels, Pixels);
         Assert.InRange(fitted.EastWalk / scene.Model.EastWalk, 0.6, 1.7);
         Assert.InRange(fitted.UpWalk / scene.Model.UpWalk, 0.6, 1.7);
         Assert.All(fitted.NoiseFactors, f => Assert.InRange(f, 0.7, 1.4));
@@ -104,7 +128,7 @@ public sealed class JointSeriesTests
         var scene = new Walks(2, Pixels, 24, 9, 0.0007, walkOf: _ => 1e-9, drift: 2e-6);
         double[] Shares(JointTrack[] tracks)
         {
-            var model = JointCalibration.Fit(tracks, scene.Model with { EastWalk = 1e-6, UpWalk = 1e-6 }, Pixels) with { WalkFactors = [1.0 / 64, 1.0 / 16, 0.25, 1, 4] };
+            var model = JointCalibration.Fit(tracks, scene.Model with { EastWalk = 1e-6, UpWalk = 1e-6 }, Pixels, Pixels) with { WalkFactors = [1.0 / 64, 1.0 / 16, 0.25, 1, 4] };
             var result = new JointTile(scene.Dates, Pixels);
             JointSeries.Solve(tracks, model, result, 0, Pixels, new double[JointSeries.ScratchLength(scene.Dates, 2)]);
             var scores = Enumerable.Range(Pixels, result.Up.Length - Pixels).Select(i => Math.Abs(result.Up[i] - scene.Up[i]) / result.UpSigma[i]).ToArray();
