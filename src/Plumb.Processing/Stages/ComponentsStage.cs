@@ -80,8 +80,8 @@ public sealed class ComponentsStage : IStage
         var settings = run.Settings.Components;
         var request = RunTracks.Of(settings, new ResultSet(run.Folder, run.Store), run.Resolve);
         var notes = new List<string>();
-        var compared = Compare(settings, request, folder, notes, run.Cancellation);
         var asked = RequestOf(settings, request, folder, run.Threads);
+        var compared = Compare(settings, request, folder, notes, run.Cancellation);
         JoinedSeries? series = null;
         DecompositionRecord? record = null;
         try

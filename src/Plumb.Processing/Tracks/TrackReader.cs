@@ -62,6 +62,11 @@ public static class TrackReader
             source = source with { East = Constant(source.Rate.Length, look.East), North = Constant(source.Rate.Length, look.North), Up = Constant(source.Rate.Length, look.Up) };
         }
 
+        if (source.Count == 0)
+        {
+            throw new RequestException($"{source.Path} has no good pixel with a rate. Check that it is the one meant.");
+        }
+
         if (!Any(source, source.Up))
         {
             throw new RequestException($"{source.Path} does not say how it was seen. Give heading and incidence in degrees with --look HEADING,INCIDENCE, once for each input in their order ('-' for its own).");
@@ -74,7 +79,7 @@ public static class TrackReader
                 : throw new RequestException($"{source.Path} has no standard deviation of the rate, without which nothing can be weighted. Give one in mm/yr with --sigma.");
         }
 
-        return source.Count > 0 ? source : throw new RequestException($"{source.Path} has no good pixel with a rate. Check that it is the one meant.");
+        return source;
     }
 
     private static bool Any(TrackSource source, float[] values) => values.Where((v, i) => float.IsFinite(v) && float.IsFinite(source.Rate[i])).Any();

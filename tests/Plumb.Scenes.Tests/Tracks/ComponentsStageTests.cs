@@ -126,7 +126,10 @@ public sealed class ComponentsStageTests : IDisposable
         Refused(new() { With = [run.Out], Look = ["steep"] }, "components.look", "steep");
         Refused(new() { With = [run.Out], Reference = "1,2" }, "components.reference");
         Refused(new() { With = [run.Out], NorthSigma = 3 }, "components.north_rule");
-        Refused(new() { With = [run.Out], Reference = "10,10,500" }, "components.reference");
+        Refused(new() { With = [run.Out] }, "given twice");
+        using var other = Run("descending");
+        other.Done("--until", "mask");
+        Refused(new() { With = [other.Out], Reference = "10,10,500" }, "components.reference");
         var bare = Path.Combine(folder, "bare.csv");
         File.WriteAllText(bare, "longitude,latitude,rate_mm_yr\n117,33,1\n117.001,33,2\n");
         Refused(new() { With = [bare] }, "components.look");
