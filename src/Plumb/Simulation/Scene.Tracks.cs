@@ -24,6 +24,6 @@ public sealed partial record Scene
             }
         }
 
-        return [.. Tracks.Select((t, k) => (t.Name, this with { Sensor = t.Sensor, Dates = t.Dates, Tracks = [], Track = k + 1, Gnss = k == 0 ? Gnss : new SceneGnss() }))];
+        return [.. Tracks.Select((t, k) => (t.Name, this with { Sensor = t.Sensor, Dates = t.Dates, Tracks = [], Track = k + 1, Gnss = k == 0 ? Gnss : new SceneGnss(), Levelling = k == 0 ? Levelling : new SceneLevelling() }))];
     }
 }
