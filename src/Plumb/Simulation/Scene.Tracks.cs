@@ -25,7 +25,14 @@ public sealed partial record Scene
             }
         }
 
-        return [.. Tracks.Select((t, k) => (t.Name, PartOf(t.Part) with { Sensor = t.Sensor, Dates = t.Dates, Tracks = [], Track = k + 1, Gnss = k == 0 ? PartOf(t.Part).Gnss : new SceneGnss() }))];
+        return [.. Tracks.Select((track, k) =>
+        {
+            var part = PartOf(track.Part);
+            return (track.Name, part with
+            {
+                Sensor = track.Sensor, Dates = track.Dates, Tracks = [], Track = k + 1, Gnss = k == 0 ? part.Gnss : new SceneGnss(), Levelling = k == 0 ? part.Levelling : new SceneLevelling(),
+            });
+        })];
     }
 
     private Scene PartOf(ScenePart part)

@@ -67,6 +67,9 @@ public sealed partial record Scene
     /// <summary>GNSS stations.</summary>
     public SceneGnss Gnss { get; init; } = new();
 
+    /// <summary>Levelled marks.</summary>
+    public SceneLevelling Levelling { get; init; } = new();
+
     /// <summary>Concessions of mines.</summary>
     public IReadOnlyList<SceneConcession> Concessions { get; init; } = [];
 
