@@ -138,7 +138,7 @@ internal sealed class GroundTruth
 
             // As the defaults are, and once by the pixel.
             var options = seed % 2 == 0 ? new CorridorOptions { RateLimit = limit, Width = 500 } : new CorridorOptions { RateLimit = limit, Width = 500, ProfileWidth = 0.75 * pixel.Width, Step = pixel.Width };
-            var entry = CorridorStudy.Of(run, [new NamedLine("line", grid.Crs, x, y)], "line", options, []).Lines[0];
+            var entry = CorridorStudy.Of(run, new CorridorInputs([new NamedLine("line", grid.Crs, x, y)], "line", options, [], 0)).Lines[0];
             var spans = Spans(s => Math.Abs(At(east + ((s - reach) * sin), north + ((s - reach) * cos))) > limit, 2 * reach);
             foreach (var (from, to) in spans.Where(s => s.To - s.From >= 2 * pixel.Width && s.From > 0 && s.To < 2 * reach))
             {

@@ -12,7 +12,7 @@ namespace Plumb.Formats.Simulation;
 
 /// <summary>
 /// What a user of a scene's products would have beside them: the records of its GNSS stations (gnss/NAME.tenv3 with gnss/stations.csv) and the
-/// concessions of its mines (concessions.geojson, longitude and latitude). Safe for threads.
+/// heights of its levelled marks (levelling.csv) and concessions of its mines (concessions.geojson, longitude and latitude). Safe for threads.
 /// </summary>
 /// <param name="simulator">The scene.</param>
 public sealed class SceneSurroundings(SceneSimulator simulator)
@@ -22,6 +22,9 @@ public sealed class SceneSurroundings(SceneSimulator simulator)
 
     /// <summary>Name of the file of concessions in the scene's folder.</summary>
     public const string ConcessionFile = "concessions.geojson";
+
+    /// <summary>Name of the table of levelled heights in the scene's folder.</summary>
+    public const string LevellingFile = "levelling.csv";
 
     /// <summary>Writes stations, their truth and the concessions into the scene's folder.</summary>
     /// <param name="folder">The folder; made when it does not exist.</param>
@@ -44,6 +47,11 @@ public sealed class SceneSurroundings(SceneSimulator simulator)
         if (simulator.Scene.Concessions.Count > 0)
         {
             yield return (ConcessionFile, () => AtomicFile.Write(Path.Combine(folder, ConcessionFile), Encoding.UTF8.GetBytes(Concessions()), Durability.Synced));
+        }
+
+        if (simulator.Scene.Levelling.Epochs.Count > 0)
+        {
+            yield return (LevellingFile, () => WriteLevelling(folder));
         }
 
         var stations = simulator.Scene.Gnss.Stations;
@@ -104,6 +112,32 @@ public sealed class SceneSurroundings(SceneSimulator simulator)
         }
 
         AtomicFile.Write(Path.Combine(folder, "truth", $"gnss_{entry.Name}.csv"), Encoding.UTF8.GetBytes(truth.ToString()), Durability.Synced);
+    }
+
+    /// <summary>Heights as 'plumb validate --levelling' reads them, and their truth: true motion of each mark and the error of its height.</summary>
+    private void WriteLevelling(string folder)
+    {
+        var marks = simulator.Levelling();
+        var (longitude, latitude) = Places([.. marks.Select(m => m.Mark.East)], [.. marks.Select(m => m.Mark.North)]);
+        var text = new StringBuilder("date,point,longitude,latitude,chainage_km,height_m,sigma_m\n");
+        var truth = new StringBuilder("date,point,up_m,up_to_datum_m,error_m\n");
+        for (var k = 0; k < marks.Count; k++)
+        {
+            var mark = marks[k];
+            for (var e = 0; e < mark.Epochs.Count; e++)
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{mark.Epochs[e]:yyyy-MM-dd},{mark.Mark.Name},{longitude[k]:0.0000000},{latitude[k]:0.0000000},{mark.Chainage / 1000:0.000},{mark.Height[e]:0.00000},{mark.Sigma:0.00000}\n");
+                var relative = mark.TrueUp[e] - marks[0].TrueUp[e];
+                truth.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{mark.Epochs[e]:yyyy-MM-dd},{mark.Mark.Name},{mark.TrueUp[e]:0.000000},{relative:0.000000},{mark.Height[e] - simulator.Scene.Terrain.MeanHeight - relative:0.000000}\n");
+            }
+        }
+
+        AtomicFile.Write(Path.Combine(folder, LevellingFile), Encoding.UTF8.GetBytes(text.ToString()), Durability.Synced);
+        AtomicFile.Write(Path.Combine(folder, "truth", LevellingFile), Encoding.UTF8.GetBytes(truth.ToString()), Durability.Synced);
     }
 
     private string Table()

@@ -72,4 +72,8 @@ public sealed record UnwrappingSettings
     /// <summary>Least coherence of a pixel that is unwrapped, pure number.</summary>
     [Setting("Pixels of an interferogram with less coherence are left out of it: they have no value then. 0: all are unwrapped, and the inversion's own limits decide.", Minimum = 0, Maximum = 1)]
     public double MinCoherence { get; init; }
+
+    /// <summary>Coherence below which ground is bridged, pure number; 0 for not.</summary>
+    [Setting("Ground whose mean coherence over 5 x 5 pixels of an image (an interferogram, or with the method stack a step between dates) is below this takes the phase of the nearest ground above it while whole cycles are decided, so that islands of coherence are joined across what is noise between them. Its own phase is kept. 0: every pixel counts as it is.", Paper = "Agram and Zebker 2009, doi:10.1109/LGRS.2009.2031655", Minimum = 0, Maximum = 1)]
+    public double BridgeCoherence { get; init; }
 }

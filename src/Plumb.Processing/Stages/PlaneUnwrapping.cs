@@ -134,7 +134,8 @@ internal sealed class PlaneUnwrapping
         var plane = ((coherence is null ? 1L : 2L) + (Times is null ? 0 : StackTimes.Arrays.Count)) * sizeof(float) * pixels;
         var bowls = Shape is null ? 0 : (2 * sizeof(float) * pixels) + BowlSearch.WorkingBytes(grid.Rows, grid.Columns);
         var expected = Expected is null ? 0 : 3L * sizeof(float) * pixels;
-        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + expected;
+        var bridge = run.Settings.Unwrapping.BridgeCoherence > 0 ? IslandBridge.WorkingBytes(grid.Rows, grid.Columns) + (2L * sizeof(float) * pixels) : 0;
+        var work = PhaseUnwrapper.WorkingBytes(grid.Rows, grid.Columns, 1) + ((long)ResultBytes * pixels) + bowls + expected + bridge;
         var free = run.Budget.Bytes - run.Budget.Leased - ((long)run.Threads * phase.ChunkLength * sizeof(float));
         var workers = (int)Math.Clamp(free / (work + plane), 1, Math.Min(run.Threads, images));
         return ((int)Math.Clamp((free - (workers * work)) / plane, workers, phase.Chunk[0]), workers);
@@ -196,7 +197,13 @@ internal sealed class PlaneUnwrapping
                 arcs?.TakeOff(model, grid.Columns);
             }
 
-            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, filtered, coherences) { Expectations = arcs }, options, run.Budget, worker.Result, null, run.Cancellation);
+            var (bridged, bridges) = Bridged(filtered, coherences);
+            var result = PhaseUnwrapper.Unwrap(new WrappedImage(grid.Rows, grid.Columns, bridged, bridges) { Expectations = arcs }, options, run.Budget, worker.Result, null, run.Cancellation);
+            if (areSteps && !ReferenceEquals(bridged, filtered))
+            {
+                OwnPhase(filtered, worker.Result);
+            }
+
             if (model is not null && !areSteps)
             {
                 ExpectedPhase.PutBack(worker.Result, model);
@@ -273,6 +280,29 @@ internal sealed class PlaneUnwrapping
         var model = new float[phases.Length];
         BowlSurface.Add(bowls.Select(b => b.Bowl), 0, grid.Columns, model);
         return model;
+    }
+
+    /// <summary>Gives filled ground its own phase again, with the cycles of what it was filled with.</summary>
+    private static void OwnPhase(float[] phase, float[] unwrapped)
+    {
+        for (var i = 0; i < phase.Length; i++)
+        {
+            unwrapped[i] = phase[i] + (float)(2 * Math.PI * Math.Round((unwrapped[i] - (double)phase[i]) / (2 * Math.PI)));
+        }
+    }
+
+    /// <summary>Islands of coherence joined where asked for, on copies.</summary>
+    private (float[] Phase, float[]? Coherence) Bridged(float[] phases, float[]? coherences)
+    {
+        var least = run.Settings.Unwrapping.BridgeCoherence;
+        if (least <= 0 || coherences is null)
+        {
+            return (phases, coherences);
+        }
+
+        var (filled, of) = ((float[])phases.Clone(), (float[])coherences.Clone());
+        IslandBridge.Fill(filled, of, grid.Columns, least);
+        return (filled, of);
     }
 
     /// <summary>The filter of the images; null for none. Of steps between dates it is the step that is filtered, before it is unwrapped.</summary>

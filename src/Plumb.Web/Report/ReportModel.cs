@@ -83,6 +83,12 @@ public sealed record ReportModel
     /// <summary>Motion along lines; null where none are named.</summary>
     public Plumb.Processing.Corridors.CorridorRecord? Corridors { get; init; }
 
+    /// <summary>What the run and other tracks gave together, metres per year; null where none is named.</summary>
+    public ComponentsSummary? Components { get; init; }
+
+    /// <summary>How slopes are seen and which move, metres per year; null where it was not asked for.</summary>
+    public SlopesSummary? Slopes { get; init; }
+
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

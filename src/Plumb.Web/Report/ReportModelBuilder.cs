@@ -19,8 +19,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "validate", "subsidence", "corridors", "areas", "associate", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "validate", "subsidence", "corridors", "areas", "associate", "publish"];
+    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "components", "validate", "subsidence", "corridors", "areas", "associate", "slopes", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "components", "validate", "subsidence", "corridors", "areas", "associate", "slopes", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal, int threads)
     {
@@ -79,6 +79,8 @@ internal static class ReportModelBuilder
             Association = settings.Association.IsAsked ? Association(Path.Combine(results.Folder, AssociateStage.FolderName)) : null,
             Areas = settings.Areas.IsAsked ? Processing.AreaTables.AreaRecord.Read(Path.Combine(results.Folder, AreaStage.FolderName)) : null,
             Corridors = settings.Corridors.IsAsked ? Processing.Corridors.CorridorRecord.Read(Path.Combine(results.Folder, CorridorStage.FolderName)) : null,
+            Components = ComponentsSummary.Read(results.Folder),
+            Slopes = SlopesSummary.Read(results.Folder),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(

@@ -171,4 +171,5 @@ internal static class SimulationStreams
     internal const int Gaps = 12;
     internal const int StationNoise = 13;
     internal const int StationGaps = 14;
+    internal const int Levelling = 15;
 }

@@ -67,6 +67,9 @@ public sealed partial record Scene
     /// <summary>GNSS stations.</summary>
     public SceneGnss Gnss { get; init; } = new();
 
+    /// <summary>Levelled marks.</summary>
+    public SceneLevelling Levelling { get; init; } = new();
+
     /// <summary>Concessions of mines.</summary>
     public IReadOnlyList<SceneConcession> Concessions { get; init; } = [];
 
@@ -78,19 +81,6 @@ public sealed partial record Scene
 
     /// <summary>Seed of what each track has for itself: weather, noise, orbits, errors, missing data.</summary>
     internal long OwnSeed => Track == 0 ? Seed : unchecked(Seed + (0x5DEECE66DL * Track));
-}
-
-/// <summary>A track of a scene.</summary>
-public sealed record SceneTrack
-{
-    /// <summary>Name of the track and of its folder.</summary>
-    public string Name { get; init; } = "track";
-
-    /// <summary>The radar and its view.</summary>
-    public SceneSensor Sensor { get; init; } = new();
-
-    /// <summary>Dates of acquisition.</summary>
-    public SceneDates Dates { get; init; } = new();
 }
 
 /// <summary>The raster of a scene.</summary>

@@ -66,6 +66,32 @@ internal static partial class SceneValidation
         }
     }
 
+    private static void Levelling(SceneLevelling plan)
+    {
+        Range(plan.SigmaMillimetres, 0.01, 1000, "levelling.sigma_millimetres", "millimetres");
+        Range(plan.Spacing, 1, 1e5, "levelling.spacing", "metres");
+        DateOnly[] days = [.. plan.Epochs.Select((e, k) => Date(e, $"levelling.epochs[{k}]"))];
+        Require(days.Zip(days.Skip(1)).All(p => p.First < p.Second), "levelling.epochs do not ascend. Name each day once, the earliest first.");
+        Require(plan.East.Count == plan.North.Count, $"levelling has {plan.East.Count} corners east and {plan.North.Count} north. A line has both for each corner.");
+        Require(plan.Benchmarks.Count == 0 || plan.East.Count == 0, "levelling has both benchmarks and a line. Give one of them.");
+        Require(
+            days.Length == 0 || plan.Benchmarks.Count > 1 || plan.East.Count > 1,
+            "levelling has epochs, but fewer than two benchmarks and no line. Name benchmarks, the datum first, or the corners of a line (east, north).");
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        for (var k = 0; k < plan.Benchmarks.Count; k++)
+        {
+            var (mark, entry) = (plan.Benchmarks[k], $"levelling.benchmarks[{k}]");
+            Require(!string.IsNullOrWhiteSpace(mark.Name) && !mark.Name.AsSpan().ContainsAny(",;\"\t\n"), $"{entry}.name is '{mark.Name}'. A mark has a name without commas and quotes.");
+            Require(names.Add(mark.Name), $"{entry}.name is '{mark.Name}', as another mark's. Name each mark once.");
+            Place(mark.East, mark.North, entry);
+        }
+
+        for (var k = 0; k < plan.East.Count; k++)
+        {
+            Place(plan.East[k], plan.North[k], $"levelling, corner {k}");
+        }
+    }
+
     private static void Concessions(IReadOnlyList<SceneConcession> concessions)
     {
         for (var k = 0; k < concessions.Count; k++)

@@ -38,6 +38,7 @@ internal static partial class SceneValidation
 
         Areas(scene);
         Stations(scene.Gnss);
+        Levelling(scene.Levelling);
         Concessions(scene.Concessions);
         Decorrelation(scene.Decorrelation);
         Errors(scene);
@@ -54,7 +55,8 @@ internal static partial class SceneValidation
             ("orbit", scene.Orbit), ("decorrelation", scene.Decorrelation), ("decorrelation.classes", scene.Decorrelation?.Classes),
             ("unwrapping_errors", scene.UnwrappingErrors), ("unwrapping_errors.islands", scene.UnwrappingErrors?.Islands),
             ("gaps", scene.Gaps), ("troughs", scene.Troughs), ("slides", scene.Slides), ("unwrapping", scene.Unwrapping),
-            ("gnss", scene.Gnss), ("gnss.stations", scene.Gnss?.Stations), ("concessions", scene.Concessions),
+            ("gnss", scene.Gnss), ("gnss.stations", scene.Gnss?.Stations), ("concessions", scene.Concessions), ("levelling", scene.Levelling), ("levelling.epochs", scene.Levelling?.Epochs),
+            ("levelling.benchmarks", scene.Levelling?.Benchmarks), ("levelling.east", scene.Levelling?.East), ("levelling.north", scene.Levelling?.North),
             ("network.hand_pairs", scene.Network?.HandPairs), ("network.list", scene.Network?.List),
         ];
         foreach (var (entry, value) in parts)
@@ -67,7 +69,7 @@ internal static partial class SceneValidation
             ("panels", scene.Panels), ("seasonal_areas", scene.SeasonalAreas), ("uplifts", scene.Uplifts), ("waters", scene.Waters),
             ("unwrapping_errors.islands", scene.UnwrappingErrors!.Islands),
             ("decorrelation.classes", scene.Decorrelation!.Classes), ("dates.list", scene.Dates!.List), ("troughs", scene.Troughs), ("slides", scene.Slides),
-            ("gnss.stations", scene.Gnss!.Stations), ("concessions", scene.Concessions), ("network.hand_pairs", scene.Network!.HandPairs),
+            ("gnss.stations", scene.Gnss!.Stations), ("levelling.benchmarks", scene.Levelling!.Benchmarks), ("levelling.epochs", scene.Levelling.Epochs), ("concessions", scene.Concessions), ("network.hand_pairs", scene.Network!.HandPairs),
             ("network.list", scene.Network.List),
         ];
         foreach (var (entry, items) in lists)
