@@ -122,4 +122,32 @@ public class RecordCleaningTests
         Assert.Equal(0, FlickerNoise.None.Difference(0, 7, 100));
         Assert.Equal(0.006, noise.Along(new LookVector(0, 0, 1)), 1e-15);
     }
+
+    [Fact]
+    public void The_standard_deviation_of_a_step_knows_of_noise_that_lasts_longer_than_the_days_around_it()
+    {
+        const double White = 0.002;
+        const double Flicker = 0.008;
+        const int Count = 240;
+        var ratios = new List<double>();
+        for (var seed = 0; seed < 120; seed++)
+        {
+            var random = new Random(seed);
+            double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var (impulse, filter) = (Enumerable.Range(0, 3 * Count).Select(_ => Flicker * Math.Pow(1 / 365.25, 0.25) * Normal()).ToArray(), new double[3 * Count]);
+            filter[0] = 1;
+            for (var i = 1; i < filter.Length; i++)
+            {
+                filter[i] = filter[i - 1] * (i - 0.5) / i;
+            }
+
+            double[] values = [.. Enumerable.Range(2 * Count, Count).Select(d => Enumerable.Range(0, d + 1).Sum(i => filter[i] * impulse[d - i]) + (White * Normal()) + (d >= 2.5 * Count ? 0.03 : 0))];
+            DateOnly[] dates = [.. Enumerable.Range(0, Count).Select(k => new DateOnly(2021, 1, 1).AddDays(k))];
+            var record = new LineRecord(dates, values, [.. values.Select(_ => White)]) { Flicker = Flicker };
+            var cleaned = RecordCleaning.Clean(record, [new StationStep("S", dates[Count / 2], false, "")], new CleaningOptions { Outlier = 0 }).Record;
+            ratios.Add((values[^1] - cleaned.Values[^1] - 0.03) / Math.Sqrt(cleaned.StepsTaken.Single().Variance));
+        }
+
+        Assert.InRange(Math.Sqrt(ratios.Average(r => r * r)), 0.75, 1.15);
+    }
 }
