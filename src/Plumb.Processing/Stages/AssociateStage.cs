@@ -26,7 +26,7 @@ public sealed class AssociateStage : IStage
     public string Title => "Find what motion follows";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => after;

@@ -27,7 +27,7 @@ public sealed class CorridorStage : IStage
     public string Title => "Follow the motion along lines";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => after;
