@@ -64,6 +64,7 @@ internal static class Questions
         new(nameof(LagScores), "lags of motion behind drivers beside the planted ones, in memory", "[seeds of each kind = 60] [first seed = 1]", LagScores.Run),
         new(nameof(FollowCorridor), "seconds of a corridor along a long railway, in memory", "[length in km = 150] [corners = 1500] [width in m = 3000]", FollowCorridor.Run),
         new(nameof(ValidateStations), "seconds to hold the run that ChainThroughput left against many GNSS stations", "[side in pixels = 1000] [stations = 1000] [folder]", ValidateStations.Run),
+        new(nameof(StationScores), "z-scores of radar against simulated GNSS and how often the tests refute, in memory", "[sets = 200] [stations = 10] [first seed = 1]", StationScores.Run),
         new(nameof(JoinSeries), "seconds to join the series of two tracks, in memory", "[pixels = 65536] [dates of each track = 20] [threads = 0]", JoinSeries.Run),
         new(nameof(KrigePoints), "seconds of ordinary Kriging to many points, the search of their nearest places included", "[targets = 100000] [places = 10000] [neighbours = 32]", KrigePoints.Run),
     ];

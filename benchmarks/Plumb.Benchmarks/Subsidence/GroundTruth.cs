@@ -245,7 +245,7 @@ internal sealed class GroundTruth
     private void JudgeLife(BasinEntry basin, SceneTrough trough, GroundScore score, List<string> notes)
     {
         var truths = Changes(trough);
-        var active = basin.Life?.Phases.FirstOrDefault(p => p.Kind == "active");
+        var active = basin.Life?.Phases.Where(p => p.Kind == "active").MaxBy(p => Math.Abs(p.Rate * (p.To.DayNumber - p.From.DayNumber)));
         if (truths.Count == 0)
         {
             score.Steady++;
@@ -267,7 +267,7 @@ internal sealed class GroundTruth
             return;
         }
 
-        var residual = basin.Life!.Phases.FirstOrDefault(p => p.Kind == "residual");
+        var residual = basin.Life!.Phases.FirstOrDefault(p => p.From >= active.To);
         var (from, to) = truths.MinBy(t => (t.From is { } f ? Math.Abs(f.DayNumber - active.From.DayNumber) : 0) + (t.To is { } e ? Math.Abs(e.DayNumber - active.To.DayNumber) : 0));
         void Date(DateOnly? true_, DateOnly? found, double deviation, string what)
         {

@@ -31,6 +31,11 @@ public sealed record AreaInputs(IReadOnlyList<NamedArea> Areas, string Source, d
             areas, string.Join(", ", settings.Files.Select(Path.GetFileName)), settings.Limit / 1000, settings.LandCover.Length > 0 ? LandCover.Parse(resolve(settings.LandCover), settings.Classes) : null);
     }
 
+    /// <summary>What is said where nothing that is asked for lies on the map.</summary>
+    internal RequestException NoPixel() => new(Areas.Count > 0
+        ? $"No area of {Source} holds a pixel of the results. Longitude comes before latitude; are these the right areas?"
+        : $"No class of {Cover?.Path} that is named holds a good pixel of the results. Are these the codes of the file?");
+
     /// <summary>The files that settings name, by name, size and time of change: what stands for their content.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="resolve">Makes a path of the settings absolute.</param>

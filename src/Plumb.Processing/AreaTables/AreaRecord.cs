@@ -56,9 +56,7 @@ public sealed record AreaRecord
         var seen = groups.Where(g => g.Pixels.Length > 0).ToArray();
         if (rows.Count == 0 && seen.Length == 0)
         {
-            throw new RequestException(inputs.Areas.Count > 0
-                ? $"No area of {inputs.Source} holds a pixel of the results. Longitude comes before latitude; are these the right areas?"
-                : $"No class of {inputs.Cover?.Path} that is named holds a good pixel of the results. Are these the codes of the file?");
+            throw inputs.NoPixel();
         }
 
         return new AreaRecord

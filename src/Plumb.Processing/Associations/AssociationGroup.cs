@@ -29,12 +29,12 @@ public sealed record AssociationGroup(string Name, int Pixels, IReadOnlyList<Dat
         ArgumentNullException.ThrowIfNull(groups);
         if (results.Dates.Count == 0)
         {
-            throw new RequestException("The run began with finished rates and has no series to associate with anything. Take one with a series.");
+            throw NoSeries();
         }
 
         if (groups.FirstOrDefault(g => g.Pixels.Length == 0) is { } empty)
         {
-            throw new RequestException($"{empty.Name} holds no good pixel of the run. Draw it larger, or take it out.");
+            throw NoPixel(empty.Name);
         }
 
         return [.. GroupSeries.Of(results, groups, null, withNoise: false).Select((course, g) =>
@@ -43,6 +43,12 @@ public sealed record AssociationGroup(string Name, int Pixels, IReadOnlyList<Dat
             return new AssociationGroup(groups[g].Name, groups[g].Pixels.Length, [.. good.Select(d => results.Dates[d])], [.. good.Select(d => course.Mean[d])]);
         })];
     }
+
+    /// <summary>What is said of a run without a series.</summary>
+    internal static RequestException NoSeries() => new("The run began with finished rates and has no series to associate with anything. Take one with a series.");
+
+    /// <summary>What is said of a group without a good pixel.</summary>
+    internal static RequestException NoPixel(string name) => new($"{name} holds no good pixel of the run. Draw it larger, or take it out.");
 
     /// <summary>Groups of the records of files.</summary>
     /// <param name="stations">The records: heights or displacements, metres.</param>

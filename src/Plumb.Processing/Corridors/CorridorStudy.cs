@@ -48,16 +48,26 @@ public static class CorridorStudy
     /// <exception cref="RequestException">The grid is in radar coordinates, or no line meets it.</exception>
     internal static bool[] Meets(CorridorInputs inputs, Grid grid, (double Width, double Height) pixel)
     {
+        var meets = Near(inputs, grid, pixel);
+        return meets.Contains(true)
+            ? meets
+            : throw new RequestException($"{(inputs.Lines.Count == 1 ? $"The line '{inputs.Lines[0].Name}'" : $"Each of the {inputs.Lines.Count} lines")} of {inputs.Source} does not meet the map within {Math.Max(inputs.Options.Width, inputs.Options.ProfileWidth):0} m. Longitude comes before latitude; is it the right line?");
+    }
+
+    /// <summary>Whether each line comes within the width of a pixel of the map; shape (line).</summary>
+    /// <param name="inputs">The lines.</param>
+    /// <param name="grid">The grid of the run.</param>
+    /// <param name="pixel">Size of a pixel, metres.</param>
+    /// <exception cref="RequestException">The grid is in radar coordinates.</exception>
+    internal static bool[] Near(CorridorInputs inputs, Grid grid, (double Width, double Height) pixel)
+    {
         if (grid.Crs.IsRadar)
         {
             throw new RequestException("The results are in radar coordinates, which have no place on a map, so no line can be drawn on them. Geocode the products first.");
         }
 
         var width = Math.Max(inputs.Options.Width, inputs.Options.ProfileWidth);
-        bool[] meets = [.. inputs.Lines.Select(line => Corridor.Points(OnGround(line, grid, pixel), grid.Rows, grid.Columns, pixel.Width, pixel.Height, width).Count > 0)];
-        return meets.Contains(true)
-            ? meets
-            : throw new RequestException($"{(inputs.Lines.Count == 1 ? $"The line '{inputs.Lines[0].Name}'" : $"Each of the {inputs.Lines.Count} lines")} of {inputs.Source} does not meet the map within {width:0} m. Longitude comes before latitude; is it the right line?");
+        return [.. inputs.Lines.Select(line => Corridor.Points(OnGround(line, grid, pixel), grid.Rows, grid.Columns, pixel.Width, pixel.Height, width).Count > 0)];
     }
 
     /// <summary>A line in metres east and north of the outer north-west corner of a grid.</summary>

@@ -22,7 +22,7 @@ internal static class ReportCorridors
 
         page.Markup("<section aria-labelledby=\"corridors\">").Markup("<h2 id=\"corridors\">Along lines</h2>");
         page.Paragraph($"Motion along {Words.Count(record.Lines.Count, "line", "lines")} of {record.LineFile}, by chainage: the distance along the line from its first corner. Numbers in this section are {record.Axis}. "
-            + $"The profile is the mean of the good pixels within {Words.Number(record.Options.ProfileWidth, 0)} m of the line, in steps of {Words.Number(record.Options.Step, 0)} m.");
+            + $"The profile is made of the good pixels within {Words.Number(record.Options.ProfileWidth, 0)} m of the line (of the nearest few where pixels are large), in steps of {Words.Number(record.Options.Step, 0)} m.");
         if (record.Outside.Count > 0)
         {
             page.Paragraph($"Not on the map: {string.Join(", ", record.Outside)}.", "note");
@@ -149,7 +149,7 @@ internal static class ReportCorridors
             ranked.Select(z => (IReadOnlyList<string>)
             [
                 z.Zone.Limit == CorridorLimit.Rate ? "rate" : "distortion", z.Rank.ToString(CultureInfo.InvariantCulture), Words.Number(z.Zone.From / 1000, 3), Words.Number(z.Zone.To / 1000, 3),
-                Words.Number(z.Zone.Length, 0),
+                Words.Number(z.Zone.Length, 0) + (double.IsFinite(z.Zone.LengthSigma) ? " ± " + Words.Number(z.Zone.LengthSigma, 0) : ""),
                 $"{Words.Number(1000 * z.Zone.Worst, z.Zone.Limit == CorridorLimit.Rate ? 1 : 2)} ± {Words.Number(1000 * z.Zone.WorstSigma, z.Zone.Limit == CorridorLimit.Rate ? 1 : 2)} {(z.Zone.Limit == CorridorLimit.Rate ? "mm/yr" : "mm/m")}",
                 Words.Number(z.Zone.WorstAt / 1000, 3), z.Zone.IsSure ? "yes" : "not sure",
             ]));

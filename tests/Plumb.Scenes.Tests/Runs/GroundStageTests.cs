@@ -173,6 +173,53 @@ public sealed class GroundStageTests(SceneLibrary scenes)
         Invocation.Of("associate", run.SettingsFile, "--driver", Path.Combine(run.Folder, "rain.csv"), "--trend", "7").Expect(2, "--trend is 7");
     }
 
+    [Fact]
+    public void A_check_tells_of_every_file_and_a_run_refuses_before_its_first_stage()
+    {
+        using var run = Folder(s => s with
+        {
+            Corridors = new CorridorSettings { Lines = ["line.wkt", "far.wkt"], Width = 400 },
+            Areas = new AreaSettings { Files = ["areas.geojson"], LandCover = "cover.asc", Classes = "1=west,9=sea" },
+            Association = new AssociationSettings { Drivers = ["rain.csv"], Areas = ["areas.geojson"], Points = ["P,117.01,33.6"] },
+            Validation = new ValidationSettings { Levelling = ["levels.csv"] },
+        });
+        Line(run, "line.wkt", 0);
+        File.WriteAllText(Path.Combine(run.Folder, "far.wkt"), "LINESTRING (10 10, 10.1 10.1)");
+        Areas(run, "areas.geojson");
+        Cover(run, "cover.asc");
+        Rain(run, 90);
+        var levels = Path.Combine(run.Folder, "levels.csv");
+        File.WriteAllText(levels, "station,longitude,latitude,date,height_mm\nA,117.01,33.6,2021-02-01,0\nA,117.01,33.6,2021-08-01,3\nB,10,10,2021-02-01,0\nB,10,10,2021-08-01,1\n");
+        Invocation.Of("check", run.SettingsFile).Expect(
+            0, "corridors.lines: line.wkt: 1 line, 1 on the map", "Warning: corridors.lines: far.wkt: 1 line, 0 on the map", "areas.files: areas.geojson: 2 areas, 1 on the map",
+            "Warning: areas.land_cover: cover.asc: 1 of 2 classes lie on the map: west", "association.drivers: rain.csv: 1 record, 2019-01-01 to", "P lies on the map", "validation.levelling: levels.csv: 2 stations, 1 on the map");
+        Assert.False(Directory.Exists(run.Out));
+
+        // Each mistake is told by the check, and by the run before anything is computed.
+        void Refused(string file, string text, string setting, params string[] words)
+        {
+            var path = Path.Combine(run.Folder, file);
+            var whole = File.ReadAllText(path);
+            File.WriteAllText(path, text);
+            Invocation.Of("check", run.SettingsFile).Expect(2, ["Error: " + setting, .. words]);
+            run.Run().Expect(2, words);
+            Assert.False(Directory.Exists(Path.Combine(run.Out, "store")));
+            run.Run("--until", "mask", "--memory", "no").Expect(2, "processing.memory");
+            File.WriteAllText(path, whole);
+        }
+
+        Refused("levels.csv", "station,height\nA,1\n", "validation.levelling", "no column 'date'");
+        Refused("line.wkt", "LINESTRING (117", "corridors.lines", "neither GeoJSON nor WKT");
+        Refused("line.wkt", "LINESTRING (10 10, 10.1 10.1)", "corridors", "does not meet the map");
+        Refused("areas.geojson", "{}", "areas.files", "areas.geojson");
+        Refused("cover.asc", "ncols two", "areas.land_cover", "cannot be opened as a raster");
+        Refused("rain.csv", "month,rain\nMay,2\n", "association.drivers", "no column 'date'");
+        run.Write(run.Settings with { Association = run.Settings.Association with { Points = ["P,117"] } });
+        Invocation.Of("check", run.SettingsFile).Expect(2, "Error: association.points", "name,longitude,latitude");
+        run.Run().Expect(2, "name,longitude,latitude");
+        run.Run("--until", "network").Expect(0);
+    }
+
     private RunFolder Folder(Func<PlumbSettings, PlumbSettings> change) => new(scenes.Once("ground", Ground, Hyp3ProductKind.Gamma), change);
 
     private static string[] Due(RunFolder run) =>

@@ -6,7 +6,7 @@ namespace Plumb.Scenes.Tests.Runs;
 public sealed class WhyTests(SceneLibrary scenes)
 {
     private static readonly string[] All =
-        ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "validate", "subsidence", "corridors", "areas", "associate", "publish", "report"];
+        ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "components", "validate", "subsidence", "corridors", "areas", "associate", "slopes", "publish", "report"];
 
     [Fact]
     public void Only_what_a_change_touches_runs_again()
