@@ -19,7 +19,7 @@ internal static class MosaicPage
             [
                 new StudySection("Adjustment")
                 {
-                    Text = [string.Create(CultureInfo.InvariantCulture, $"Differences on the overlaps, averaged over blocks, say what is to be taken off each track but {record.Datum}. {(record.Vertical ? "The ground is taken to move up and down only. " : "")}What is left of them is {record.Scale:0.00} times what the tracks' standard deviations say, and the standard deviations of the adjustment are scaled with it.")],
+                    Text = [string.Create(CultureInfo.InvariantCulture, $"Differences on the overlaps, averaged over blocks, say what is to be taken off each track but {record.Datum}. {(record.Vertical ? "The ground is taken to move up and down only. " : "")}What is left of them is {record.Scale:0.00} times what the tracks' standard deviations lead to expect. The standard deviations of the mosaic hold those of the tracks and of the adjustment, and what both share: the datum's error on an overlap is carried into its neighbour.")],
                     Tables =
                     [
                         new StudyTable(

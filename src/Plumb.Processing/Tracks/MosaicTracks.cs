@@ -66,7 +66,7 @@ public sealed record MosaicRecord(
 /// <param name="Record">The figures.</param>
 /// <param name="Before">The mosaic without an adjustment, metres per year.</param>
 /// <param name="Rate">The mosaic, metres per year.</param>
-/// <param name="Sigma">Its standard deviation, metres per year: the tracks' own and that of the adjustment.</param>
+/// <param name="Sigma">Its standard deviation, metres per year: the tracks' own, that of the adjustment, and what both share.</param>
 /// <param name="Count">Number of tracks at a cell.</param>
 public sealed record Mosaic(MosaicRecord Record, Layer Before, Layer Rate, Layer Sigma, Layer Count);
 

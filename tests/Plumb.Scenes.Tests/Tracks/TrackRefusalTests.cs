@@ -1,5 +1,5 @@
-using Plumb.Formats.GeoTiff;
 using Plumb.Formats.Gdal;
+using Plumb.Formats.GeoTiff;
 using Plumb.Grids;
 
 namespace Plumb.Scenes.Tests.Tracks;
