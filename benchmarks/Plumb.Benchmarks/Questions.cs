@@ -3,6 +3,7 @@ using Plumb.Benchmarks.Chain;
 using Plumb.Benchmarks.Closure;
 using Plumb.Benchmarks.Components;
 using Plumb.Benchmarks.Corrections;
+using Plumb.Benchmarks.Groundwater;
 using Plumb.Benchmarks.Interferograms;
 using Plumb.Benchmarks.Inversion;
 using Plumb.Benchmarks.Networks;
@@ -59,8 +60,11 @@ internal static class Questions
         new(nameof(CalibratedChain), "the same for whole runs, products, corrections and masks included", "[scenes = 6] [side in pixels = 150] [mine or still = mine] [corrections]", CalibratedChain.Run),
         new(nameof(UncertaintyStage), "seconds of the stage that works out standard deviations, beside the inversion", "[side in pixels = 500] [draws = 0] [folder]", UncertaintyStage.Run),
         new(nameof(FindBasins), "seconds to find basins in a large map, to track them and to read the life of their pixels, in memory", "[side in pixels = 3000] [dates = 100] [basins = 60]", FindBasins.Run),
+        new(nameof(GroundScores), "basins, dates of their lives and zones of corridors of whole runs beside the truth of many kinds of scene", "[seeds of each kind = 5] [first seed = 1] [part of a kind's name] [list]", GroundScores.Run),
+        new(nameof(LagScores), "lags of motion behind drivers beside the planted ones, in memory", "[seeds of each kind = 60] [first seed = 1]", LagScores.Run),
         new(nameof(FollowCorridor), "seconds of a corridor along a long railway, in memory", "[length in km = 150] [corners = 1500] [width in m = 3000]", FollowCorridor.Run),
         new(nameof(ValidateStations), "seconds to hold the run that ChainThroughput left against many GNSS stations", "[side in pixels = 1000] [stations = 1000] [folder]", ValidateStations.Run),
+        new(nameof(StationScores), "z-scores of radar against simulated GNSS and how often the tests refute, in memory", "[sets = 200] [stations = 10] [first seed = 1]", StationScores.Run),
         new(nameof(JoinSeries), "seconds to join the series of two tracks, in memory", "[pixels = 65536] [dates of each track = 20] [threads = 0]", JoinSeries.Run),
         new(nameof(KrigePoints), "seconds of ordinary Kriging to many points, the search of their nearest places included", "[targets = 100000] [places = 10000] [neighbours = 32]", KrigePoints.Run),
     ];

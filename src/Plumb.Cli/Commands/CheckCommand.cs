@@ -11,7 +11,7 @@ public sealed class CheckCommand : PlumbCommand
 
     /// <summary>The command.</summary>
     public CheckCommand()
-        : base("check", "Check everything a run needs before it starts: settings, products, libraries, memory, disk.")
+        : base("check", "Check everything a run needs before it starts: settings, products, libraries, files of stations, lines, areas and drivers, memory, disk.")
     {
         Add(settings);
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Cli.Tracks;
 using Plumb.Processing.Tracks;
+using Plumb.Web.Report;
 
 namespace Plumb.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Cli.Tracks;
 using Plumb.Components;
 using Plumb.Processing.Tracks;
+using Plumb.Web.Report;
 
 namespace Plumb.Cli.Commands;
 
@@ -55,7 +55,7 @@ public sealed class DecomposeCommand : PlumbCommand
         var series = request.Series ? JoinTracks.Run(found, request.Folder, work.BudgetOf(arguments), threads, context.Progress, context.Stop) : null;
         var record = DecompositionFiles.Write(found, series, request.Folder);
         var page = Path.Combine(request.Folder, "decomposition.html");
-        DecompositionPage.Of(found, series, record).Write(page);
+        DecompositionPage.Of(found.Layers(), series?.Dates ?? [], series?.Store, record).Write(page);
         return new CommandResult(Text(record, page), record);
     }
 

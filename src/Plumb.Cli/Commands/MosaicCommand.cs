@@ -9,6 +9,7 @@ namespace Plumb.Cli.Commands;
 public sealed class MosaicCommand : PlumbCommand
 {
     private readonly TrackArguments tracks = new();
+    private readonly Option<int> threads = FileArguments.ThreadsOption();
     private readonly Option<bool> los = new("--los") { Description = "Merge rates along the lines of sight; without it the ground is taken to move up and down only." };
     private readonly Option<bool> ramps = new("--ramps") { Description = "Adjust a ramp of each track beside its level." };
     private readonly Option<int> datum = new("--datum") { Description = "Number of the track that stays as it is.", HelpName = "N", DefaultValueFactory = _ => 1 };
@@ -19,7 +20,7 @@ public sealed class MosaicCommand : PlumbCommand
         : base("mosaic", "Adjust neighbouring tracks on their overlaps and put them into one map.")
     {
         tracks.AddTo(this);
-        foreach (var option in new Option[] { los, ramps, datum, block })
+        foreach (var option in new Option[] { los, ramps, datum, block, threads })
         {
             Add(option);
         }
@@ -39,6 +40,7 @@ public sealed class MosaicCommand : PlumbCommand
                 Ramps = arguments.GetValue(ramps),
                 Datum = arguments.GetValue(datum),
                 Block = arguments.GetValue(block) ?? double.NaN,
+                Threads = FileArguments.Checked(arguments.GetValue(threads)),
             },
             context.Stop);
         MosaicTracks.Write(mosaic, folder);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Plumb.Cli.Tracks;
 using Plumb.Processing.Tracks;
 using Plumb.Subsidence;
+using Plumb.Web.Report;
 
 namespace Plumb.Cli.Commands;
 
@@ -10,6 +10,7 @@ namespace Plumb.Cli.Commands;
 public sealed class SlopesCommand : PlumbCommand
 {
     private readonly TrackArguments tracks = new();
+    private readonly Option<int> threads = FileArguments.ThreadsOption();
     private readonly Option<string?> dem = new("--dem") { Description = "Heights as a GeoTIFF, metres; without it those of the first run that has any.", HelpName = "FILE" };
     private readonly Option<double> rate = new("--rate-limit") { Description = "Rate along the line of sight, either way, above which a point is active, mm/yr.", HelpName = "MM", DefaultValueFactory = _ => 1000 * new ActiveAreaOptions().RateLimit };
     private readonly Option<double> radius = new("--cluster-radius") { Description = "Longest edge between neighbouring active points of one area, metres; three cells at least.", HelpName = "M", DefaultValueFactory = _ => new ActiveAreaOptions().ClusterRadius };
@@ -23,7 +24,7 @@ public sealed class SlopesCommand : PlumbCommand
         : base("slopes", "How tracks see the slopes, how fast these move down, and which are active.")
     {
         tracks.AddTo(this);
-        foreach (var option in new Option[] { dem, rate, radius, points, slope, denoise, sensitivity })
+        foreach (var option in new Option[] { dem, rate, radius, points, slope, denoise, sensitivity, threads })
         {
             Add(option);
         }
@@ -39,6 +40,7 @@ public sealed class SlopesCommand : PlumbCommand
             Tracks = tracks.Of(arguments),
             Dem = arguments.GetValue(dem),
             LeastSensitivity = arguments.GetValue(sensitivity),
+            Threads = FileArguments.Checked(arguments.GetValue(threads)),
             Areas = new ActiveAreaOptions
             {
                 RateLimit = arguments.GetValue(rate) / 1000,
@@ -57,7 +59,7 @@ public sealed class SlopesCommand : PlumbCommand
         var maps = SlopeTracks.Run(request, context.Stop);
         var record = SlopeFiles.Write(maps, folder);
         var page = Path.Combine(folder, "slopes.html");
-        SlopesPage.Of(maps, record).Write(page);
+        SlopesPage.Of(SlopeFiles.Layers(maps), record).Write(page);
         return new CommandResult(Text(maps, record, page), record);
     }
 

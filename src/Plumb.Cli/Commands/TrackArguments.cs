@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Plumb.Processing.Tracks;
 
 namespace Plumb.Cli.Commands;
@@ -38,25 +37,10 @@ internal sealed class TrackArguments
     public TracksRequest Of(ParseResult arguments) => new()
     {
         Inputs = arguments.GetValue(inputs)!,
-        Looks = [.. (arguments.GetValue(look) ?? []).Select(LookOf)],
+        Looks = [.. (arguments.GetValue(look) ?? []).Select(text => TrackWords.LookOf(text, "--look"))],
         Sigma = arguments.GetValue(sigma) is { } s ? s / 1000 : double.NaN,
         Cell = arguments.GetValue(cell) ?? double.NaN,
-        Reference = arguments.GetValue(reference) is { } text ? ReferenceOf(text) : null,
+        Reference = arguments.GetValue(reference) is { } text ? TrackWords.ReferenceOf(text, "--reference") : null,
         KeepLevels = arguments.GetValue(keep),
     };
-
-    private static (double Heading, double Incidence)? LookOf(string text) =>
-        text == "-" ? null
-        : Numbers(text) is [var heading, var incidence] && Math.Abs(heading) <= 360 && incidence is > 0 and < 90 ? (double.DegreesToRadians(heading), double.DegreesToRadians(incidence))
-        : throw new RequestException($"--look is '{text}'; give heading clockwise from north and incidence from the vertical in degrees with a comma between, such as --look=-12,39, or '-' for the input's own.");
-
-    private static (double Longitude, double Latitude, double Radius) ReferenceOf(string text) =>
-        Numbers(text) is [var longitude, var latitude, var radius] && Math.Abs(latitude) <= 90 && radius > 0 ? (longitude, latitude, radius)
-        : throw new RequestException($"--reference is '{text}'; give longitude and latitude in degrees and a radius in metres, such as --reference=-117.76,35.81,500.");
-
-    private static double[] Numbers(string text)
-    {
-        var parts = text.Split(',', StringSplitOptions.TrimEntries).Select(p => double.TryParse(p, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();
-        return parts.All(double.IsFinite) ? parts : [];
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plumb.Cli.Tracks;
 using Plumb.Grids;
 using Plumb.Processing.Results;
 using Plumb.Processing.Studies.Heze;
@@ -38,7 +37,7 @@ internal static class HezePage
                 Text = ["Vertical rate of the pixels beside the line with one standard deviation, and the truth. Shaded: the stretches that the first track finds beyond the limits of the study."],
                 Figures = [Profile(outcome)],
             },
-            new StudySection("Do the tracks agree?") { SmallFigures = ComparisonPage.Agreement(comparison, [.. outcome.Tracks.Select(t => t.Name)]) },
+            new StudySection("Do the tracks agree?") { SmallFigures = ComparisonPage.Agreement(comparison.Record, comparison.First, comparison.Second, [.. outcome.Tracks.Select(t => t.Name)]) },
             new StudySection("Groups of ground and precipitation")
             {
                 Text = ["Mean vertical motion of each group, its straight line taken off for the rural group, above the precipitation of each month. The rural ground of the scene rises two months after the rain; the others do not follow it."],

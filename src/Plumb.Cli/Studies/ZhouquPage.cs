@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plumb.Cli.Tracks;
 using Plumb.Grids;
 using Plumb.Processing.Results;
 using Plumb.Processing.Studies.Zhouqu;

@@ -113,11 +113,14 @@ internal static class Hyp3ParameterText
         simulator.Scene.Orbit.SecondSatelliteMillimetres != 0 && simulator.Network.Dates.Index().First(d => d.Item == date).Index % 2 == 1 ? 'B' : 'A';
 
     /// <summary>Orbit of a date. Those of Sentinel-1B that share a track with an orbit of 1A have numbers that are smaller by 46, modulo a cycle.</summary>
-    private static int Orbit(SceneSimulator simulator, DateOnly date) => Orbit(date) - (Satellite(simulator, date) == 'B' ? OrbitsBehind : 0);
-
-    private static int Orbit(DateOnly date) =>
-        // Halves go up, so that whole cycles apart the orbit of the cycle is the same.
-        Math.Max(1, KnownOrbit + (int)Math.Floor(((2.0 * OrbitsOfCycle * (date.DayNumber - KnownDate.DayNumber)) + DaysOfCycle) / (2 * DaysOfCycle)));
+    private static int Orbit(SceneSimulator simulator, DateOnly date)
+    {
+        // A scene has one track whatever the days between its dates: they count as whole cycles since the first.
+        var first = simulator.Network.Dates[0];
+        var cycles = (int)Math.Round((double)(date.DayNumber - first.DayNumber) / DaysOfCycle, MidpointRounding.ToPositiveInfinity);
+        var start = KnownOrbit + (int)Math.Floor(((2.0 * OrbitsOfCycle * (first.DayNumber - KnownDate.DayNumber)) + DaysOfCycle) / (2 * DaysOfCycle));
+        return Math.Max(1, start + (OrbitsOfCycle * cycles)) - (Satellite(simulator, date) == 'B' ? OrbitsBehind : 0);
+    }
 
     private static int BurstNumber(SceneSimulator simulator) =>
         1 + (int)(new CounterRandom(simulator.Scene.Seed, 1000).Bits(0) % 375_000);

@@ -104,7 +104,7 @@ public static class AreaTable
         return [.. rows.OrderBy(r => r.Area).Select(r => r.Row)];
     }
 
-    /// <summary>Writes areas.csv, and areas.gpkg with the polygons, in mm and mm/yr.</summary>
+    /// <summary>Writes areas.csv, and areas.geojson and areas.gpkg with the polygons, in mm and mm/yr; nothing without rows.</summary>
     /// <param name="folder">The folder; it is created.</param>
     /// <param name="areas">The areas.</param>
     /// <param name="rows">The rows.</param>
@@ -113,6 +113,11 @@ public static class AreaTable
     {
         ArgumentNullException.ThrowIfNull(areas);
         ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         FeatureField[] fields =
         [
             FeatureField.OfText("area"), FeatureField.OfText("run"), FeatureField.OfText("method"), new("pixels", 0), new("coverage", 3), new("rate_mm_yr", 2), new("rate_sigma_mm_yr", 2),

@@ -1,4 +1,5 @@
 using Plumb.Groundwater;
+using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 using Plumb.Validation;
 
@@ -13,6 +14,24 @@ public sealed record AssociationRecord(int Trend, bool IsRate, int Surrogates, I
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "association.json";
+
+    /// <summary>Names of groups that hold no good pixel; they are in no pair.</summary>
+    public IReadOnlyList<string> Empty { get; init; } = [];
+
+    /// <summary>Associates what the settings ask for with the motion of a run.</summary>
+    /// <param name="results">The run; metres along the line of sight.</param>
+    /// <param name="inputs">Drivers and groups.</param>
+    /// <param name="threads">Number of threads (count).</param>
+    /// <exception cref="RequestException">The run has no series, or no group holds a good pixel.</exception>
+    public static AssociationRecord Of(ResultSet results, AssociationInputs inputs, int threads)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(inputs);
+        var groups = inputs.Groups(results.Mask());
+        var seen = groups.Where(g => g.Pixels.Length > 0).ToArray();
+        var means = AssociationGroup.Of(results, seen.Length > 0 ? seen : groups);
+        return Of(means, inputs.Drivers, inputs.Options, inputs.IsRate, threads) with { Empty = [.. groups.Where(g => g.Pixels.Length == 0).Select(g => g.Name)] };
+    }
 
     /// <summary>Associates each group with each driver.</summary>
     /// <param name="groups">The groups, metres.</param>
@@ -36,6 +55,12 @@ public sealed record AssociationRecord(int Trend, bool IsRate, int Surrogates, I
         return new AssociationRecord(options.Trend, isRate, options.Surrogates, pairs);
     }
 
+    /// <summary>Reads the record of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The record; null where nothing was associated.</returns>
+    /// <exception cref="RequestException">It is damaged.</exception>
+    public static AssociationRecord? Read(string folder) => File.Exists(Path.Combine(folder, FileName)) ? ResultJson.Read<AssociationRecord>(folder, FileName) : null;
+
     /// <summary>Writes the record into a folder.</summary>
     /// <param name="folder">The folder.</param>
     public void Write(string folder) => ResultJson.Write(folder, FileName, this);
@@ -57,13 +82,8 @@ public sealed record AssociatedPair(
     internal static AssociatedPair Of(AssociationGroup group, PointStation driver, TimeSeries motion, TimeSeries cause, LagOptions options)
     {
         var result = LagResult.Of(motion, cause, options);
-        var still = motion.Detrended(options.Trend);
-        var level = cause.Count < 2 ? cause : cause.Even(Math.Max(1, cause.MedianStep())).Detrended(options.Trend);
-        var shifted = still.Days.Select(d => double.IsNaN(result.BestLag) ? double.NaN : level.At(d - result.BestLag, double.PositiveInfinity)).ToArray();
-        var known = Enumerable.Range(0, shifted.Length).Where(k => double.IsFinite(shifted[k])).ToArray();
-        var (mx, my) = known.Length == 0 ? (0, 0) : (known.Average(k => shifted[k]), known.Average(k => still.Values[k]));
         return new AssociatedPair(
-            group.Name, group.Pixels, driver.Name, driver.Series.Unit, result, AnnualCourse.Of(motion), AnnualCourse.Of(cause), still,
-            [.. shifted.Select(v => my + (result.Slope * (v - mx)))]);
+            group.Name, group.Pixels, driver.Name, driver.Series.Unit, result, AnnualCourse.Of(motion), AnnualCourse.Of(cause), motion.Detrended(options.Trend),
+            result.Followed(motion, cause, options));
     }
 }

@@ -15,14 +15,14 @@ public static class AssociationTable
         var (wide, wider) = (Math.Max(5, record.Pairs.Max(p => p.Group.Length)), Math.Max(6, record.Pairs.Max(p => p.Driver.Length)));
         var text = new StringBuilder();
         text.AppendLine(Invariant($"{(record.IsRate ? "rate of motion" : "motion")} against drivers, both without a polynomial of degree {record.Trend}; a positive lag: the ground follows"));
-        text.AppendLine($"{"group".PadRight(wide)}  {"driver".PadRight(wider)}  dates  lag (days)  its span       r   independent   p at that lag   p of best of all lags   slope");
+        text.AppendLine($"{"group".PadRight(wide)}  {"driver".PadRight(wider)}  dates  lag (days)     ±  its span        r   independent   p at that lag   p of best of all lags   slope");
         foreach (var p in record.Pairs)
         {
             var r = p.Result;
             var dates = r.Lags.Where(l => l.Correlation == r.Correlation).Select(l => l.Dates).FirstOrDefault();
             text.AppendLine(double.IsNaN(r.BestLag)
                 ? $"{p.Group.PadRight(wide)}  {p.Driver.PadRight(wider)}  too few dates have both"
-                : $"{p.Group.PadRight(wide)}  {p.Driver.PadRight(wider)}  " + Invariant($"{dates,5}  {r.BestLag,10:0}  {r.LowLag,4:0} to {r.HighLag,-4:0} {r.Correlation,5:0.00}   {r.EffectiveDates,11:0.0}   {Chance(r.Probability),13}   {Chance(r.SurrogateProbability),21}   {1000 * r.Slope:0.####} mm{(record.IsRate ? "/yr" : "")} per {(p.Unit.Length > 0 ? p.Unit : "unit")}"));
+                : $"{p.Group.PadRight(wide)}  {p.Driver.PadRight(wider)}  " + Invariant($"{dates,5}  {r.BestLag,10:0}  {r.LagSigma,4:0}  {r.LowLag,4:0} to {r.HighLag,-4:0} {r.Correlation,5:0.00}   {r.EffectiveDates,11:0.0}   {Chance(r.Probability),13}   {Chance(r.SurrogateProbability),21}   {1000 * r.Slope:0.####} mm{(record.IsRate ? "/yr" : "")} per {(p.Unit.Length > 0 ? p.Unit : "unit")}"));
         }
 
         var seasons = record.Pairs.Where(p => p.Season is not null).GroupBy(p => p.Group).Select(g => g.First()).ToArray();
@@ -47,12 +47,12 @@ public static class AssociationTable
     public static string Csv(AssociationRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var text = new StringBuilder("group,pixels,driver,unit,lag_days,lag_low_days,lag_high_days,correlation,independent_dates,p_lag,p_best,slope_m_per_unit,amplitude_mm,amplitude_sigma_mm,peak_day,peak_sigma_days,driver_peak_day,season_lag_days\n");
+        var text = new StringBuilder("group,pixels,driver,unit,lag_days,lag_sigma_days,lag_low_days,lag_high_days,correlation,independent_dates,p_lag,p_best,slope_m_per_unit,amplitude_mm,amplitude_sigma_mm,peak_day,peak_sigma_days,driver_peak_day,season_lag_days\n");
         foreach (var p in record.Pairs)
         {
             var (r, s, d) = (p.Result, p.Season, p.DriverSeason);
             text.AppendJoin(',', [
-                CsvCell.Of(p.Group), p.Pixels.ToString(CultureInfo.InvariantCulture), CsvCell.Of(p.Driver), CsvCell.Of(p.Unit), Cell(r.BestLag), Cell(r.LowLag), Cell(r.HighLag), Cell(r.Correlation), Cell(r.EffectiveDates), Cell(r.Probability),
+                CsvCell.Of(p.Group), p.Pixels.ToString(CultureInfo.InvariantCulture), CsvCell.Of(p.Driver), CsvCell.Of(p.Unit), Cell(r.BestLag), Cell(r.LagSigma), Cell(r.LowLag), Cell(r.HighLag), Cell(r.Correlation), Cell(r.EffectiveDates), Cell(r.Probability),
                 Cell(r.SurrogateProbability), r.Slope.ToString("R", CultureInfo.InvariantCulture), Cell(1000 * s?.Amplitude), Cell(1000 * s?.AmplitudeSigma), Cell(s?.PeakDay), Cell(s?.PeakSigma), Cell(d?.PeakDay),
                 Cell(s is not null && d is not null ? s.Behind(d) : null)]).Append('\n');
         }

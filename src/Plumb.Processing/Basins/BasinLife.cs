@@ -71,10 +71,10 @@ internal sealed class BasinLife
             return null;
         }
 
-        var phases = life.Phases.Select(p => new PhaseEntry(
+        var phases = life.Phases.Select((p, k) => new PhaseEntry(
             Word(p.Kind),
             dates.DateAt(p.From),
-            365.25 * (p.Kind == LifePhaseKind.Active ? life.FromSigma : p.Kind == LifePhaseKind.Residual ? life.ToSigma : double.NaN),
+            365.25 * life.StartSigmas[k],
             dates.DateAt(p.To),
             p.Rate,
             p.Sigma)).ToArray();
@@ -87,6 +87,7 @@ internal sealed class BasinLife
         LifePhaseKind.Initial => "initial",
         LifePhaseKind.Active => "active",
         LifePhaseKind.Residual => "residual",
+        LifePhaseKind.Pause => "pause",
         _ => "steady",
     };
 

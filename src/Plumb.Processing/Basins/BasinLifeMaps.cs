@@ -203,10 +203,10 @@ internal sealed class BasinLifeMaps
                 return;
             }
 
-            var residual = life.Phases.FirstOrDefault(p => p.Kind == LifePhaseKind.Residual);
+            var residual = life.Phases.LastOrDefault(p => p.Kind == LifePhaseKind.Residual);
             maps[0][at] = (float)(DaysPerYear * active.From);
             maps[1][at] = (float)(DaysPerYear * life.FromSigma);
-            maps[2][at] = residual is null ? float.NaN : (float)(DaysPerYear * active.To);
+            maps[2][at] = life.After is null ? float.NaN : (float)(DaysPerYear * active.To);
             maps[3][at] = (float)(DaysPerYear * life.ToSigma);
             maps[4][at] = (float)(life.Phases.FirstOrDefault(p => p.Kind == LifePhaseKind.Initial)?.Rate ?? double.NaN);
             (maps[5][at], maps[6][at]) = ((float)active.Rate, (float)active.Sigma);

@@ -39,6 +39,9 @@ internal sealed class BasinNoise
         }
     }
 
+    /// <summary>How shared noise grows with distance, as a share of the largest; null where it was not measured.</summary>
+    public DistanceForm? Distance => form;
+
     /// <summary>The rate as a field; metres per year.</summary>
     public BasinField Rate(float[] values) => new()
     {

@@ -115,7 +115,7 @@ public sealed record LifeEntry(
     IReadOnlyList<PhaseEntry> Phases, string Now, DateOnly? LogisticCentre, double LogisticCentreSigma, double LogisticConstant, double LogisticAmplitude);
 
 /// <summary>A phase of a life cycle.</summary>
-/// <param name="Kind">steady, initial, active or residual.</param>
+/// <param name="Kind">steady, initial, active, pause (between two that are active) or residual.</param>
 /// <param name="From">First day (UTC).</param>
 /// <param name="FromSigma">Standard deviation of that day, days; NaN at the first date.</param>
 /// <param name="To">Last day (UTC).</param>

@@ -57,6 +57,10 @@ public sealed record PlumbSettings
     [Setting("Which pixels are shown as good. Masked pixels keep their values in the store.")]
     public MaskSettings Mask { get; init; } = new();
 
+    /// <summary>Other tracks over the same ground.</summary>
+    [Setting("Other tracks over the same ground: comparison, motion upwards and to the east.")]
+    public ComponentsSettings Components { get; init; } = new();
+
     /// <summary>What the results are held against.</summary>
     [Setting("Measurements on the ground that the results are held against.")]
     public ValidationSettings Validation { get; init; } = new();
@@ -64,6 +68,22 @@ public sealed record PlumbSettings
     /// <summary>What the ground is doing.</summary>
     [Setting("What the ground is doing: basins, their life, tables.")]
     public SubsidenceSettings Subsidence { get; init; } = new();
+
+    /// <summary>Lines along which motion is followed.</summary>
+    [Setting("Railways, pipelines and dams along which motion is followed.")]
+    public CorridorSettings Corridors { get; init; } = new();
+
+    /// <summary>Areas that tables are made of.</summary>
+    [Setting("Mines, concessions, districts and classes of land cover that tables are made of.")]
+    public AreaSettings Areas { get; init; } = new();
+
+    /// <summary>What motion may follow.</summary>
+    [Setting("Precipitation, groundwater heads or storage that motion may follow.")]
+    public AssociationSettings Association { get; init; } = new();
+
+    /// <summary>How slopes are seen and which move.</summary>
+    [Setting("How slopes are seen, how fast they move down, and which are active.")]
+    public SlopesSettings Slopes { get; init; } = new();
 
     /// <summary>Where results go and in which forms.</summary>
     [Setting("Where results go and in which forms.")]

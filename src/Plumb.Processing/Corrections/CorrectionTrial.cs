@@ -88,18 +88,20 @@ internal sealed class CorrectionTrial
     public bool[] LeaveOutHarm()
     {
         var left = new bool[dates.Count];
-        var with = With(left);
+        if (used.Count(u => u) < 2)
+        {
+            return left;
+        }
+
+        var scatter = new LeftOutScatter(before, after, used, dates);
         while (true)
         {
-            var (best, least, scatter) = (-1, Sum(with), with);
-            foreach (var date in Enumerable.Range(0, left.Length).Where(i => !left[i] && with[i] > CorrectionReport.HarmRatio * Before[i]))
+            var (with, best, least) = (With(left), -1, scatter.Total);
+            for (var date = 0; date < left.Length; date++)
             {
-                left[date] = true;
-                var without = With(left);
-                left[date] = false;
-                if (Sum(without) < least)
+                if (!left[date] && with[date] > CorrectionReport.HarmRatio * Before[date] && scatter.Without(date) is var without && without < least)
                 {
-                    (best, least, scatter) = (date, Sum(without), without);
+                    (best, least) = (date, without);
                 }
             }
 
@@ -109,11 +111,9 @@ internal sealed class CorrectionTrial
             }
 
             left[best] = true;
-            with = scatter;
+            scatter.LeaveOut(best);
         }
     }
 
     private float Off(int at) => before[at] - after[at];
-
-    private static double Sum(IReadOnlyList<double> deviations) => deviations.Where(double.IsFinite).Sum(d => d * d);
 }

@@ -15,7 +15,7 @@ public sealed record CorridorRecord
     /// <summary>What motion is relative to.</summary>
     public required string RelativeTo { get; init; }
 
-    /// <summary>The file with the lines.</summary>
+    /// <summary>The files with the lines, by name.</summary>
     public required string LineFile { get; init; }
 
     /// <summary>The first date and the last (UTC) that the displacement lies between; null without a series.</summary>
@@ -30,8 +30,17 @@ public sealed record CorridorRecord
     /// <summary>The lines.</summary>
     public IReadOnlyList<CorridorEntry> Lines { get; init; } = [];
 
+    /// <summary>Names of lines that do not meet the map; they are not among <see cref="Lines"/>.</summary>
+    public IReadOnlyList<string> Outside { get; init; } = [];
+
     /// <summary>The lines at chosen dates; empty where none were asked for.</summary>
     public IReadOnlyList<DatedProfile> Dated { get; init; } = [];
+
+    /// <summary>Reads the record of a folder.</summary>
+    /// <param name="folder">The output folder.</param>
+    /// <returns>The record; null where no corridor was drawn.</returns>
+    /// <exception cref="RequestException">It is damaged.</exception>
+    public static CorridorRecord? Read(string folder) => File.Exists(Path.Combine(folder, FileName)) ? ResultJson.Read<CorridorRecord>(folder, FileName) : null;
 
     /// <summary>Writes the record.</summary>
     /// <param name="folder">The output folder.</param>
@@ -49,7 +58,30 @@ public sealed record CorridorRecord
 /// <param name="Zones">Stretches above limits, the worst first: lengths in metres, rates in metres per year.</param>
 /// <param name="Steps">The profile: metres, metres per year.</param>
 public sealed record CorridorEntry(
-    string Name, double Length, double Seen, long Points, double Density, double LeastRate, double MostRate, IReadOnlyList<CorridorZone> Zones, IReadOnlyList<CorridorStep> Steps);
+    string Name, double Length, double Seen, long Points, double Density, double LeastRate, double MostRate, IReadOnlyList<CorridorZone> Zones, IReadOnlyList<CorridorStep> Steps)
+{
+    /// <summary>Rows of the line's corners on the grid of the run, pixels with fractions, 0 at the middle of the northernmost; shape (corner).</summary>
+    public IReadOnlyList<double> Rows { get; init; } = [];
+
+    /// <summary>Columns of the line's corners, pixels with fractions, 0 at the middle of the westernmost; shape (corner).</summary>
+    public IReadOnlyList<double> Columns { get; init; } = [];
+
+    /// <summary>The line in metres east and north of the outer north-west corner of the grid.</summary>
+    /// <param name="pixel">Size of a pixel, metres.</param>
+    public CorridorLine On((double Width, double Height) pixel) => new([.. Columns.Select(c => (c + 0.5) * pixel.Width)], [.. Rows.Select(r => -(r + 0.5) * pixel.Height)]);
+
+    /// <summary>Corners of a stretch of the line on the grid, pixels with fractions: its ends and what lies between; shape (corner).</summary>
+    /// <param name="pixel">Size of a pixel, metres.</param>
+    /// <param name="from">Chainage of its beginning, metres.</param>
+    /// <param name="to">Chainage of its end, metres.</param>
+    public IReadOnlyList<(double Row, double Column)> Stretch((double Width, double Height) pixel, double from, double to)
+    {
+        var line = On(pixel);
+        (from, to) = (Math.Clamp(from, 0, line.Length), Math.Clamp(to, 0, line.Length));
+        double[] at = [from, .. line.Corners.Where(c => c > from && c < to), to];
+        return [.. at.Select(line.At).Select(p => ((-p.North / pixel.Height) - 0.5, (p.East / pixel.Width) - 0.5))];
+    }
+}
 
 /// <summary>Displacement along a line at one date.</summary>
 /// <param name="Line">Name of the line.</param>

@@ -1,4 +1,3 @@
-using Plumb.Formats.Areas;
 using Plumb.Formats.Features;
 using Plumb.Formats.Gdal;
 using Plumb.Formats.GeoPackage;
@@ -15,14 +14,12 @@ public static class CorridorTables
     /// <param name="folder">The folder; it is created.</param>
     /// <param name="results">The results that the corridors were drawn on.</param>
     /// <param name="record">The corridors.</param>
-    /// <param name="drawn">Their lines, in the same order.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Write(string folder, ResultSet results, CorridorRecord record, IReadOnlyList<NamedLine> drawn)
+    public static void Write(string folder, ResultSet results, CorridorRecord record)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(drawn);
-        CorridorLine[] lines = [.. drawn.Select(l => CorridorStudy.OnGround(l, results.Grid, results.PixelSize()))];
+        CorridorLine[] lines = [.. record.Lines.Select(l => l.On(results.PixelSize()))];
         var note = $"Motion {record.Axis}, relative to {record.RelativeTo}.";
         FeatureTable[] tables = [Profile(results, record, lines, note), Zones(results, record, lines, note)];
         foreach (var table in tables)
@@ -59,13 +56,13 @@ public static class CorridorTables
     {
         FeatureField[] fields =
         [
-            FeatureField.OfText("line"), FeatureField.OfText("limit"), new("rank", 0), new("from_m", 1), new("to_m", 1), new("length_m", 1), new("worst", 3), new("worst_sigma", 3), new("mildest", 3),
+            FeatureField.OfText("line"), FeatureField.OfText("limit"), new("rank", 0), new("from_m", 1), new("to_m", 1), new("length_m", 1), new("length_sigma_m", 1), new("from_sigma_m", 1), new("to_sigma_m", 1), new("worst", 3), new("worst_sigma", 3), new("mildest", 3),
             FeatureField.OfText("unit"), new("worst_at_m", 1), FeatureField.OfText("sure"),
         ];
         return new FeatureTable("corridor_zones", "Zones above limits", note, FeatureKind.Line, fields, [.. record.Lines.SelectMany((l, k) => l.Zones.GroupBy(z => z.Limit).SelectMany(g => g.Select((z, rank) => new Feature(
             [[Stretch(results.Grid, results.PixelSize(), lines[k], z.From, z.To)]],
             [
-                l.Name, z.Limit == CorridorLimit.Rate ? "rate" : "distortion", rank + 1, z.From, z.To, z.Length, 1000 * z.Worst, 1000 * z.WorstSigma, 1000 * z.Mildest,
+                l.Name, z.Limit == CorridorLimit.Rate ? "rate" : "distortion", rank + 1, z.From, z.To, z.Length, z.LengthSigma, z.FromSigma, z.ToSigma, 1000 * z.Worst, 1000 * z.WorstSigma, 1000 * z.Mildest,
                 z.Limit == CorridorLimit.Rate ? "mm/yr" : "mm/m", z.WorstAt, z.IsSure ? "yes" : "no",
             ]))))]);
     }

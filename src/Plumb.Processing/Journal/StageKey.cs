@@ -33,7 +33,7 @@ public sealed record StageKey(string Inputs, string Settings, string Code, strin
 
         if (Settings != earlier.Settings)
         {
-            parts.Add("its settings");
+            parts.Add("its settings or what they name");
         }
 
         if (Code != earlier.Code)

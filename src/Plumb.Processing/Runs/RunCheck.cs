@@ -54,6 +54,7 @@ public static class RunCheck
             }));
         }
 
+        findings.AddRange(GroundFindings.Of(settings, Resolve, series?.Stack ?? plan?.Stack));
         if (plan is not null)
         {
             findings.Add(Memory(settings, plan));

@@ -63,18 +63,23 @@ internal sealed class RunInputs
             : new RunInputs(folder, state, hashes, ImportPlan.Create(inspection, settings.Input, resolve, hashes.ContentOf), null, null) { rasters = rasters };
     }
 
+    /// <summary>What the run begins with: grid, dates, angles.</summary>
+    public StackDescription Stack => series?.Stack ?? RememberedStack() ?? plan!.Stack;
+
     /// <summary>The chain of stages for these inputs.</summary>
     /// <param name="settings">The settings of the run.</param>
     /// <param name="resolve">Makes a path of the settings absolute.</param>
     /// <param name="report">The stage that writes figures and report.</param>
     public IReadOnlyList<IStage> Chain(PlumbSettings settings, Func<string, string> resolve, IStage report)
     {
-        var fit = FitRequest.For(settings, series?.Stack ?? RememberedStack() ?? plan!.Stack, resolve);
+        var fit = FitRequest.For(settings, Stack, resolve);
         var modelFiles = CorrectionCatalogue.Files(settings.Corrections, resolve);
-        var stations = Validations.ValidationInputs.Content(settings.Validation, resolve);
+        var ground = new GroundFiles(
+            Validations.ValidationInputs.Content(settings.Validation, resolve), Corridors.CorridorInputs.Content(settings.Corridors, resolve), AreaTables.AreaInputs.Content(settings.Areas, resolve),
+            Associations.AssociationInputs.Content(settings.Association, resolve), Tracks.RunTracks.Content(settings.Components, resolve), SlopesStage.DemContent(settings.Slopes, resolve));
         return series is null
-            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, stations, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
-            : StageCatalogue.FromSeries(series, modelFiles, fit, stations, report);
+            ? StageCatalogue.FromInterferograms(plan!, SettingsArea.Content(settings.Network.CoherenceArea, resolve), ReferenceMotion.Content(settings.Reference, resolve), modelFiles, fit, ground, report, ExpectedMotion.Content(settings.Unwrapping, resolve))
+            : StageCatalogue.FromSeries(series, modelFiles, fit, ground, report);
     }
 
     /// <summary>Fingerprint of the input files' contents, hexadecimal.</summary>

@@ -71,6 +71,11 @@ public sealed class RunSession : IDisposable
         }
 
         var stages = Until(inputs.Chain(settings, Resolve, report()), options.Until);
+        if (!options.DryRun)
+        {
+            GroundRequests.Require(settings, Resolve, inputs.Stack, stages, new RunJournal(folder));
+        }
+
         var hold = options.DryRun ? null : Hold(folder);
         try
         {

@@ -3,6 +3,7 @@ using Plumb.Kernels;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Progress;
+using Plumb.Processing.Results;
 
 namespace Plumb.Processing.Stages;
 
@@ -47,6 +48,9 @@ public sealed record RunContext
     /// <summary>Path of a file in the result folder.</summary>
     /// <param name="name">Name, with "/" between folders.</param>
     public string PathOf(string name) => Path.Combine(Folder, Path.Combine(name.Split('/')));
+
+    /// <summary>What earlier stages wrote, with the settings of the run.</summary>
+    internal FinishedRun Finished() => new(Folder, new ResultSet(Folder, Store), Settings, Journal);
 
     /// <summary>A path of the settings made absolute.</summary>
     /// <param name="path">The path as it stands in the settings.</param>

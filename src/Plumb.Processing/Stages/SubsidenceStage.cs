@@ -32,7 +32,7 @@ public sealed class SubsidenceStage : IStage
     public string Title => "Find basins and what they do";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> After => before;

@@ -7,7 +7,7 @@ namespace Plumb.Processing.Tracks;
 /// <summary>What is made of the motion to the north where it is not estimated.</summary>
 public enum NorthRule
 {
-    /// <summary>It is as large as the slope of the vertical motion says, where the map shows that horizontal motion goes with it, and enters the standard deviations alone.</summary>
+    /// <summary>It is as large as the slope of the vertical motion says, where the map shows that horizontal motion goes with it, and as the motion to the east where that goes its own way; it enters the standard deviations alone.</summary>
     Neglected,
 
     /// <summary>It is what the slope of the vertical motion says, where the map shows that horizontal motion goes with it.</summary>
@@ -135,8 +135,8 @@ public static class DecomposeTracks
         return result;
     }
 
-    /// <summary>What the slope of the vertical rate says of the north; null where the map does not show that it says anything.</summary>
-    private static (SlopeRelation Relation, NorthTile North)? NorthOf(Grid grid, ComponentTile tile, bool isAssumed)
+    /// <summary>What the slope of the vertical rate, where the map shows that it says anything, and motion to the east that goes its own way say of the north; null where neither does.</summary>
+    private static (SlopeRelation? Relation, NorthTile North)? NorthOf(Grid grid, ComponentTile tile, bool isAssumed)
     {
         var (width, height) = ResultSet.PixelSizeOf(grid);
         if (double.IsNaN(width + height))
@@ -145,7 +145,15 @@ public static class DecomposeTracks
         }
 
         var (east, north) = MotionSlope.Slopes(tile.Up, grid.Columns, height, width);
-        return MotionSlope.Fit(tile.East, tile.EastSigma, east, grid.Columns) is { IsShown: true } relation ? (relation, MotionSlope.North(relation, north, isAssumed)) : null;
+        var relation = MotionSlope.Fit(tile.East, tile.EastSigma, east, grid.Columns) is { IsShown: true } shown ? shown : null;
+        var unrelated = MotionSlope.Unrelated(tile.East, tile.EastSigma, east, relation?.Factor ?? 0, grid.Columns);
+        if (relation is null && unrelated.All(s => s == 0))
+        {
+            return null;
+        }
+
+        var said = relation is null ? new NorthTile(new float[unrelated.Length], new float[unrelated.Length]) : MotionSlope.North(relation, north, isAssumed);
+        return (relation, said with { Sigma = [.. said.Sigma.Zip(unrelated, (a, b) => MathF.Sqrt((a * a) + (b * b)))] });
     }
 
     private static string Refusal(GriddedTracks tracks, int needed)

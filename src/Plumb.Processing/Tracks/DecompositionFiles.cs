@@ -58,7 +58,11 @@ public sealed record DecompositionRecord(
     double VerticalWalkMillimetres, IReadOnlyList<double> NoiseFactors, IReadOnlyList<TrackRecord> Tracks)
 {
     /// <summary>What was assumed of the motion to the north (mm/yr), as a sentence without its stop.</summary>
-    public string NorthText => double.IsNaN(SlopeMetres)
+    public string NorthText => double.IsNaN(SlopeMetres) && LargestNorthMillimetres > 0
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"The motion to the north is taken as 0 +- what the motion to the east comes to where it stands out of its noise, at most {LargestNorthMillimetres:0.#} mm/yr")
+        : double.IsNaN(SlopeMetres)
         ? string.Create(CultureInfo.InvariantCulture, $"The motion to the north is taken as {NorthMillimetres:0.##} +- {NorthSigmaMillimetres:0.##} mm/yr")
         : string.Create(
             CultureInfo.InvariantCulture,

@@ -12,6 +12,9 @@ public sealed record TracksRequest
     /// <summary>Result folders or files, one a track.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
+    /// <summary>The run that the first input is, where it is open already; null to open it.</summary>
+    public ResultSet? Run { get; init; }
+
     /// <summary>Heading and incidence given by hand, radians, one for each input in order, null for its own; empty for none.</summary>
     public IReadOnlyList<(double Heading, double Incidence)?> Looks { get; init; } = [];
 
@@ -66,7 +69,7 @@ public sealed class GriddedTracks
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request);
-        var sources = request.Inputs.Select((path, i) => TrackReader.Open(path, new TrackHints(request.Looks.Count > 0 ? request.Looks[i] : null, request.Sigma))).ToArray();
+        var sources = request.Inputs.Select((path, i) => TrackReader.Open(path, new TrackHints(request.Looks.Count > 0 ? request.Looks[i] : null, request.Sigma), i == 0 ? request.Run : null)).ToArray();
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < sources.Length; i++)
         {
@@ -122,11 +125,31 @@ public sealed class GriddedTracks
     public Layer Layer(string name, string title, Unit unit, Sign sign, float[] values) =>
         new(new LayerDescription(name, title, unit, sign, unit is Unit.MetrePerYear or Unit.Metre && sign != Sign.None ? RelativeTo : ""), Grid, values);
 
+    /// <summary>Where a track's own reference lies on the grid: rows and columns, pixels; empty where that is unknown.</summary>
+    /// <param name="track">Index of the track.</param>
+    internal IReadOnlyList<(double Row, double Column)> ReferencePlaces(int track)
+    {
+        var source = Sources[track];
+        if (source.Crs == Grid.Crs)
+        {
+            return [.. source.References.Select(r => Grid.PixelAt(r.X, r.Y))];
+        }
+
+        using var transform = new CoordinateTransform(source.Crs, Grid.Crs);
+        return [.. source.References.Select(r => transform.Apply(r.X, r.Y)).Select(p => Grid.PixelAt(p.Item1, p.Item2))];
+    }
+
     private static void Check(TracksRequest request)
     {
         if (request.Looks.Count > 0 && request.Looks.Count != request.Inputs.Count)
         {
             throw new RequestException($"--look is given {request.Looks.Count} times for {request.Inputs.Count} inputs. Give it once for each in their order, '-' for an input's own.");
+        }
+
+        var twice = request.Inputs.GroupBy(p => Path.TrimEndingDirectorySeparator(Path.GetFullPath(p)), StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+        {
+            throw new RequestException($"{twice.First()} is given twice. A track says nothing new of itself; name each once.");
         }
 
         if (request.Cell <= 0 || request.Sigma <= 0 || request.Reference is { Radius: <= 0 })

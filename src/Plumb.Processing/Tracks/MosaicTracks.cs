@@ -1,7 +1,6 @@
 using Plumb.Components;
 using Plumb.Formats.GeoTiff;
 using Plumb.Grids;
-using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Tracks;
@@ -23,6 +22,9 @@ public sealed record MosaicRequest
 
     /// <summary>Side of the blocks that overlaps are averaged over, metres; NaN for twenty cells.</summary>
     public double Block { get; init; } = double.NaN;
+
+    /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
 }
 
 /// <summary>An overlap of two tracks. Rates in mm/yr.</summary>
@@ -72,7 +74,8 @@ public sealed record Mosaic(MosaicRecord Record, Layer Before, Layer Rate, Layer
 public static class MosaicTracks
 {
     private const int CellsOfBlock = 20;
-    private const double LeastFill = 0.15;
+    private const int LeastBlock = 4;
+    private const int MostBlocks = 600;
 
     /// <summary>Adjusts the tracks and merges them.</summary>
     /// <param name="request">What is asked for.</param>
@@ -92,19 +95,36 @@ public static class MosaicTracks
         var tracks = GriddedTracks.Load(request.Tracks with { KeepLevels = true }, union: true);
         TrackTile[] tiles = [.. tracks.Tiles.Select(t => request.Vertical ? CompareTracks.Upright(t) : t)];
         var map = new MosaicMap(tracks.Grid);
-        var block = double.IsNaN(request.Block) ? CellsOfBlock : Math.Max(1, (int)Math.Round(request.Block / map.Height));
-        var overlaps = new List<TrackOverlap>();
-        for (var i = 0; i < count; i++)
-        {
-            for (var j = i + 1; j < count; j++)
-            {
-                overlaps.Add(map.Overlap(tiles, i, j, block));
-            }
-        }
-
+        TrackErrors[] errors = [.. map.Errors(tracks, tiles)];
+        var overlaps = Overlaps(request, tiles, map, errors.Any(e => e.Sill > 0));
         stop.ThrowIfCancellationRequested();
-        var adjustment = TrackAdjustment.Fit(overlaps, count, request.Datum - 1, request.Ramps);
+        var adjustment = TrackAdjustment.Fit(overlaps, count, request.Datum - 1, request.Ramps, errors);
+        map.Share(adjustment, errors, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 });
         return Merge(request, tracks, tiles, map, overlaps, adjustment);
+    }
+
+    /// <summary>The overlaps in blocks: of the size that is asked for, else so small that errors which hang together are seen as such, and no more than are solved together.</summary>
+    private static List<TrackOverlap> Overlaps(MosaicRequest request, TrackTile[] tiles, MosaicMap map, bool isCorrelated)
+    {
+        var block = !double.IsNaN(request.Block) ? Math.Max(1, (int)Math.Round(request.Block / map.Height)) : isCorrelated ? LeastBlock : CellsOfBlock;
+        while (true)
+        {
+            var overlaps = new List<TrackOverlap>();
+            for (var i = 0; i < tiles.Length; i++)
+            {
+                for (var j = i + 1; j < tiles.Length; j++)
+                {
+                    overlaps.Add(map.Overlap(tiles, i, j, block));
+                }
+            }
+
+            if (!isCorrelated || overlaps.Sum(o => o.Difference.Length) <= MostBlocks)
+            {
+                return overlaps;
+            }
+
+            block = (int)Math.Ceiling(1.3 * block);
+        }
     }
 
     /// <summary>Writes maps (m/yr, under maps) and the record.</summary>
@@ -128,7 +148,7 @@ public static class MosaicTracks
     private static Mosaic Merge(MosaicRequest request, GriddedTracks tracks, TrackTile[] tiles, MosaicMap map, List<TrackOverlap> overlaps, TrackAdjustment adjustment)
     {
         var (before, rate, sigma, number) = (new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount]);
-        Parallel.For(0, tracks.Grid.Rows, row =>
+        Parallel.For(0, tracks.Grid.Rows, new ParallelOptions { MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 }, row =>
         {
             for (var column = 0; column < tracks.Grid.Columns; column++)
             {
@@ -150,99 +170,5 @@ public static class MosaicTracks
             Of("rate", $"Rate {way}", sign, Unit.MetrePerYear, rate),
             Of("rate_sigma", "Standard deviation of the rate", Sign.None, Unit.MetrePerYear, sigma),
             Of("tracks", "Number of tracks", Sign.None, Unit.Count, number));
-    }
-
-    /// <summary>Places of a mosaic and what is done at them.</summary>
-    private sealed class MosaicMap(Grid grid)
-    {
-        private readonly (double Width, double Height) size = ResultSet.PixelSizeOf(grid);
-
-        public double Height => size.Height;
-
-        public (double East, double North) Place(double row, double column) =>
-            ((column - (0.5 * (grid.Columns - 1))) * size.Width / 1000, ((0.5 * (grid.Rows - 1)) - row) * size.Height / 1000);
-
-        /// <summary>Means of the differences over blocks. A block's standard deviation is that of a cell: neighbours err alike.</summary>
-        public TrackOverlap Overlap(TrackTile[] tiles, int first, int second, int block)
-        {
-            var (a, b) = (tiles[first], tiles[second]);
-            List<double> east = [], north = [], difference = [], sigma = [];
-            foreach (var tile in Tile.Cover(grid.Rows, grid.Columns, block, block))
-            {
-                var (sum, variance, row, column, count) = (0.0, 0.0, 0.0, 0.0, 0);
-                for (var k = 0; k < tile.PixelCount; k++)
-                {
-                    var (r, c) = (tile.Row + (k / tile.Columns), tile.Column + (k % tile.Columns));
-                    var i = (r * grid.Columns) + c;
-                    var s = (a.Sigma[i] * a.Sigma[i]) + (b.Sigma[i] * b.Sigma[i]);
-                    if (float.IsFinite(a.Value[i] - b.Value[i]) && float.IsFinite(s) && s > 0)
-                    {
-                        (sum, variance, row, column, count) = (sum + a.Value[i] - b.Value[i], variance + s, row + r, column + c, count + 1);
-                    }
-                }
-
-                if (count > 0 && count >= LeastFill * block * block)
-                {
-                    var (e, n) = Place(row / count, column / count);
-                    east.Add(e);
-                    north.Add(n);
-                    difference.Add(sum / count);
-                    sigma.Add(Math.Sqrt(variance / count));
-                }
-            }
-
-            return new TrackOverlap(first, second, [.. east], [.. north], [.. difference], [.. sigma]);
-        }
-
-        public (float Before, float Rate, float Sigma, float Count) Merge(TrackTile[] tiles, TrackAdjustment adjustment, int cell, int row, int column)
-        {
-            var (east, north) = Place(row, column);
-            Span<double> weights = stackalloc double[tiles.Length];
-            var (sum, plain, total, count) = (0.0, 0.0, 0.0, 0);
-            for (var t = 0; t < tiles.Length; t++)
-            {
-                var (value, sigma) = ((double)tiles[t].Value[cell], (double)tiles[t].Sigma[cell]);
-                weights[t] = double.IsFinite(value) && sigma > 0 ? 1 / (sigma * sigma) : 0;
-                if (weights[t] > 0)
-                {
-                    (sum, plain) = (sum + (weights[t] * (value - adjustment.Correction(t, east, north))), plain + (weights[t] * value));
-                    (total, count) = (total + weights[t], count + 1);
-                }
-            }
-
-            if (count == 0)
-            {
-                return (float.NaN, float.NaN, float.NaN, float.NaN);
-            }
-
-            var variance = 1 / total;
-            for (var i = 0; i < tiles.Length; i++)
-            {
-                for (var j = 0; weights[i] > 0 && j < tiles.Length; j++)
-                {
-                    variance += weights[j] > 0 ? weights[i] * weights[j] / (total * total) * adjustment.Covariance(i, j, east, north) : 0;
-                }
-            }
-
-            return ((float)(plain / total), (float)(sum / total), (float)Math.Sqrt(variance), count);
-        }
-
-        public MosaicOverlap Describe(TrackTile[] tiles, TrackAdjustment adjustment, TrackOverlap overlap, string first, string second)
-        {
-            var (mean, square, meanAfter, squareAfter, count) = (0.0, 0.0, 0.0, 0.0, 0);
-            for (var i = 0; i < (int)grid.PixelCount; i++)
-            {
-                var d = (double)tiles[overlap.First].Value[i] - tiles[overlap.Second].Value[i];
-                if (double.IsFinite(d))
-                {
-                    var (east, north) = Place(i / grid.Columns, i % grid.Columns);
-                    var after = d - adjustment.Correction(overlap.First, east, north) + adjustment.Correction(overlap.Second, east, north);
-                    (mean, square, meanAfter, squareAfter, count) = (mean + d, square + (d * d), meanAfter + after, squareAfter + (after * after), count + 1);
-                }
-            }
-
-            return new MosaicOverlap(
-                first, second, count, overlap.Difference.Length, 1000 * mean / count, 1000 * Math.Sqrt(square / count), 1000 * meanAfter / count, 1000 * Math.Sqrt(squareAfter / count));
-        }
     }
 }

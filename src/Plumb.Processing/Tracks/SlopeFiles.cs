@@ -1,4 +1,5 @@
 using Plumb.Formats.Features;
+using Plumb.Formats.Gdal;
 using Plumb.Formats.GeoPackage;
 using Plumb.Formats.GeoTiff;
 using Plumb.Geometry;
@@ -31,6 +32,20 @@ public sealed record VisibilityShares(string Name, double Shadow, double Paralle
     }
 }
 
+/// <summary>An active slope, seen by one track or more. Rates in mm/yr, positive down the slope.</summary>
+/// <param name="Number">Its number, a count from 1; the map active_slopes holds it.</param>
+/// <param name="Longitude">Longitude of its middle, degrees; NaN when unknown.</param>
+/// <param name="Latitude">Latitude of its middle, degrees; NaN when unknown.</param>
+/// <param name="Tracks">The tracks that see it.</param>
+/// <param name="AreaSquareMetres">Its area, square metres (m2).</param>
+/// <param name="MedianRateMillimetres">Median rate down the slope, mm/yr; NaN where no track sees enough of it.</param>
+/// <param name="LargestRateMillimetres">Largest rate down the slope, mm/yr.</param>
+/// <param name="LargestSigmaMillimetres">Standard deviation of that, mm/yr.</param>
+/// <param name="Slope">Mean slope of the ground, degrees.</param>
+public sealed record ActiveSlope(
+    int Number, double Longitude, double Latitude, IReadOnlyList<string> Tracks, double AreaSquareMetres, double MedianRateMillimetres, double LargestRateMillimetres,
+    double LargestSigmaMillimetres, double Slope);
+
 /// <summary>What <c>plumb slopes</c> found, as slopes.json.</summary>
 /// <param name="RelativeTo">What rates are relative to.</param>
 /// <param name="Rows">Rows of the grid, a count.</param>
@@ -42,9 +57,10 @@ public sealed record VisibilityShares(string Name, double Shadow, double Paralle
 /// <param name="United">Active slopes of all tracks together, a count.</param>
 /// <param name="SeenTwice">Those that more than one track sees, a count.</param>
 /// <param name="AreaSquareKilometres">Their area, square kilometres (km2).</param>
+/// <param name="Areas">Each of them (mm/yr, degrees), the largest first.</param>
 public sealed record SlopesRecord(
     string RelativeTo, int Rows, int Columns, IReadOnlyList<VisibilityShares> Visibility, IReadOnlyList<int> Kept, IReadOnlyList<int> TooFlat, IReadOnlyList<int> Distorted,
-    int United, int SeenTwice, double AreaSquareKilometres)
+    int United, int SeenTwice, double AreaSquareKilometres, IReadOnlyList<ActiveSlope> Areas)
 {
     /// <summary>Name of the file in the folder of the results.</summary>
     public const string FileName = "slopes.json";
@@ -77,6 +93,7 @@ public static class SlopeFiles
             layers.Add(Of("sensitivity_" + track.Name, "Share of motion down the slope that " + track.Name + " sees", Unit.One, Sign.None, track.Sensitivity));
         }
 
+        layers.Add(Of("active_slopes", "Number of the active slope", Unit.Count, Sign.None, Numbers(maps)));
         if (maps.Up.Length > 0)
         {
             layers.Add(Of("up_rate", "Rate upwards, horizontal motion along the aspect", Unit.MetrePerYear, Sign.Up, maps.Up));
@@ -100,7 +117,8 @@ public static class SlopeFiles
             LayerGeoTiff.Write(layer, Path.Combine(target, layer.Description.Name + ".tif"));
         }
 
-        var tables = new[] { Areas(maps), Candidates(maps) };
+        ActiveSlope[] areas = [.. maps.United.Select((a, k) => Describe(maps, a, k + 1))];
+        var tables = new[] { Areas(maps, areas), Candidates(maps) };
         foreach (var table in tables)
         {
             FeatureFiles.WriteCsv(Path.Combine(folder, table.Name + ".csv"), table);
@@ -114,31 +132,67 @@ public static class SlopeFiles
             maps.RelativeTo, maps.Grid.Rows, maps.Grid.Columns,
             [.. maps.Tracks.Select(t => VisibilityShares.Of(t.Name, t.Visibility)), VisibilityShares.Of("combined", maps.Combined)],
             Count(ActiveAreaFate.Kept), Count(ActiveAreaFate.TooFlat), Count(ActiveAreaFate.Distorted),
-            maps.United.Count, maps.United.Count(a => int.PopCount(a.Tracks) > 1), maps.United.Sum(a => a.Cells.Length) * cell / 1e6);
+            maps.United.Count, maps.United.Count(a => int.PopCount(a.Tracks) > 1), maps.United.Sum(a => a.Cells.Length) * cell / 1e6, areas);
         ResultJson.Write(folder, SlopesRecord.FileName, record);
         return record;
     }
 
-    /// <summary>The active slopes of all tracks together.</summary>
-    private static FeatureTable Areas(SlopeMaps maps)
+    /// <summary>Number of the active slope at each cell; NaN where there is none.</summary>
+    private static float[] Numbers(SlopeMaps maps)
     {
-        var cell = maps.Terrain.Width * maps.Terrain.Length;
-        Feature One((int[] Cells, int Tracks) area, int number)
+        var numbers = new float[maps.SlopeRate.Length];
+        Array.Fill(numbers, float.NaN);
+        for (var k = 0; k < maps.United.Count; k++)
         {
-            float[] down = [.. area.Cells.Select(i => maps.SlopeRate[i]).Where(float.IsFinite)];
-            var names = string.Join(" ", maps.Tracks.Where((_, t) => (area.Tracks & (1 << t)) != 0).Select(t => t.Name));
-            return new Feature(
-                BasinTables.OnMap(maps.Grid, RegionOutline.OfCells(area.Cells, maps.Grid.Columns)),
-                [
-                    number + 1, names, area.Cells.Length * cell, 1000.0 * OrderStatistics.MedianOfFinite(down.Select(v => (double)v)), 1000.0 * down.DefaultIfEmpty(float.NaN).MaxBy(Math.Abs),
-                    area.Cells.Select(maps.Terrain.SlopeAt).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average() * 180 / Math.PI,
-                ]);
+            foreach (var cell in maps.United[k].Cells)
+            {
+                numbers[cell] = k + 1;
+            }
         }
 
+        return numbers;
+    }
+
+    private static ActiveSlope Describe(SlopeMaps maps, (int[] Cells, int Tracks) area, int number)
+    {
+        int[] told = [.. area.Cells.Where(i => float.IsFinite(maps.SlopeRate[i]))];
+        var fastest = told.Length > 0 ? told.MaxBy(i => Math.Abs(maps.SlopeRate[i])) : -1;
+        var (longitude, latitude) = PlaceOf(maps.Grid, area.Cells.Average(i => i / maps.Grid.Columns), area.Cells.Average(i => i % maps.Grid.Columns));
+        return new ActiveSlope(
+            number, longitude, latitude, [.. maps.Tracks.Where((_, t) => (area.Tracks & (1 << t)) != 0).Select(t => t.Name)],
+            area.Cells.Length * maps.Terrain.Width * maps.Terrain.Length, 1000.0 * OrderStatistics.MedianOfFinite(told.Select(i => (double)maps.SlopeRate[i])),
+            fastest < 0 ? double.NaN : 1000.0 * maps.SlopeRate[fastest], fastest < 0 ? double.NaN : 1000.0 * maps.SlopeSigma[fastest],
+            area.Cells.Select(maps.Terrain.SlopeAt).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average() * 180 / Math.PI);
+    }
+
+    private static (double Longitude, double Latitude) PlaceOf(Grid grid, double row, double column)
+    {
+        var (x, y) = (grid.OriginX + ((column + 0.5) * grid.StepX), grid.OriginY + ((row + 0.5) * grid.StepY));
+        if (grid.Crs == Crs.Wgs84)
+        {
+            return (x, y);
+        }
+
+        using var transform = new CoordinateTransform(grid.Crs, Crs.Wgs84);
+        return transform.Apply(x, y);
+    }
+
+    /// <summary>The active slopes of all tracks together.</summary>
+    private static FeatureTable Areas(SlopeMaps maps, IReadOnlyList<ActiveSlope> areas)
+    {
         return new FeatureTable(
             "active_slopes", "Active slopes", $"Areas that move down steep ground; rates in mm/yr, positive down the slope, relative to {maps.RelativeTo}.", FeatureKind.Polygon,
-            [new("number", 0), FeatureField.OfText("tracks"), new("area_m2", 0), new("median_slope_rate_mm_yr", 1), new("largest_slope_rate_mm_yr", 1), new("mean_slope_deg", 1)],
-            [.. maps.United.Select(One)]);
+            [
+                new("number", 0), FeatureField.OfText("tracks"), new("area_m2", 0), new("median_slope_rate_mm_yr", 1), new("largest_slope_rate_mm_yr", 1), new("largest_slope_rate_sigma_mm_yr", 1),
+                new("mean_slope_deg", 1), new("longitude", 6), new("latitude", 6),
+            ],
+            [
+                .. areas.Zip(maps.United, (a, united) => new Feature(
+                    BasinTables.OnMap(maps.Grid, RegionOutline.OfCells(united.Cells, maps.Grid.Columns)),
+                    [
+                        a.Number, string.Join(" ", a.Tracks), a.AreaSquareMetres, a.MedianRateMillimetres, a.LargestRateMillimetres, a.LargestSigmaMillimetres, a.Slope, a.Longitude, a.Latitude,
+                    ])),
+            ]);
     }
 
     /// <summary>All areas of each track with what became of them.</summary>

@@ -23,6 +23,9 @@ public sealed record SlopesRequest
 
     /// <summary>Least share of motion down the slope that a line of sight must see, pure number.</summary>
     public double LeastSensitivity { get; init; } = 0.2;
+
+    /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
 }
 
 /// <summary>How one track sees the ground. Maps have shape (rows, columns).</summary>
@@ -77,19 +80,20 @@ public static class SlopeTracks
         var terrain = new Terrain(Heights(request, tracks), grid.Rows, grid.Columns, size.Width, size.Height);
         var looks = tracks.Sources.Select((s, t) => LooksOf(tracks, t, s.MeanLook())).ToArray();
         var seen = new List<SlopeTrack>();
+        var together = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 };
         for (var t = 0; t < looks.Length; t++)
         {
             stop.ThrowIfCancellationRequested();
             var look = looks[t];
-            var classes = SlopeVisibility.Classify(terrain, look, request.Visibility with { LeastSensitivity = request.LeastSensitivity });
+            var classes = SlopeVisibility.Classify(terrain, look, request.Visibility with { LeastSensitivity = request.LeastSensitivity, Threads = request.Threads });
             float[] Map(Func<int, double> value) => [.. Enumerable.Range(0, classes.Length).Select(i => (float)value(i))];
             seen.Add(new SlopeTrack(
                 tracks.Sources[t].Name, classes, Map(i => SlopeVisibility.RIndex(terrain, i, look(i))), Map(i => SlopeMotion.Sensitivity(terrain, i, look(i))),
-                ActiveAreas.Find(tracks.Tiles[t].Value, terrain, classes, request.Areas)));
+                ActiveAreas.Find(tracks.Tiles[t].Value, terrain, classes, request.Areas with { Threads = request.Threads })));
         }
 
-        var (rate, sigma) = Downhill(tracks, seen, request.LeastSensitivity);
-        var (up, along) = UpAndAlong(tracks, terrain, looks);
+        var (rate, sigma) = Downhill(tracks, seen, request.LeastSensitivity, together);
+        var (up, along) = UpAndAlong(tracks, terrain, looks, together);
         return new SlopeMaps(
             grid, terrain, tracks.RelativeTo, seen, Best(seen), rate, sigma, up, along,
             ActiveAreas.Unite([.. seen.Select(s => (IReadOnlyList<ActiveArea>)[.. s.Areas.Where(a => a.Fate == ActiveAreaFate.Kept)])]));
@@ -123,11 +127,11 @@ public static class SlopeTracks
         throw new RequestException("None of the tracks brings heights. Give a GeoTIFF of heights in metres with --dem.");
     }
 
-    private static (float[] Rate, float[] Sigma) Downhill(GriddedTracks tracks, List<SlopeTrack> seen, double least)
+    private static (float[] Rate, float[] Sigma) Downhill(GriddedTracks tracks, List<SlopeTrack> seen, double least, ParallelOptions together)
     {
         var count = (int)tracks.Grid.PixelCount;
         var (rate, sigma) = (new float[count], new float[count]);
-        Parallel.For(0, tracks.Grid.Rows, row =>
+        Parallel.For(0, tracks.Grid.Rows, together, row =>
         {
             Span<double> values = stackalloc double[seen.Count], sigmas = stackalloc double[seen.Count], shares = stackalloc double[seen.Count];
             for (var i = row * tracks.Grid.Columns; i < (row + 1) * tracks.Grid.Columns; i++)
@@ -146,7 +150,7 @@ public static class SlopeTracks
         return (rate, sigma);
     }
 
-    private static (float[] Up, float[] Along) UpAndAlong(GriddedTracks tracks, Terrain terrain, Func<int, LookVector>[] looks)
+    private static (float[] Up, float[] Along) UpAndAlong(GriddedTracks tracks, Terrain terrain, Func<int, LookVector>[] looks, ParallelOptions together)
     {
         if (looks.Length != 2)
         {
@@ -155,7 +159,7 @@ public static class SlopeTracks
 
         var count = (int)tracks.Grid.PixelCount;
         var (up, along) = (new float[count], new float[count]);
-        Parallel.For(0, count, i =>
+        Parallel.For(0, count, together, i =>
         {
             var (u, h, determinant) = SlopeMotion.UpAndAlong(looks[0](i), looks[1](i), terrain.AspectAt(i), tracks.Tiles[0].Value[i], tracks.Tiles[1].Value[i]);
             var told = Math.Abs(determinant) >= LeastDeterminant;

@@ -5,13 +5,16 @@ using Plumb.Grids;
 
 namespace Plumb.Processing.Tracks;
 
-/// <summary>Cells of a grid as points of a table: CSV and GeoPackage. Rates and displacements become millimetres, the rest keeps its unit.</summary>
+/// <summary>Cells of a grid as points of a table: CSV, GeoPackage and, where they are not too many for a text that is read whole, GeoJSON. Rates and displacements become millimetres, the rest keeps its unit.</summary>
 internal static class TrackPoints
 {
     /// <summary>Most cells that become points; more are left to the maps.</summary>
     public const int Most = 400_000;
 
-    /// <summary>Writes points.csv and points.gpkg with the layers' values wherever the first layer has one.</summary>
+    /// <summary>Most cells that become points of a GeoJSON file too.</summary>
+    public const int MostGeoJson = 100_000;
+
+    /// <summary>Writes NAME.csv, NAME.gpkg and NAME.geojson with the layers' values wherever the first layer has one.</summary>
     /// <returns>Number of points; 0 where there are more than <see cref="Most"/> and nothing is written.</returns>
     public static int Write(string folder, string name, string title, string description, IReadOnlyList<Layer> layers, DateOnly date)
     {
@@ -48,6 +51,11 @@ internal static class TrackPoints
         var table = new FeatureTable(
             name, title, description, FeatureKind.Point, [new FeatureField("longitude", 7), new FeatureField("latitude", 7), .. fields], [.. Enumerable.Range(0, cells.Length).Select(One)]);
         FeatureFiles.WriteCsv(Path.Combine(folder, name + ".csv"), table);
+        if (cells.Length <= MostGeoJson)
+        {
+            FeatureFiles.WriteGeoJson(Path.Combine(folder, name + ".geojson"), table);
+        }
+
         GeoPackageFeatureFile.Write(Path.Combine(folder, name + ".gpkg"), [table], date);
         return cells.Length;
     }

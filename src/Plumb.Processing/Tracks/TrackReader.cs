@@ -28,12 +28,13 @@ public static class TrackReader
     /// <summary>Reads an input.</summary>
     /// <param name="path">Folder or file.</param>
     /// <param name="hints">What the file does not tell.</param>
+    /// <param name="run">The run of the folder, where it is open already; null to open it.</param>
     /// <exception cref="RequestException">It is none of these, or lacks look vectors or standard deviations that are not given by hand.</exception>
-    public static TrackSource Open(string path, TrackHints hints)
+    public static TrackSource Open(string path, TrackHints hints, ResultSet? run = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(hints);
-        var source = Directory.Exists(path) ? OfRun(path)
+        var source = Directory.Exists(path) ? OfRun(path, run ?? ResultSet.Open(path))
             : !File.Exists(path) ? throw new RequestException($"{path} is not there. Give a result folder, a velocity.h5 of MintPy, a GeoTIFF of rates in metres per year, or a CSV file of points.")
             : System.IO.Path.GetExtension(path).ToLowerInvariant() switch
             {
@@ -45,12 +46,25 @@ public static class TrackReader
         return Complete(source, hints);
     }
 
+    /// <summary>The files with the geometry of a MintPy velocity in a folder that are there.</summary>
+    internal static IEnumerable<string> MintPyGeometry(string folder) =>
+        new[] { "geometryGeo.h5", System.IO.Path.Combine("inputs", "geometryGeo.h5"), System.IO.Path.Combine("..", "inputs", "geometryGeo.h5") }.Select(f => System.IO.Path.Combine(folder, f)).Where(File.Exists);
+
+    /// <summary>The GeoTIFF of standard deviations that belongs to one of rates.</summary>
+    internal static string SigmaBeside(string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, System.IO.Path.GetFileNameWithoutExtension(path) + "_sigma.tif");
+
     private static TrackSource Complete(TrackSource source, TrackHints hints)
     {
         if (hints.Look is var (heading, incidence))
         {
             var look = LookVector.FromAngles(incidence, heading);
             source = source with { East = Constant(source.Rate.Length, look.East), North = Constant(source.Rate.Length, look.North), Up = Constant(source.Rate.Length, look.Up) };
+        }
+
+        if (source.Count == 0)
+        {
+            throw new RequestException($"{source.Path} has no good pixel with a rate. Check that it is the one meant.");
         }
 
         if (!Any(source, source.Up))
@@ -65,14 +79,18 @@ public static class TrackReader
                 : throw new RequestException($"{source.Path} has no standard deviation of the rate, without which nothing can be weighted. Give one in mm/yr with --sigma.");
         }
 
-        return source.Count > 0 ? source : throw new RequestException($"{source.Path} has no good pixel with a rate. Check that it is the one meant.");
+        return source;
     }
 
     private static bool Any(TrackSource source, float[] values) => values.Where((v, i) => float.IsFinite(v) && float.IsFinite(source.Rate[i])).Any();
 
-    private static TrackSource OfRun(string path)
+    private static TrackSource OfRun(string path, ResultSet run)
     {
-        var run = ResultSet.Open(path);
+        if (!run.Store.Exists(StorePaths.FinalMask))
+        {
+            throw new RequestException($"The run of {path} has not come to its mask, which says what pixels are good. Run it: 'plumb run SETTINGS --until mask'.");
+        }
+
         if (run.Grid.Crs.IsRadar)
         {
             throw new RequestException($"{path} is in radar coordinates; tracks are put together on a map. Geocode the products first.");
@@ -118,7 +136,7 @@ public static class TrackReader
         }
 
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-        string[] around = [path, .. new[] { "geometryGeo.h5", System.IO.Path.Combine("inputs", "geometryGeo.h5"), System.IO.Path.Combine("..", "inputs", "geometryGeo.h5") }.Select(f => System.IO.Path.Combine(folder, f)).Where(File.Exists)];
+        string[] around = [path, .. MintPyGeometry(folder)];
         var found = new MintPyFamily().Detect(new FolderListing([], around));
         var product = found.Finished.FirstOrDefault(f => f.Source == path);
         float[] Of(IRasterSource? source, double otherwise) => source is null ? Constant(rate.Values.Length, otherwise) : Whole(AlignedSource.Align(source, rate.Grid, ResamplingKind.Bilinear));
@@ -160,7 +178,7 @@ public static class TrackReader
         }
 
         var values = Whole(raster);
-        var beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, System.IO.Path.GetFileNameWithoutExtension(path) + "_sigma.tif");
+        var beside = SigmaBeside(path);
         return new TrackSource
         {
             Name = NameOf(path),

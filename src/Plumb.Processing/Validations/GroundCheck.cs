@@ -57,16 +57,7 @@ public sealed class GroundCheck
         ArgumentNullException.ThrowIfNull(stations);
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(options);
-        if (results.Grid.Crs.IsRadar)
-        {
-            throw new RequestException("The run is in radar coordinates; stations cannot be found on it. Geocode the products first.");
-        }
-
-        if (results.Dates.Count == 0)
-        {
-            throw new RequestException("The run began with finished rates and has no series to hold against stations. Take one with a series, or compare the rates: 'plumb validate --velocity FILE'.");
-        }
-
+        Require(results.Grid, results.Dates.Count > 0);
         var (x, y) = (stations.Select(s => s.Longitude).ToArray(), stations.Select(s => s.Latitude).ToArray());
         if (results.Grid.Crs != Crs.Wgs84 && x.Length > 0)
         {
@@ -75,6 +66,20 @@ public sealed class GroundCheck
         }
 
         return new GroundCheck(results, mask, options, isVertical).All(stations, x, y, reference, threads);
+    }
+
+    /// <summary>Refuses what cannot be compared with stations.</summary>
+    internal static void Require(Grid grid, bool hasSeries)
+    {
+        if (grid.Crs.IsRadar)
+        {
+            throw new RequestException("The run is in radar coordinates; stations cannot be found on it. Geocode the products first.");
+        }
+
+        if (!hasSeries)
+        {
+            throw new RequestException("The run began with finished rates and has no series to hold against stations. Take one with a series, or compare the rates: 'plumb validate --velocity FILE'.");
+        }
     }
 
     private CheckedStation[] All(IReadOnlyList<GroundStation> stations, double[] x, double[] y, string reference, int threads)

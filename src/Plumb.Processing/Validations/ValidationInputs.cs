@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using Plumb.Formats.Gnss;
 using Plumb.Formats.Stations;
 using Plumb.Processing.Configuration;
+using Plumb.Processing.Stages;
 using Plumb.Validation;
 
 namespace Plumb.Processing.Validations;
@@ -67,19 +67,7 @@ public sealed record ValidationInputs(IReadOnlyList<GroundStation> Stations, IRe
     public static string Content(ValidationSettings settings, Func<string, string> resolve)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(resolve);
-        var text = new StringBuilder();
-        var named = settings.Gnss.Concat(settings.Levelling).Concat(settings.Series).Append(settings.Places).Append(settings.StepList).Where(p => p.Length > 0);
-        foreach (var path in named.Select(resolve))
-        {
-            foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal).ToArray() : [path])
-            {
-                var info = new FileInfo(file);
-                text.AppendLine(CultureInfo.InvariantCulture, $"{info.Name} {(info.Exists ? info.Length : -1)} {info.LastWriteTimeUtc.Ticks}");
-            }
-        }
-
-        return text.ToString();
+        return NamedFiles.Content(settings.Gnss.Concat(settings.Levelling).Concat(settings.Series).Append(settings.Places).Append(settings.StepList), resolve);
     }
 
     private static StationOptions OptionsOf(ValidationSettings settings, Func<string, string> resolve) => new()

@@ -19,6 +19,12 @@ public sealed record ReferenceMark(double Row, double Column, double Radius);
 /// <param name="Columns">Columns of its corners, pixels, 0 at the west; shape (corner).</param>
 public sealed record MapOutline(IReadOnlyList<double> Rows, IReadOnlyList<double> Columns);
 
+/// <summary>A line drawn on a map, such as a railway.</summary>
+/// <param name="Rows">Rows of its corners, pixels, 0 at the north; shape (corner).</param>
+/// <param name="Columns">Columns of its corners, pixels, 0 at the west; shape (corner).</param>
+/// <param name="IsMarked">Whether it is a stretch that is to be seen.</param>
+public sealed record MapWay(IReadOnlyList<double> Rows, IReadOnlyList<double> Columns, bool IsMarked);
+
 /// <summary>What a map shows beside its layer.</summary>
 public sealed record MapOptions
 {
@@ -52,6 +58,15 @@ public sealed record MapOptions
     /// <summary>Areas whose borders are drawn.</summary>
     public IReadOnlyList<MapOutline> Outlines { get; init; } = [];
 
+    /// <summary>Lines that are drawn; marked ones lie above the others.</summary>
+    public IReadOnlyList<MapWay> Ways { get; init; } = [];
+
+    /// <summary>What lines are called in the legend.</summary>
+    public string WaysLabel { get; init; } = "line";
+
+    /// <summary>What marked lines are called in the legend.</summary>
+    public string MarkedLabel { get; init; } = "marked";
+
     /// <summary>What pixels without a value are called in the legend.</summary>
     public string EmptyLabel { get; init; } = "no data";
 
@@ -73,6 +88,7 @@ public sealed class MapFigure : Figure
 {
     private const double BarWidth = 16;
     private const double BarGap = 12;
+    private static readonly Colour MarkedWay = new(255, 176, 0);
     private static readonly Colour Plate = Colour.White.WithOpacity(0.82);
     private readonly Layer layer;
     private readonly MapOptions options;
@@ -171,6 +187,11 @@ public sealed class MapFigure : Figure
             canvas.Line([.. corners, corners[0]], new Stroke(Colour.Ink, 1, 4, 3));
         }
 
+        foreach (var way in options.Ways.OrderBy(w => w.IsMarked))
+        {
+            DrawWay(canvas, [.. way.Rows.Zip(way.Columns, ToMap)], way.IsMarked);
+        }
+
         canvas.PopClip();
         foreach (var point in options.Points)
         {
@@ -206,6 +227,12 @@ public sealed class MapFigure : Figure
         var size = label.Length > 1 ? 10 : 11;
         canvas.Disc(centre, 8, Colour.White, new Stroke(Colour.Ink, 1.5));
         canvas.Text(label, new Position(centre.X, centre.Y + 4), new TextStyle(size, Colour.Ink, Anchor.Middle, Bold: true));
+    }
+
+    private static void DrawWay(Canvas canvas, Position[] corners, bool isMarked)
+    {
+        canvas.Line(corners, new Stroke(Colour.White, isMarked ? 7 : 4));
+        canvas.Line(corners, new Stroke(isMarked ? MarkedWay : Colour.Ink, isMarked ? 4 : 1.8));
     }
 
     private static void DrawPoint(Canvas canvas, Position at)
@@ -317,6 +344,11 @@ public sealed class MapFigure : Figure
         if (options.Points.Count > 0)
         {
             entries.Add(new(options.PointsLabel, DrawPoint));
+        }
+
+        foreach (var (isMarked, label) in new[] { (false, options.WaysLabel), (true, options.MarkedLabel) }.Where(w => options.Ways.Any(o => o.IsMarked == w.Item1)))
+        {
+            entries.Add(new(label, (canvas, p) => DrawWay(canvas, [new(p.X - 8, p.Y), new(p.X + 8, p.Y)], isMarked)));
         }
 
         var rows = new List<IReadOnlyList<LegendEntry>>();

@@ -48,6 +48,9 @@ public sealed class ProfileFigure : Figure
     /// <inheritdoc/>
     public override string Title { get; }
 
+    /// <summary>Values at which a dashed line is drawn where they lie within what is shown, in the unit shown; shape (limit).</summary>
+    public IReadOnlyList<double> Limits { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Description => $"{string.Join(", ", curves.Select(c => c.Label))} over {Ticks.Number(kilometres[^1] - kilometres[0], 1)} km: {label}.";
 
@@ -69,6 +72,11 @@ public sealed class ProfileFigure : Figure
         }
 
         canvas.Segment(box.X, area.Y(0), box.Right, area.Y(0), new Stroke(Colour.Muted, 1));
+        foreach (var limit in Limits.Where(l => l > low && l < high))
+        {
+            canvas.Segment(box.X, area.Y(limit), box.Right, area.Y(limit), new Stroke(new Colour(150, 60, 20), 1, 6, 4));
+        }
+
         for (var k = curves.Count - 1; k >= 0; k--)
         {
             Draw(canvas, area, curves[k], Colours[k % Colours.Length]);

@@ -26,8 +26,25 @@ public static class AssociationPage
         ArgumentNullException.ThrowIfNull(title);
         var page = new Page();
         page.Begin(title, "What motion follows, and after how long").Markup("<section>");
+        WriteLags(page, record, MostPlots);
+        WriteMaps(page.Markup("</section>"), maps ?? [], "h2");
+        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.End().ToString()));
+    }
+
+    /// <summary>Names of the maps that are shown: not the standard deviations.</summary>
+    internal static IEnumerable<string> Shown(AssociationRecord record) =>
+        ["annual_displacement", "annual_peak_day", "annual_probability", .. record.Pairs.Select(p => p.Driver).Distinct().Select((_, k) => FormattableString.Invariant($"annual_lag_{k + 1}"))];
+
+    /// <summary>The table of lags, and course and lags of the first pairs.</summary>
+    internal static void WriteLags(Page page, AssociationRecord record, int mostPlots)
+    {
         WriteTable(page, record);
-        foreach (var pair in record.Pairs.Where(p => double.IsFinite(p.Result.BestLag)).Take(MostPlots))
+        if (record.Empty.Count > 0)
+        {
+            page.Paragraph($"Without a good pixel: {string.Join(", ", record.Empty)}.", "note");
+        }
+
+        foreach (var pair in record.Pairs.Where(p => double.IsFinite(p.Result.BestLag)).Take(mostPlots))
         {
             page.Element("h3", $"{pair.Group} and {pair.Driver}");
             page.Markup("<div class=\"two\">");
@@ -35,24 +52,25 @@ public static class AssociationPage
             page.Figure(new LagFigure("Correlation by lag", pair.Result), "The shaded span holds the lags that are not told from the best one.");
             page.Markup("</div>");
         }
-
-        WriteMaps(page.Markup("</section>"), maps ?? []);
-        FigureFile.Replace(path, Encoding.UTF8.GetBytes(page.End().ToString()));
     }
 
-    private static void WriteMaps(Page page, IReadOnlyList<Layer> maps)
+    /// <summary>The maps of the season, under a heading.</summary>
+    internal static void WriteMaps(Page page, IReadOnlyList<Layer> maps, string heading)
     {
         if (maps.Count == 0)
         {
             return;
         }
 
-        page.Markup("<section>").Element("h2", "The season, pixel by pixel");
+        page.Markup("<section>").Element(heading, "The season, pixel by pixel");
         page.Paragraph("The wave of one year along the line of sight at each good pixel that has all dates, fitted with level and trend. The probability asks how often so large a wave comes of noise with the memory that the fit leaves; where it is above 0.05 no day and no lag are shown. A lag is the time from the crest of the driver's own yearly wave to that of the ground, 0 to 365 days.");
+        page.Markup("<div class=\"two\">");
         foreach (var layer in maps.Where(l => !l.Description.Name.EndsWith("sigma", StringComparison.Ordinal)))
         {
-            page.Figure(new MapFigure(layer, new MapOptions()), "");
+            page.Figure(new MapFigure(layer, new MapOptions { Width = 460, EmptyLabel = "no season told from chance, or no data" }), "");
         }
+
+        page.Markup("</div>");
 
         page.Markup("</section>");
     }

@@ -178,6 +178,7 @@ internal static class ReportFit
         LifePhaseKind.Initial => "initial",
         LifePhaseKind.Active => "active",
         LifePhaseKind.Residual => "residual",
+        LifePhaseKind.Pause => "pause",
         _ => "steady",
     };
 }

@@ -8,7 +8,7 @@ internal static class ReportHeadline
         page.Markup("<header>").Element("h1", model.Title);
         page.Paragraph(Subtitle(model), "sub");
         page.Markup("<nav aria-label=\"Sections\"><ul>"
-            + "<li><a href=\"#motion\">Motion</a></li><li><a href=\"#places\">Places</a></li>" + (model.Fit is null ? "" : "<li><a href=\"#time\">In time</a></li>") + (model.Subsidence is null ? "" : "<li><a href=\"#basins\">Basins</a></li>") + "<li><a href=\"#method\">What was measured</a></li>"
+            + "<li><a href=\"#motion\">Motion</a></li><li><a href=\"#places\">Places</a></li>" + (model.Fit is null ? "" : "<li><a href=\"#time\">In time</a></li>") + (model.Subsidence is null ? "" : "<li><a href=\"#basins\">Basins</a></li>") + (model.Components?.Record.Decomposition is null ? "" : "<li><a href=\"#components\">Up and east</a></li>") + (model.Components is null ? "" : "<li><a href=\"#agreement\">Other tracks</a></li>") + (model.Slopes is null ? "" : "<li><a href=\"#slopes\">Slopes</a></li>") + "<li><a href=\"#method\">What was measured</a></li>"
             + "<li><a href=\"#quality\">Quality</a></li><li><a href=\"#limits\">Limits</a></li><li><a href=\"#settings\">Settings</a></li><li><a href=\"#glossary\">Glossary</a></li></ul></nav>");
         page.Markup("<section aria-labelledby=\"short\">").Markup("<h2 id=\"short\">In short</h2>");
         foreach (var warning in model.Warnings)

@@ -74,6 +74,21 @@ public sealed record ReportModel
     /// <summary>The basins; null where they were not looked for.</summary>
     public SubsidenceSummary? Subsidence { get; init; }
 
+    /// <summary>What motion follows; null where no driver is named.</summary>
+    public AssociationSummary? Association { get; init; }
+
+    /// <summary>What areas do; null where none are named.</summary>
+    public Plumb.Processing.AreaTables.AreaRecord? Areas { get; init; }
+
+    /// <summary>Motion along lines; null where none are named.</summary>
+    public Plumb.Processing.Corridors.CorridorRecord? Corridors { get; init; }
+
+    /// <summary>What the run and other tracks gave together, metres per year; null where none is named.</summary>
+    public ComponentsSummary? Components { get; init; }
+
+    /// <summary>How slopes are seen and which move, metres per year; null where it was not asked for.</summary>
+    public SlopesSummary? Slopes { get; init; }
+
     /// <summary>What a reader must know before using the numbers; each a sentence; empty when nothing.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -90,6 +105,11 @@ public sealed record ReportModel
 /// <param name="OpenAfter">Failed checks after the correction, a count, shape (rows, columns); NaN where nothing can be checked.</param>
 /// <param name="Changed">Image pairs corrected by whole cycles, a count, shape (rows, columns); NaN where nothing can be checked.</param>
 public sealed record ClosureSummary(Plumb.Processing.Stages.ClosureRecord Record, Layer OpenBefore, Layer OpenAfter, Layer Changed);
+
+/// <summary>What motion follows.</summary>
+/// <param name="Record">Lags: days, metres.</param>
+/// <param name="Maps">Maps of the season (metres, days, pure numbers), shape (rows, columns); may be empty.</param>
+public sealed record AssociationSummary(Plumb.Processing.Associations.AssociationRecord Record, IReadOnlyList<Layer> Maps);
 
 /// <summary>The basins of a run.</summary>
 /// <param name="Record">What was found: metres, metres per year.</param>

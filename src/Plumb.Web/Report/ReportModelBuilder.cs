@@ -19,8 +19,8 @@ internal static class ReportModelBuilder
 {
     private const int Places = 6;
     private const int CumulativeMaps = 6;
-    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "validate", "subsidence", "publish"];
-    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "validate", "subsidence", "publish"];
+    private static readonly string[] StageNames = ["import", "unwrap", "network", "closure", "reference", "aliasing", "invert", "correct", "fit", "uncertainty", "mask", "components", "validate", "subsidence", "corridors", "areas", "associate", "slopes", "publish"];
+    private static readonly string[] FinishedStageNames = ["import_series", "rate", "correct", "fit", "mask", "components", "validate", "subsidence", "corridors", "areas", "associate", "slopes", "publish"];
 
     public static ReportModel Build(ResultSet results, PlumbSettings settings, RunJournal journal, int threads)
     {
@@ -76,6 +76,11 @@ internal static class ReportModelBuilder
             Uncertainty = Processing.Uncertainties.UncertaintyRecord.Read(results.Folder),
             Validation = Processing.Validations.ValidationRecord.Read(Path.Combine(results.Folder, ValidateStage.FolderName)),
             Subsidence = Subsidence(results),
+            Association = settings.Association.IsAsked ? Association(Path.Combine(results.Folder, AssociateStage.FolderName)) : null,
+            Areas = settings.Areas.IsAsked ? Processing.AreaTables.AreaRecord.Read(Path.Combine(results.Folder, AreaStage.FolderName)) : null,
+            Corridors = settings.Corridors.IsAsked ? Processing.Corridors.CorridorRecord.Read(Path.Combine(results.Folder, CorridorStage.FolderName)) : null,
+            Components = ComponentsSummary.Read(results.Folder),
+            Slopes = SlopesSummary.Read(results.Folder),
             Warnings = results.NetworkRecord?.Notes ?? ReportFinished.Warnings(stack.Finished!),
             Settings = Settings(settings),
             Provenance = new ReportProvenance(
@@ -94,6 +99,18 @@ internal static class ReportModelBuilder
         var labels = results.Basins();
         return new SubsidenceSummary(record, [.. record.Basins.SelectMany(b => RegionOutline.Of(labels, results.Grid.Columns, b.Rate.Id, b.Rate.Bounds)).Select(p => new MapOutline(
             [.. p.Outer.Select(c => c.Row - 0.5)], [.. p.Outer.Select(c => c.Column - 0.5)]))]);
+    }
+
+    private static AssociationSummary? Association(string folder)
+    {
+        if (Processing.Associations.AssociationRecord.Read(folder) is not { } record)
+        {
+            return null;
+        }
+
+        var maps = Path.Combine(folder, Processing.Associations.AssociationFiles.MapFolder);
+        string[] shown = [.. AssociationPage.Shown(record).Select(name => Path.Combine(maps, name + ".tif")).Where(File.Exists)];
+        return new AssociationSummary(record, [.. shown.Select(Formats.GeoTiff.LayerGeoTiff.Read)]);
     }
 
     private static CumulativeMap[] Cumulative(ResultSet results)

@@ -24,10 +24,10 @@ public sealed class ReportStage : IStage
     public string Title => "Draw figures and write the report";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> After => ["publish", "validate"];
+    public IReadOnlyList<string> After => ["publish", "components", "validate", "corridors", "areas", "associate", "slopes"];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Writes => [];
@@ -105,6 +105,11 @@ public sealed class ReportStage : IStage
         if (model.TemporalCoherence is not null)
         {
             Map(model.TemporalCoherence, null);
+        }
+
+        foreach (var layer in model.Components?.Layers.Where(l => l.Description.Name is "vertical_rate" or "vertical_rate_sigma" or "east_rate" or "east_rate_sigma") ?? [])
+        {
+            Write(() => new MapFigure(layer, new MapOptions { Width = 900 }), layer.Description.Name + ".png");
         }
 
         if (model.Cumulative.Count > 0)

@@ -30,6 +30,10 @@ public static class ReportWriter
         ReportMotion.Write(page, model);
         ReportFit.Write(page, model);
         ReportSubsidence.Write(page, model);
+        ReportTracks.Write(page, model);
+        ReportCorridors.Write(page, model);
+        ReportAreas.Write(page, model);
+        ReportAssociation.Write(page, model);
         ReportValidation.Write(page, model);
         ReportMethod.Write(page, model, numbers);
         ReportQuality.Write(page, model, numbers);

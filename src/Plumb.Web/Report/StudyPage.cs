@@ -48,15 +48,18 @@ public sealed record StudyPage(string Title, string Subtitle, IReadOnlyList<Stud
         page.Begin(Title, Subtitle);
         foreach (var section in Sections)
         {
-            Write(page, section);
+            page.Markup("<section>");
+            Write(page, section, "h2");
+            page.Markup("</section>");
         }
 
         return page.End().ToString();
     }
 
-    private static void Write(Page page, StudySection section)
+    /// <summary>What a section holds, on a page of its own or inside another.</summary>
+    internal static void Write(Page page, StudySection section, string heading)
     {
-        page.Markup("<section>").Element("h2", section.Title);
+        page.Element(heading, section.Title);
         foreach (var text in section.Text)
         {
             page.Paragraph(text);
@@ -82,7 +85,5 @@ public sealed record StudyPage(string Title, string Subtitle, IReadOnlyList<Stud
 
             page.Markup("</div>");
         }
-
-        page.Markup("</section>");
     }
 }

@@ -25,6 +25,9 @@ public static class MotionSlope
     private const int LeastCells = 9;
     private const int LeastBlocks = 4;
 
+    // Squares of a motion below so many variances are noise.
+    private const double NoiseShare = 4;
+
     /// <summary>Slopes of a map by a plane through the finite cells of a window of five by five.</summary>
     /// <param name="map">The map, metres per year or metres; shape (rows, columns), row 0 at the north; NaN is no-data.</param>
     /// <param name="columns">Number of columns.</param>
@@ -108,6 +111,45 @@ public static class MotionSlope
         }
 
         return tile;
+    }
+
+    /// <summary>
+    /// How large the motion to the north may be where the motion to the east is more than its noise and than what the relation says of it: ground that goes its own way, as a slide does, moves to the
+    /// north as likely as to the east. The mean square over the window of five by five, less four times the variance there.
+    /// </summary>
+    /// <param name="east">Motion to the east, metres per year or metres; shape (rows, columns); NaN is no-data.</param>
+    /// <param name="sigma">Its standard deviation, metres per year or metres; shape (rows, columns).</param>
+    /// <param name="slope">Slope of the vertical motion to the east, per year or pure number; shape (rows, columns).</param>
+    /// <param name="factor">Factor of the relation, metres; 0 where the map shows none.</param>
+    /// <param name="columns">Number of columns.</param>
+    /// <returns>A standard deviation, metres per year or metres; shape (rows, columns); 0 where nothing stands out.</returns>
+    public static float[] Unrelated(ReadOnlySpan<float> east, ReadOnlySpan<float> sigma, ReadOnlySpan<float> slope, double factor, int columns)
+    {
+        var rows = east.Length / columns;
+        var result = new float[east.Length];
+        for (var r = 0; r < rows; r++)
+        {
+            for (var c = 0; c < columns; c++)
+            {
+                var (sum, count) = (0.0, 0);
+                for (var y = Math.Max(0, r - Half); y <= Math.Min(rows - 1, r + Half); y++)
+                {
+                    for (var x = Math.Max(0, c - Half); x <= Math.Min(columns - 1, c + Half); x++)
+                    {
+                        var i = (y * columns) + x;
+                        if (float.IsFinite(east[i]) && sigma[i] > 0)
+                        {
+                            var left = east[i] - (factor != 0 && float.IsFinite(slope[i]) ? factor * slope[i] : 0);
+                            (sum, count) = (sum + (left * left) - (NoiseShare * sigma[i] * sigma[i]), count + 1);
+                        }
+                    }
+                }
+
+                result[(r * columns) + c] = float.IsFinite(east[(r * columns) + c]) && sum > 0 ? (float)Math.Sqrt(sum / count) : 0;
+            }
+        }
+
+        return result;
     }
 
     /// <summary>Slopes per column and per row of the plane through a window.</summary>

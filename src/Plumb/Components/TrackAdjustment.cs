@@ -13,9 +13,9 @@ public sealed record TrackOverlap(int First, int Second, double[] East, double[]
 
 /// <summary>
 /// Levels and ramps that bring overlapping tracks together: a network of differences adjusted by weighted least squares with Huber's weights against single blocks that are
-/// off. The correction of track k is a + b east + c north (metres per year, and per kilometre), taken off its values; the datum track has none. The covariance is scaled by what is left of the differences.
+/// off. The correction of track k is a + b east + c north (metres per year, and per kilometre), taken off its values; the datum track has none. The covariance is scaled by what is left of the differences. Where it is known how the errors of each track hang together over the map, they are part of the adjustment (<see cref="TrackErrors"/>).
 /// </summary>
-public sealed class TrackAdjustment
+public sealed partial class TrackAdjustment
 {
     private const double HuberLimit = 1.5;
     private const int Rounds = 12;
@@ -73,8 +73,9 @@ public sealed class TrackAdjustment
     /// <param name="tracks">Number of tracks.</param>
     /// <param name="datum">Index of the track that stays.</param>
     /// <param name="ramps">Whether ramps are estimated too.</param>
+    /// <param name="errors">How the errors of each track hang together, metres per year and kilometres; shape (track); null where they do not.</param>
     /// <exception cref="RequestException">A track hangs on nothing, or the overlaps do not determine the ramps.</exception>
-    public static TrackAdjustment Fit(IReadOnlyList<TrackOverlap> overlaps, int tracks, int datum, bool ramps)
+    public static TrackAdjustment Fit(IReadOnlyList<TrackOverlap> overlaps, int tracks, int datum, bool ramps, IReadOnlyList<TrackErrors>? errors = null)
     {
         ArgumentNullException.ThrowIfNull(overlaps);
         RequireJoined(overlaps, tracks, datum);
@@ -84,6 +85,11 @@ public sealed class TrackAdjustment
         if (rows.Count <= order)
         {
             throw new RequestException($"The overlaps hold {rows.Count} blocks, too few for {order} corrections. Leave --ramps out, or take smaller blocks (--block).");
+        }
+
+        if (errors is not null && errors.Any(e => e.Sill > 0))
+        {
+            return Correlated(overlaps, tracks, datum, terms, rows, errors);
         }
 
         var solution = new double[order];
@@ -98,7 +104,7 @@ public sealed class TrackAdjustment
                 row.AddTo(normal, right, order, round == 0 || left < HuberLimit ? 1 : HuberLimit / left);
             }
 
-            inverse = SymmetricInverse.Of(normal, order) ?? throw new RequestException("The overlaps do not determine the ramps. Leave --ramps out.");
+            inverse = SymmetricInverse.Of(normal, order) ?? throw Undetermined();
             for (var j = 0; j < order; j++)
             {
                 solution[j] = 0;
@@ -115,6 +121,8 @@ public sealed class TrackAdjustment
 
         return new TrackAdjustment(tracks, terms, datum, solution, [.. inverse.Select(v => v * scale * scale)], scale);
     }
+
+    private static RequestException Undetermined() => new("The overlaps do not determine the ramps. Leave --ramps out.");
 
     private static void RequireJoined(IReadOnlyList<TrackOverlap> overlaps, int tracks, int datum)
     {

@@ -42,6 +42,11 @@ public sealed record VisibilityOptions
 
     /// <summary>Whether shadow and layover that reach beyond the slopes that cast them are traced along the lines of sight.</summary>
     public bool Traced { get; init; } = true;
+
+    /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal ParallelOptions Together => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
 }
 
 /// <summary>
@@ -64,7 +69,7 @@ public static class SlopeVisibility
         ArgumentNullException.ThrowIfNull(looks);
         ArgumentNullException.ThrowIfNull(options);
         var classes = new VisibilityClass[terrain.Height.Length];
-        Parallel.For(0, terrain.Rows, row =>
+        Parallel.For(0, terrain.Rows, options.Together, row =>
         {
             for (var column = 0; column < terrain.Columns; column++)
             {
@@ -75,7 +80,7 @@ public static class SlopeVisibility
         if (options.Traced)
         {
             var cast = new VisibilityClass[classes.Length];
-            Parallel.For(0, terrain.Rows, row =>
+            Parallel.For(0, terrain.Rows, options.Together, row =>
             {
                 for (var column = 0; column < terrain.Columns; column++)
                 {

@@ -8,6 +8,9 @@ public sealed record TimeSeries(double[] Days, double[] Values)
     /// <summary>Number of values (count).</summary>
     public int Count => Days.Length;
 
+    /// <summary>Length of the interval around each day that its value is the mean of, days; null where values are of the days themselves; shape (date).</summary>
+    public double[]? Intervals { get; init; }
+
     /// <summary>The series less its polynomial of least squares in time.</summary>
     /// <param name="degree">Degree of the polynomial (count), 0 to 3.</param>
     public TimeSeries Detrended(int degree)
@@ -19,34 +22,18 @@ public sealed record TimeSeries(double[] Days, double[] Values)
             return this with { Values = new double[Count] };
         }
 
-        // Polynomials orthogonal over the days, one after the other (Forsythe 1957, doi:10.1137/0105007).
-        var (middle, half) = (0.5 * (Days[0] + Days[^1]), Math.Max(1, 0.5 * (Days[^1] - Days[0])));
-        var x = Days.Select(d => (d - middle) / half).ToArray();
-        var (rest, before, now) = ((double[])Values.Clone(), new double[Count], Enumerable.Repeat(1.0, Count).ToArray());
-        var normBefore = 0.0;
-        for (var k = 0; k <= degree; k++)
-        {
-            var norm = now.Sum(p => p * p);
-            var c = Product(rest, now) / norm;
-            var a = Product(now.Select((p, i) => p * x[i]).ToArray(), now) / norm;
-            var b = normBefore > 0 ? norm / normBefore : 0;
-            var next = new double[Count];
-            for (var i = 0; i < Count; i++)
-            {
-                rest[i] -= c * now[i];
-                next[i] = ((x[i] - a) * now[i]) - (b * before[i]);
-            }
-
-            (before, now, normBefore) = (now, next, norm);
-        }
-
+        var rest = (double[])Values.Clone();
+        new TimePolynomial(Days, degree).Remove(rest);
         return this with { Values = rest };
     }
 
-    /// <summary>Rates between neighbouring dates at the days in their middle, in the unit of the values per year of 365.25 days.</summary>
+    /// <summary>Rates between neighbouring dates at the days in their middle, in the unit of the values per year of 365.25 days, each the mean over the interval between its dates.</summary>
     public TimeSeries Changes() => new(
         [.. Enumerable.Range(1, Math.Max(0, Count - 1)).Select(k => 0.5 * (Days[k] + Days[k - 1]))],
-        [.. Enumerable.Range(1, Math.Max(0, Count - 1)).Select(k => 365.25 * (Values[k] - Values[k - 1]) / (Days[k] - Days[k - 1]))]);
+        [.. Enumerable.Range(1, Math.Max(0, Count - 1)).Select(k => 365.25 * (Values[k] - Values[k - 1]) / (Days[k] - Days[k - 1]))])
+    {
+        Intervals = [.. Enumerable.Range(1, Math.Max(0, Count - 1)).Select(k => Days[k] - Days[k - 1])],
+    };
 
     /// <summary>Value at a day by the straight line between its neighbours; NaN outside and where these lie farther apart than allowed.</summary>
     /// <param name="day">The day, days.</param>
@@ -85,6 +72,4 @@ public sealed record TimeSeries(double[] Days, double[] Values)
         var steps = Enumerable.Range(1, Math.Max(0, Count - 1)).Select(k => Days[k] - Days[k - 1]).Order().ToArray();
         return steps.Length == 0 ? double.NaN : steps[steps.Length / 2];
     }
-
-    private static double Product(double[] a, double[] b) => a.Zip(b, (p, q) => p * q).Sum();
 }

@@ -53,6 +53,12 @@ public sealed partial record Scene
             {
                 Stations = [.. Gnss.Stations.Select(s => s with { East = s.East - east, North = s.North - north }).Where(s => IsInside(s.East, s.North))],
             },
+            Levelling = Levelling with
+            {
+                Benchmarks = [.. Levelling.Benchmarks.Select(m => m with { East = m.East - east, North = m.North - north })],
+                East = [.. Levelling.East.Select(e => e - east)],
+                North = [.. Levelling.North.Select(n => n - north)],
+            },
             Concessions =
             [
                 .. Concessions

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Plumb.Grids;
 
 namespace Plumb.Simulation;
 
@@ -8,7 +9,7 @@ public sealed partial record Scene
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\:*?\"<>|.");
 
     /// <summary>The scene as each of its tracks sees it, with the track's name; the scene itself, without a name, where it has none.</summary>
-    /// <exception cref="RequestException">Two tracks have one name, or a name is none for a folder.</exception>
+    /// <exception cref="RequestException">Two tracks have one name, a name is none for a folder, or a part reaches outside the grid.</exception>
     public IReadOnlyList<(string Name, Scene Scene)> OfTracks()
     {
         if (Tracks.Count == 0)
@@ -24,6 +25,19 @@ public sealed partial record Scene
             }
         }
 
-        return [.. Tracks.Select((t, k) => (t.Name, this with { Sensor = t.Sensor, Dates = t.Dates, Tracks = [], Track = k + 1, Gnss = k == 0 ? Gnss : new SceneGnss(), Levelling = k == 0 ? Levelling : new SceneLevelling() }))];
+        return [.. Tracks.Select((track, k) =>
+        {
+            var part = PartOf(track.Part);
+            return (track.Name, part with
+            {
+                Sensor = track.Sensor, Dates = track.Dates, Tracks = [], Track = k + 1, Gnss = k == 0 ? part.Gnss : new SceneGnss(), Levelling = k == 0 ? part.Levelling : new SceneLevelling(),
+            });
+        })];
+    }
+
+    private Scene PartOf(ScenePart part)
+    {
+        var tile = new Tile(part.Row, part.Column, part.Rows > 0 ? part.Rows : Grid.Rows - part.Row, part.Columns > 0 ? part.Columns : Grid.Columns - part.Column);
+        return tile == new Tile(0, 0, Grid.Rows, Grid.Columns) ? this : Crop(tile);
     }
 }

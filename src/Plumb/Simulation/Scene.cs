@@ -83,19 +83,6 @@ public sealed partial record Scene
     internal long OwnSeed => Track == 0 ? Seed : unchecked(Seed + (0x5DEECE66DL * Track));
 }
 
-/// <summary>A track of a scene.</summary>
-public sealed record SceneTrack
-{
-    /// <summary>Name of the track and of its folder.</summary>
-    public string Name { get; init; } = "track";
-
-    /// <summary>The radar and its view.</summary>
-    public SceneSensor Sensor { get; init; } = new();
-
-    /// <summary>Dates of acquisition.</summary>
-    public SceneDates Dates { get; init; } = new();
-}
-
 /// <summary>The raster of a scene.</summary>
 public sealed record SceneGrid
 {

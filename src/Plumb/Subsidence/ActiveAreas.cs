@@ -30,6 +30,11 @@ public sealed record ActiveAreaOptions
 
     /// <summary>Share of an area in layover or shadow above which it is dropped, pure number.</summary>
     public double MostDistorted { get; init; } = 0.5;
+
+    /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
+    public int Threads { get; init; }
+
+    internal ParallelOptions Together => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
 }
 
 /// <summary>What became of an area.</summary>
@@ -139,7 +144,7 @@ public static class ActiveAreas
                 .Where(o => Math.Pow(o.r * terrain.Length, 2) + Math.Pow(o.c * terrain.Width, 2) <= radius * radius),
         ];
         var good = new bool[rate.Length];
-        Parallel.For(0, terrain.Rows, row =>
+        Parallel.For(0, terrain.Rows, options.Together, row =>
         {
             for (var column = 0; column < terrain.Columns; column++)
             {

@@ -26,10 +26,10 @@ public sealed record Basin
     /// <summary>How far the basin stands out from its surroundings, in standard deviations of that contrast (pure number).</summary>
     public required double Contrast { get; init; }
 
-    /// <summary>Row of the centre, weighted by motion, pixels.</summary>
+    /// <summary>Row of the centre, pixels: the mean place of the pixels that move at least half as much as the deepest, weighted by motion.</summary>
     public required double CentreRow { get; init; }
 
-    /// <summary>Column of the centre, weighted by motion, pixels.</summary>
+    /// <summary>Column of the centre, pixels.</summary>
     public required double CentreColumn { get; init; }
 
     /// <summary>Number of pixels (count), gaps inside included.</summary>
@@ -38,7 +38,7 @@ public sealed record Basin
     /// <summary>Area within the edge, square metres.</summary>
     public required double Area { get; init; }
 
-    /// <summary>Standard deviation of <see cref="Area"/>, square metres: how far the edge moves when all motions change by their standard deviation.</summary>
+    /// <summary>Standard deviation of <see cref="Area"/>, square metres: how far the edge moves when all motions change by their standard deviation, and what whole pixels leave open.</summary>
     public required double AreaSigma { get; init; }
 
     /// <summary>Area in which the motion is at least three of its standard deviations, square metres.</summary>

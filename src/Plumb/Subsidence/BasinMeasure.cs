@@ -130,6 +130,7 @@ internal sealed class BasinMeasure
         var sums = Sum(places);
         var (major, minor, azimuth) = Axes(places);
         var deepest = sums.Deepest;
+        var centre = Centre(places, motion.Size[deepest]);
         return new Basin
         {
             Id = label,
@@ -139,11 +140,11 @@ internal sealed class BasinMeasure
             DepthSigma = motion.Sigma[deepest],
             Extreme = sums.Extreme,
             Contrast = contrast,
-            CentreRow = sums.Row / sums.Weight,
-            CentreColumn = sums.Column / sums.Weight,
+            CentreRow = centre.Row,
+            CentreColumn = centre.Column,
             Pixels = places.Count,
             Area = places.Count * pixel,
-            AreaSigma = sums.Marginal * pixel,
+            AreaSigma = pixel * Math.Sqrt(((double)sums.Marginal * sums.Marginal) + (EdgePixels(labels, label, places) / 12.0)),
             SignificantArea = sums.Significant * pixel,
             Volume = sums.Value * pixel,
             VolumeSigma = pixel * Math.Sqrt((excess * excess * sums.OwnVariance) + (SharedVariance(places) * places.Count * places.Count)),
@@ -161,14 +162,10 @@ internal sealed class BasinMeasure
         var edge = options.EdgeMotion;
         foreach (var i in places)
         {
-            var (row, column, size, sigma) = (i / columns, i % columns, motion.Size[i], motion.Sigma[i]);
+            var (size, sigma) = (motion.Size[i], motion.Sigma[i]);
             var isGap = float.IsNaN(values[i]);
-            var value = isGap ? motion.Filled(row, column) : values[i];
+            var value = isGap ? motion.Filled(i / columns, i % columns) : values[i];
             sums.Value += value;
-            var weight = Math.Max(0, float.IsNaN(size) ? sign * value : size);
-            sums.Weight += weight;
-            sums.Row += weight * row;
-            sums.Column += weight * column;
             sums.OwnVariance += !isGap && float.IsFinite(field.OwnSigma.Values[i]) ? Math.Pow(field.OwnSigma.Values[i], 2) : Math.Pow(float.IsNaN(sigma) ? 0 : sigma, 2);
             sums.Gaps += isGap ? 1 : 0;
             sums.Significant += size >= Significant * sigma ? 1 : 0;
@@ -178,6 +175,29 @@ internal sealed class BasinMeasure
         }
 
         return sums;
+    }
+
+    /// <summary>The mean place of the pixels that move at least half as much as the deepest, weighted by how much more: noise that pixels share draws the edge of a basin far out to one side, but not these.</summary>
+    private (double Row, double Column) Centre(List<int> places, float deepest)
+    {
+        var (weight, row, column) = (0.0, 0.0, 0.0);
+        foreach (var i in places)
+        {
+            var more = motion.Size[i] - (0.5 * deepest);
+            if (more > 0)
+            {
+                (weight, row, column) = (weight + more, row + (more * (i / columns)), column + (more * (i % columns)));
+            }
+        }
+
+        return weight > 0 ? (row / weight, column / weight) : (places.Average(i => (double)(i / columns)), places.Average(i => (double)(i % columns)));
+    }
+
+    /// <summary>Number of pixels with a neighbour outside: that the edge runs through a pixel is not seen, and each leaves a twelfth of a pixel squared.</summary>
+    private int EdgePixels(int[] labels, int label, List<int> places)
+    {
+        bool Outside(int row, int column) => row < 0 || column < 0 || row >= rows || column >= columns || labels[(row * columns) + column] != label;
+        return places.Count(i => (i / columns, i % columns) is var (r, c) && (Outside(r - 1, c) || Outside(r + 1, c) || Outside(r, c - 1) || Outside(r, c + 1)));
     }
 
     /// <summary>Variance of the mean over a basin by shared noise: mean of the variances less the mean semivariance of its places.</summary>
@@ -246,12 +266,6 @@ internal sealed class BasinMeasure
     private sealed class Sums
     {
         public double Value { get; set; }
-
-        public double Weight { get; set; }
-
-        public double Row { get; set; }
-
-        public double Column { get; set; }
 
         public double OwnVariance { get; set; }
 

@@ -5,7 +5,14 @@ namespace Plumb.Subsidence;
 /// <param name="Column">Column, 0 at the west (unit: pixels).</param>
 /// <param name="Chainage">Distance along the line of the nearest place on it, metres.</param>
 /// <param name="Distance">Distance from the line, metres.</param>
-public readonly record struct CorridorPoint(int Row, int Column, double Chainage, double Distance);
+public readonly record struct CorridorPoint(int Row, int Column, double Chainage, double Distance)
+{
+    /// <summary>East of the outer north-west corner of the grid, metres.</summary>
+    public double East { get; init; }
+
+    /// <summary>North of the outer north-west corner of the grid, metres (negative on the map).</summary>
+    public double North { get; init; }
+}
 
 /// <summary>Options of a corridor.</summary>
 public sealed record CorridorOptions
@@ -13,7 +20,7 @@ public sealed record CorridorOptions
     /// <summary>Largest distance of a pixel from the line, metres.</summary>
     public double Width { get; init; } = 3000;
 
-    /// <summary>Distance from the line within which pixels make the profile of the line itself, metres.</summary>
+    /// <summary>Distance from the line within which pixels make the profile of the line itself, metres. Where these are few, the nearest some fifteen do.</summary>
     public double ProfileWidth { get; init; } = 100;
 
     /// <summary>Step of the profile along the line, metres.</summary>
@@ -21,6 +28,9 @@ public sealed record CorridorOptions
 
     /// <summary>Length over which differential settlement is taken, metres.</summary>
     public double DifferenceLength { get; init; } = 200;
+
+    /// <summary>That length as it is taken, metres: a whole number of steps either way.</summary>
+    public double TakenLength => 2 * Math.Max(1, (int)Math.Round(DifferenceLength / 2 / Step)) * Step;
 
     /// <summary>Longest gap of the profile over which a zone goes on, metres.</summary>
     public double LongestGap { get; init; } = 300;
@@ -46,7 +56,11 @@ public sealed record CorridorOptions
 /// <param name="DifferenceSigma">Its standard deviation, metres.</param>
 /// <param name="Distortion">Angular distortion: the difference over its length (pure number, metre per metre).</param>
 public sealed record CorridorStep(
-    double Chainage, int Count, double Rate, double RateSigma, double Displacement, double DisplacementSigma, double Difference, double DifferenceSigma, double Distortion);
+    double Chainage, int Count, double Rate, double RateSigma, double Displacement, double DisplacementSigma, double Difference, double DifferenceSigma, double Distortion)
+{
+    /// <summary>The part of <see cref="RateSigma"/> that neighbouring steps do not share, metres per year; it moves the two ends of a zone each for itself.</summary>
+    public double OwnRateSigma { get; init; } = double.NaN;
+}
 
 /// <summary>What a zone is above.</summary>
 public enum CorridorLimit
@@ -71,6 +85,15 @@ public sealed record CorridorZone(CorridorLimit Limit, double From, double To, d
 {
     /// <summary>Length, metres.</summary>
     public double Length => To - From;
+
+    /// <summary>Standard deviation of <see cref="From"/>, metres: how far the place moves where the profile passes the limit when the profile changes by its standard deviation; NaN at a gap or an end of the line.</summary>
+    public double FromSigma { get; init; } = double.NaN;
+
+    /// <summary>Standard deviation of <see cref="To"/>, metres; NaN at a gap or an end of the line.</summary>
+    public double ToSigma { get; init; } = double.NaN;
+
+    /// <summary>Standard deviation of <see cref="Length"/>, metres: noise that the whole line shares moves both ends apart or towards each other; NaN where one end has none.</summary>
+    public double LengthSigma { get; init; } = double.NaN;
 }
 
 /// <summary>The corridor of a line: which pixels lie near it, its profile, and its zones above limits.</summary>
@@ -106,10 +129,20 @@ public static class Corridor
             }
         }
 
-        return [.. nearest.OrderBy(n => n.Key).Select(n => new CorridorPoint(n.Key / columns, n.Key % columns, n.Value.Chainage, n.Value.Distance))];
+        return
+        [
+            .. nearest.OrderBy(n => n.Key).Select(n => new CorridorPoint(n.Key / columns, n.Key % columns, n.Value.Chainage, n.Value.Distance)
+            {
+                East = ((n.Key % columns) + 0.5) * pixelWidth,
+                North = -((n.Key / columns) + 0.5) * pixelHeight,
+            }),
+        ];
     }
 
-    /// <summary>The profile of a line by the mean of the pixels beside each step of it.</summary>
+    /// <summary>
+    /// The profile of a line: at the middle of each step that has pixels, the value of a surface through the pixels around it that bends as far as that is told from noise; a
+    /// mean over them would flatten the ground where it bends. It is the mean of the pixels of the step where they are too few or lie to one side.
+    /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="points">The pixels near it.</param>
     /// <param name="rate">Rate of each pixel, metres per year; NaN is no data; shape (point).</param>
@@ -126,31 +159,32 @@ public static class Corridor
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(sigma);
         ArgumentNullException.ThrowIfNull(options);
-        var bins = new Bin[Math.Max(1, (int)Math.Ceiling(line.Length / options.Step))];
-        for (var i = 0; i < points.Count; i++)
+        var surface = new CorridorSurface(points, rate, displacement, sigma, options);
+        var values = new CorridorValue[Math.Max(1, (int)Math.Ceiling(line.Length / options.Step))];
+        double Middle(int k) => Math.Min(line.Length, (k + 0.5) * options.Step);
+        for (var k = 0; k < values.Length; k++)
         {
-            if (points[i].Distance <= options.ProfileWidth && float.IsFinite(rate[i]))
-            {
-                ref var bin = ref bins[Math.Clamp((int)(points[i].Chainage / options.Step), 0, bins.Length - 1)];
-                bin.Add(i, rate[i], displacement[i], sigma);
-            }
+            values[k] = surface.At(k, Middle(k), line.At(Middle(k)), k == values.Length - 1);
         }
 
         var half = Math.Max(1, (int)Math.Round(options.DifferenceLength / 2 / options.Step));
-        var steps = new CorridorStep[bins.Length];
-        for (var k = 0; k < bins.Length; k++)
+        var steps = new CorridorStep[values.Length];
+        for (var k = 0; k < steps.Length; k++)
         {
             var (difference, differenceSigma) = (double.NaN, double.NaN);
-            if (k >= half && k + half < bins.Length)
+            if (k >= half && k + half < values.Length)
             {
-                var (behind, ahead) = (bins[k - half], bins[k + half]);
-                difference = ahead.Displacement - behind.Displacement;
-                differenceSigma = Math.Sqrt(ahead.OwnDisplacementVariance + behind.OwnDisplacementVariance + Math.Pow(sigma.SharedDifference(2 * half * options.Step), 2));
+                var (behind, ahead) = (values[k - half].Displacement, values[k + half].Displacement);
+                difference = ahead.Value - behind.Value;
+                differenceSigma = Math.Sqrt(ahead.Own + behind.Own + Math.Pow(sigma.SharedDifference(2 * half * options.Step), 2));
             }
 
-            var chainage = Math.Min(line.Length, (k + 0.5) * options.Step);
+            var (speed, moved) = (values[k].Rate, values[k].Displacement);
             steps[k] = new CorridorStep(
-                chainage, bins[k].Count, bins[k].Rate, bins[k].RateSigma, bins[k].Displacement, bins[k].DisplacementSigma, difference, differenceSigma, difference / (2 * half * options.Step));
+                Middle(k), values[k].Count, speed.Value, speed.Sigma, moved.Value, moved.Sigma, difference, differenceSigma, difference / (2 * half * options.Step))
+            {
+                OwnRateSigma = Math.Sqrt(speed.Own),
+            };
         }
 
         return steps;
@@ -163,100 +197,16 @@ public static class Corridor
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(options);
-        var length = 2 * Math.Max(1, (int)Math.Round(options.DifferenceLength / 2 / options.Step)) * options.Step;
+        var length = options.TakenLength;
         return
         [
-            .. Above(steps, CorridorLimit.Rate, s => (s.Rate, s.RateSigma), options.RateLimit, options).OrderByDescending(z => Math.Abs(z.Worst)),
-            .. Above(steps, CorridorLimit.Distortion, s => (s.Distortion, s.DifferenceSigma / length), options.DistortionLimit, options).OrderByDescending(z => Math.Abs(z.Worst)),
+            .. CorridorZones.Above(steps, CorridorLimit.Rate, s => (s.Rate, s.RateSigma, s.OwnRateSigma), options.RateLimit, options).OrderByDescending(z => Math.Abs(z.Worst)),
+            .. CorridorZones.Above(steps, CorridorLimit.Distortion, s => (s.Distortion, s.DifferenceSigma / length, s.DifferenceSigma / length), options.DistortionLimit, options)
+                .OrderByDescending(z => Math.Abs(z.Worst)),
         ];
     }
 
     private static int Index(double metres, double pixel, int count) => (int)Math.Clamp(Math.Floor(metres / pixel), 0, count - 1);
-
-    private static IEnumerable<CorridorZone> Above(IReadOnlyList<CorridorStep> steps, CorridorLimit kind, Func<CorridorStep, (double Value, double Sigma)> of, double limit, CorridorOptions options)
-    {
-        var known = steps.Where(s => double.IsFinite(of(s).Value)).ToArray();
-        for (var k = 0; k < known.Length; k++)
-        {
-            if (!(Math.Abs(of(known[k]).Value) > limit))
-            {
-                continue;
-            }
-
-            var first = k;
-            while (k + 1 < known.Length && Math.Abs(of(known[k + 1]).Value) > limit && known[k + 1].Chainage - known[k].Chainage <= options.LongestGap
-                && Math.Sign(of(known[k + 1]).Value) == Math.Sign(of(known[first]).Value))
-            {
-                k++;
-            }
-
-            var zone = known[first..(k + 1)];
-            var worst = zone.MaxBy(s => Math.Abs(of(s).Value))!;
-            var (value, sigma) = of(worst);
-            yield return new CorridorZone(
-                kind,
-                Crossing(first > 0 ? known[first - 1] : null, known[first], of, limit, -1, options),
-                Crossing(k + 1 < known.Length ? known[k + 1] : null, known[k], of, limit, 1, options),
-                value,
-                sigma,
-                worst.Chainage,
-                zone.Select(s => of(s).Value).MinBy(Math.Abs),
-                Math.Abs(value) - limit >= options.Significance * sigma);
-        }
-    }
-
-    /// <summary>Where the value passes the limit between the last step inside and the next one outside; half a step beyond the last where there is a gap.</summary>
-    private static double Crossing(CorridorStep? outside, CorridorStep inside, Func<CorridorStep, (double Value, double Sigma)> of, double limit, int way, CorridorOptions options)
-    {
-        if (outside is null || Math.Abs(outside.Chainage - inside.Chainage) > options.LongestGap)
-        {
-            return Math.Max(0, inside.Chainage + (way * options.Step / 2));
-        }
-
-        var (a, b) = (Math.Abs(of(inside).Value), of(outside).Value * Math.Sign(of(inside).Value));
-        var share = a > b ? Math.Clamp((a - limit) / (a - b), 0, 1) : 0.5;
-        return inside.Chainage + (share * (outside.Chainage - inside.Chainage));
-    }
-
-    private struct Bin
-    {
-        private double rate;
-        private double displacement;
-        private double ownRate;
-        private double sharedRate;
-        private double ownDisplacement;
-        private double sharedDisplacement;
-        private int moved;
-
-        public int Count { get; private set; }
-
-        public readonly double Rate => Count > 0 ? rate / Count : double.NaN;
-
-        public readonly double RateSigma => Count > 0 ? Math.Sqrt((ownRate / Count / Count) + (sharedRate / Count)) : double.NaN;
-
-        public readonly double Displacement => moved > 0 ? displacement / moved : double.NaN;
-
-        public readonly double OwnDisplacementVariance => moved > 0 ? ownDisplacement / moved / moved : double.NaN;
-
-        public readonly double DisplacementSigma => moved > 0 ? Math.Sqrt(OwnDisplacementVariance + (sharedDisplacement / moved)) : double.NaN;
-
-        public void Add(int point, float rateValue, float displacementValue, CorridorSigmas sigma)
-        {
-            Count++;
-            rate += rateValue;
-            ownRate += Square(sigma.OwnRate.Span[point]);
-            sharedRate += Square(sigma.SharedRate.Span[point]);
-            if (float.IsFinite(displacementValue))
-            {
-                moved++;
-                displacement += displacementValue;
-                ownDisplacement += Square(sigma.OwnDisplacement.Span[point]);
-                sharedDisplacement += Square(sigma.SharedDisplacement.Span[point]);
-            }
-        }
-
-        private static double Square(float value) => float.IsFinite(value) ? (double)value * value : 0;
-    }
 }
 
 /// <summary>Standard deviations of the pixels of a corridor.</summary>

@@ -14,6 +14,9 @@ public enum LifePhaseKind
 
     /// <summary>After the fast part.</summary>
     Residual,
+
+    /// <summary>Between two fast parts.</summary>
+    Pause,
 }
 
 /// <summary>A stretch of time in which a place moves at one rate.</summary>
@@ -61,6 +64,7 @@ public static class LifeCycle
         return phases;
     }
 
-    private static bool Exceeds(double fast, double fastSigma, double slow, double slowSigma) =>
+    /// <summary>Whether a rate is at least twice as fast as another and the difference is three standard deviations.</summary>
+    internal static bool Exceeds(double fast, double fastSigma, double slow, double slowSigma) =>
         Math.Abs(fast) >= 2 * Math.Abs(slow) && !(Math.Abs(fast - slow) < 3 * Math.Sqrt((fastSigma * fastSigma) + (slowSigma * slowSigma)));
 }

@@ -121,7 +121,7 @@ public static class RecordCleaning
         }
 
         var (size, variance) = StepFit.Of(
-            [.. near.Select(k => (double)(record.Dates[k].DayNumber - step.Date.DayNumber))], [.. near.Select(k => record.Values[k])]);
+            [.. near.Select(k => (double)(record.Dates[k].DayNumber - step.Date.DayNumber))], [.. near.Select(k => record.Values[k])], [.. near.Select(k => record.Sigmas[k])], record.Flicker);
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"step of {1000 * size:0.0} ± {1000 * Math.Sqrt(variance):0.0} mm on {step.Date:yyyy-MM-dd} taken off{(step.Why.Length > 0 ? $" ({step.Why})" : "")}"));
         return record with
         {

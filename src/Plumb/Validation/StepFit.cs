@@ -9,10 +9,15 @@ internal static class StepFit
     private const int Rounds = 12;
     private static readonly double[] Unknown = [.. Enumerable.Repeat(double.NaN, 9)];
 
-    /// <summary>Size and its variance, metres and square metres; neighbouring residuals may be correlated.</summary>
+    /// <summary>
+    /// Size and its variance, metres and square metres: by the residuals, neighbours of which may be correlated, or by the stated errors of the days and flicker noise, whichever is larger. The residuals
+    /// of some months alone do not show noise that lasts longer.
+    /// </summary>
     /// <param name="days">Days since the step; negative before it.</param>
     /// <param name="values">Motion, metres; shape (day).</param>
-    internal static (double Size, double Variance) Of(double[] days, double[] values)
+    /// <param name="sigmas">Standard deviation of each day's own error, metres; shape (day); NaN when unknown.</param>
+    /// <param name="flicker">Amplitude of the flicker noise, metres per fourth root of a year.</param>
+    internal static (double Size, double Variance) Of(double[] days, double[] values, double[] sigmas, double flicker)
     {
         var (n, weights) = (days.Length, new double[days.Length]);
         Array.Fill(weights, 1);
@@ -43,7 +48,25 @@ internal static class StepFit
         }
 
         var correlation = square > 0 ? Math.Clamp(lagged / square, 0, 0.95) : 0;
-        return (solution[2], square / Math.Max(1, sum - 3) * inverse[8] * (1 + correlation) / (1 - correlation));
+        var scattered = square / Math.Max(1, sum - 3) * inverse[8] * (1 + correlation) / (1 - correlation);
+        var expected = Expected([.. days.Select((d, k) => weights[k] * (inverse[6] + (inverse[7] * d) + (d >= 0 ? inverse[8] : 0)))], days, sigmas, flicker);
+        return (solution[2], Math.Max(scattered, expected));
+    }
+
+    /// <summary>Variance of the sum of the days times their shares, whose own sum is zero: variances of differences are all that is needed of the flicker noise.</summary>
+    private static double Expected(double[] shares, double[] days, double[] sigmas, double flicker)
+    {
+        var variance = 0.0;
+        for (var k = 0; k < days.Length; k++)
+        {
+            variance += double.IsFinite(sigmas[k]) ? shares[k] * shares[k] * sigmas[k] * sigmas[k] : 0;
+            for (var j = 0; j < k; j++)
+            {
+                variance -= shares[k] * shares[j] * FlickerNoise.None.Difference(flicker, 1, (int)(days[k] - days[j]));
+            }
+        }
+
+        return variance;
     }
 
     /// <summary>Weighted least squares of offset, slope and step; NaN where the days cannot tell them apart.</summary>

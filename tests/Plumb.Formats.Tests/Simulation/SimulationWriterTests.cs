@@ -28,6 +28,19 @@ public sealed class SimulationWriterTests : IDisposable
     };
 
     [Theory]
+    [InlineData(6, 0)]
+    [InlineData(7, 0)]
+    [InlineData(24, 0)]
+    [InlineData(6, 5)]
+    public void A_scene_has_one_track_whatever_the_days_between_its_dates(int interval, double secondSatellite)
+    {
+        var scene = Small() with { Grid = new() { Rows = 20, Columns = 20 }, Dates = new() { Count = 6, IntervalDays = interval }, Orbit = new() { SecondSatelliteMillimetres = secondSatellite } };
+        new SimulationWriter(new SceneSimulator(scene), new Hyp3WriterOptions { Kind = Hyp3ProductKind.Gamma }, 2).Write(folder);
+        var tracks = new Hyp3Family().Detect(List(Path.Combine(folder, "products"))).Products.Select(p => p.Track).Distinct();
+        Assert.InRange(Assert.Single(tracks), 1, 175);
+    }
+
+    [Theory]
     [InlineData(Hyp3ProductKind.Gamma)]
     [InlineData(Hyp3ProductKind.IsceBurst)]
     public void Products_are_read_back_as_they_were_made(Hyp3ProductKind kind)

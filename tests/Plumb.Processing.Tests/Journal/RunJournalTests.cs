@@ -69,7 +69,7 @@ public sealed class RunJournalTests : IDisposable
     [Theory]
     [InlineData("i", "s", "c", "u", "nothing")]
     [InlineData("x", "s", "c", "u", "the input files")]
-    [InlineData("i", "x", "y", "u", "its settings, the program")]
+    [InlineData("i", "x", "y", "u", "its settings or what they name, the program")]
     [InlineData("i", "s", "c", "x", "an earlier stage")]
     public void Difference_of_keys_is_told(string inputs, string settings, string code, string upstream, string words)
     {

@@ -53,6 +53,23 @@ public sealed class MotionSlopeTests
     }
 
     [Fact]
+    public void Motion_to_the_east_that_goes_its_own_way_says_how_large_that_to_the_north_may_be()
+    {
+        var random = new CounterRandom(8, 2);
+        float[] sigma = [.. Enumerable.Repeat(0.003f, Rows * Columns)];
+        float[] slope = [.. Enumerable.Range(0, Rows * Columns).Select(i => (float)(1e-4 * random.Normal((ulong)i)))];
+        bool Slides(int i) => i / Columns is > 20 and < 40 && i % Columns is > 30 and < 60;
+        float[] east = [.. Enumerable.Range(0, Rows * Columns).Select(i => (float)((Slides(i) ? 0.05 : 0) + (-150 * slope[i]) + (0.003 * random.Normal((ulong)(9000 + i)))))];
+        east[0] = float.NaN;
+        var found = MotionSlope.Unrelated(east, sigma, slope, -150, Columns);
+        Assert.Equal(0.05, found[(30 * Columns) + 45], 0.003);
+        Assert.Equal(0, found[0]);
+        Assert.Equal(0, found[(50 * Columns) + 10]);
+        Assert.True(MotionSlope.Unrelated(east, sigma, slope, 0, Columns)[(50 * Columns) + 10] > 0.01, "what the relation explains is unexplained without it");
+        Assert.All(MotionSlope.Unrelated([.. east.Select(_ => float.NaN)], sigma, slope, 0, Columns), v => Assert.Equal(0, v));
+    }
+
+    [Fact]
     public void Ground_whose_sideways_motion_goes_its_own_way_shows_no_relation()
     {
         var shown = 0;

@@ -45,6 +45,96 @@ public class LagCorrelationTests
         Assert.True(result.EffectiveDates < 80);
     }
 
+    /// <summary>A daily head that varies over some months and rises over years.</summary>
+    private static TimeSeries Head(Random random)
+    {
+        const int Count = 7000;
+        var (days, values, fast, slow) = (new double[Count], new double[Count], 0.0, 0.0);
+        for (var k = -500; k < Count; k++)
+        {
+            fast = (0.983 * fast) + Normal(random);
+            slow = (0.983 * slow) + (0.017 * fast);
+            (days[Math.Max(0, k)], values[Math.Max(0, k)]) = (Math.Max(0, k), -60 + slow + (6 / (1 + Math.Exp(-(k - 3600) / 900.0))));
+        }
+
+        return new TimeSeries(days, values);
+    }
+
+    /// <summary>Levelling twice a year of ground that sinks by a rate that follows the head, day by day.</summary>
+    private static TimeSeries Levelling(TimeSeries head, int lag, Func<double> noise)
+    {
+        double[] days = [.. Enumerable.Range(0, 34).Select(k => (double)(400 + (183 * k) + (k % 3)))];
+        return new TimeSeries(days, [.. days.Select(d => Enumerable.Range(0, (int)d - 400).Sum(e => 0.002 * head.At(400.5 + e - lag, 5)) / 365.25 + noise())]);
+    }
+
+    [Theory]
+    [InlineData(31, 60)]
+    [InlineData(32, 60)]
+    [InlineData(33, 20)]
+    [InlineData(34, 130)]
+    public void A_rate_over_half_a_year_follows_the_mean_head_of_half_a_year(int seed, int lag)
+    {
+        var head = Head(new Random(seed));
+        var result = LagResult.Of(Levelling(head, lag, () => 0).Changes(), head, new LagOptions { Sign = LagSign.Positive, Surrogates = 0, Trend = 0 });
+        Assert.Equal(lag, result.BestLag, 1.0);
+        Assert.InRange(result.Correlation, 0.9999, 1);
+        Assert.Equal(0.002, result.Slope, 0.00002);
+    }
+
+    [Fact]
+    public void The_standard_deviation_of_a_lag_and_its_span_hold_what_they_say()
+    {
+        const int Trials = 120;
+        var (one, two, span, near) = (0, 0, 0, 0);
+        for (var seed = 0; seed < Trials; seed++)
+        {
+            var random = new Random(500 + seed);
+            var (head, lag) = (Head(random), 20 + random.Next(120));
+            var result = LagResult.Of(Levelling(head, lag, () => 0.0003 * Normal(random)).Changes(), head, new LagOptions { Sign = LagSign.Positive, Surrogates = 0, Trend = 0 });
+            var error = Math.Abs(result.BestLag - lag);
+            one += error <= result.LagSigma ? 1 : 0;
+            two += error <= 2 * result.LagSigma ? 1 : 0;
+            span += result.LowLag <= lag && result.HighLag >= lag ? 1 : 0;
+            near += error <= 15 ? 1 : 0;
+        }
+
+        Assert.InRange(one / (double)Trials, 0.58, 0.88);
+        Assert.InRange(two / (double)Trials, 0.88, 1);
+        Assert.InRange(span / (double)Trials, 0.88, 1);
+        Assert.True(near >= 0.9 * Trials, $"{near}");
+    }
+
+    [Fact]
+    public void A_trend_of_the_driver_beyond_the_dates_of_the_motion_does_not_move_the_lag()
+    {
+        // Twenty years of rain that grows wetter by steps, three years of motion.
+        var random = new Random(77);
+        double[] days = [.. Enumerable.Range(0, 240).Select(k => 30.0 * k)];
+        var rain = new TimeSeries(days, [.. days.Select(d => (40 * Math.Sin(d / 58.1)) + (d > 4000 ? 300 : 0) + (10 * Normal(random)))]);
+        double[] dates = [.. Enumerable.Range(0, 90).Select(k => 4600 + (12.0 * k))];
+        var motion = new TimeSeries(dates, [.. dates.Select(d => (1e-4 * rain.At(d - 75, 60)) - (3e-5 * d))]);
+        var result = LagResult.Of(motion, rain, new LagOptions { Surrogates = 0 });
+        Assert.Equal(75, result.BestLag, 1.0);
+        Assert.InRange(result.Correlation, 0.99999, 1);
+        Assert.All(motion.Detrended(1).Values.Zip(result.Followed(motion, rain, new LagOptions())), v => Assert.Equal(v.First, v.Second, 3e-5));
+    }
+
+    [Fact]
+    public void Dates_in_a_long_gap_of_the_driver_are_left_out()
+    {
+        var random = new Random(78);
+        double[] all = [.. Enumerable.Range(0, 2500).Select(k => (double)k)];
+        var whole = new TimeSeries(all, [.. all.Select(d => Math.Sin(d / 40) + (0.5 * Math.Sin(d / 97)))]);
+        int[] kept = [.. Enumerable.Range(0, 2500).Where(k => k is < 1200 or > 1500)];
+        var driver = new TimeSeries([.. kept.Select(k => whole.Days[k])], [.. kept.Select(k => whole.Values[k])]);
+        double[] dates = [.. Enumerable.Range(0, 90).Select(k => 700 + (12.0 * k))];
+        var motion = new TimeSeries(dates, [.. dates.Select(d => (0.001 * whole.At(d - 45, 5)) + (0.00002 * Normal(random)))]);
+        var result = LagResult.Of(motion, driver, new LagOptions { Surrogates = 0, LongestLag = 200 });
+        Assert.Equal(45, result.BestLag, 2.0);
+        Assert.Equal(65, result.Lags.Single(l => l.LagDays == 45).Dates);
+        Assert.Contains(result.Followed(motion, driver, new LagOptions()), double.IsNaN);
+    }
+
     [Fact]
     public void Motion_against_the_driver_has_its_lag_by_the_negative_sign()
     {

@@ -84,16 +84,43 @@ public class BasinTimeTests
     [Fact]
     public void Stretches_beside_the_fastest_that_are_half_as_fast_are_part_of_the_active_phase()
     {
-        var life = LifePhases.Of(4, [1, 1.1, 2], [0.02, 0.03, 0.01], [-0.02, -0.2, -0.3, -0.03], [0.003, 0.02, 0.004, 0.003]);
+        var life = LifePhases.Of(4, [1, 1.7, 2], [0.02, 0.03, 0.01], [-0.02, -0.2, -0.3, -0.03], [0.003, 0.02, 0.004, 0.003]);
         Assert.Equal([LifePhaseKind.Initial, LifePhaseKind.Active, LifePhaseKind.Residual], life.Phases.Select(p => p.Kind));
         Assert.Equal((1.0, 2.0), (life.Active!.From, life.Active.To));
-        Assert.Equal(-0.29, life.Active.Rate, 6);
+        Assert.Equal(-0.23, life.Active.Rate, 6);
         Assert.Equal((0.02, 0.01), (life.FromSigma, life.ToSigma));
         Assert.Equal(LifePhaseKind.Residual, life.Now);
         var steady = LifePhases.Of(4, [2], [0.1], [-0.05, -0.06], [0.01, 0.01]);
         Assert.Null(steady.Active);
         Assert.Equal((0.0, 4.0, -0.055), (steady.Phases.Single().From, steady.Phases.Single().To, Math.Round(steady.Phases.Single().Rate, 6)));
         Assert.Equal(LifePhaseKind.Steady, steady.Now);
+    }
+
+    [Fact]
+    public void A_change_that_takes_some_dates_is_dated_where_the_lines_before_and_after_it_meet()
+    {
+        // The end drawn out from 1.95 to 2.15 years: the lines of -0.3 and -0.03 meet at 2.05 where the stretch between has half their sum.
+        var life = LifePhases.Of(4, [1, 1.95, 2.15], [0.02, 0.03, 0.03], [-0.02, -0.3, -0.165, -0.03], [0.003, 0.004, 0.02, 0.003]);
+        Assert.Equal([LifePhaseKind.Initial, LifePhaseKind.Active, LifePhaseKind.Residual], life.Phases.Select(p => p.Kind));
+        Assert.Equal(2.05, life.Active!.To, 9);
+        Assert.Equal(-0.3, life.Active.Rate, 9);
+        Assert.InRange(life.ToSigma, 0.02, 0.04);
+        Assert.Equal(0.02, life.FromSigma);
+
+        // Half a year between is a phase of its own.
+        Assert.Equal(2.15, LifePhases.Of(4, [1, 1.3, 2.15], [0.02, 0.03, 0.03], [-0.02, -0.3, -0.165, -0.03], [0.003, 0.004, 0.02, 0.003]).Active!.To, 9);
+    }
+
+    [Fact]
+    public void Two_active_phases_have_a_pause_between_them()
+    {
+        var life = LifePhases.Of(5, [1, 2, 3.5], [0.02, 0.03, 0.04], [-0.3, -0.01, -0.25, -0.02], [0.003, 0.003, 0.004, 0.003]);
+        Assert.Equal([LifePhaseKind.Active, LifePhaseKind.Pause, LifePhaseKind.Active, LifePhaseKind.Residual], life.Phases.Select(p => p.Kind));
+        Assert.Equal((2.0, 3.5, 0.03, 0.04), (life.Active!.From, life.Active.To, life.FromSigma, life.ToSigma));
+        Assert.Equal([double.NaN, 0.02, 0.03, 0.04], life.StartSigmas);
+
+        // A pause that is half as fast is none.
+        Assert.Null(LifePhases.Of(5, [1, 2], [0.02, 0.03], [-0.3, -0.149, -0.28], [0.003, 0.003, 0.004]).Active);
     }
 
     private static double Area(IReadOnlyList<(double Row, double Column)> ring) => 0.5 * Enumerable.Range(0, ring.Count).Sum(i =>

@@ -86,6 +86,64 @@ public class CorridorTests
         Assert.Empty(Corridor.Zones(Corridor.Profile(line, [], [], [], shared, Options), Options));
     }
 
+    [Theory]
+    [InlineData(30, 100, 50)]
+    [InlineData(60, 100, 50)]
+    [InlineData(80, 100, 50)]
+    [InlineData(80, 60, 80)]
+    public void A_trough_hardly_wider_than_the_profile_is_as_long_as_it_is(double pixel, double width, double step)
+    {
+        // Two hundred metres across above the limit: a mean over 100 m to either side makes it a fifth shorter.
+        double Rate(double x, double y) => MotionMap.Bowl(x, y, 2600, -1800, 170, -0.05);
+        for (var k = 0; k < 6; k++)
+        {
+            var (sin, cos) = Math.SinCos(0.5 * k);
+            var line = new CorridorLine([2600 - (900 * cos), 2613 + (900 * cos)], [-1800 - (900 * sin), -1788 + (900 * sin)]);
+            var options = Options with { ProfileWidth = width, Step = step, RateLimit = 0.025 };
+            var near = Corridor.Points(line, (int)(3600 / pixel), (int)(5200 / pixel), pixel, pixel, 300);
+            float[] values = [.. near.Select(p => (float)Rate(p.East, p.North))], none = new float[near.Count];
+            var zone = Assert.Single(Corridor.Zones(Corridor.Profile(line, near, values, none, new CorridorSigmas(none, none, none, none, _ => 0), options), options), z => z.Limit == CorridorLimit.Rate);
+            double[] truth = [.. Enumerable.Range(0, (int)line.Length).Where(s => Rate(line.At(s).East, line.At(s).North) < -0.025).Select(s => (double)s)];
+            Assert.Equal(truth[0], zone.From, 0.25 * pixel);
+            Assert.Equal(truth[^1], zone.To, 0.25 * pixel);
+        }
+    }
+
+    [Fact]
+    public void Standard_deviations_of_ends_and_lengths_hold_what_they_say()
+    {
+        const int Trials = 100;
+        const double Own = 0.002;
+        const double Shared = 0.002;
+        double Rate(double x, double y) => MotionMap.Bowl(x, y, 2600, -1800, 500, -0.06);
+        var line = new CorridorLine([300, 5200], [-1600, -2100]);
+        var near = Corridor.Points(line, Rows, 180, Pixel, Pixel, 100);
+        double[] truth = [.. Enumerable.Range(0, (int)line.Length).Where(s => Rate(line.At(s).East, line.At(s).North) < -0.02).Select(s => (double)s)];
+        float[] own = [.. near.Select(_ => (float)Own)], shared = [.. near.Select(_ => (float)Shared)], none = new float[near.Count];
+        var ratios = new List<(double From, double To, double Length)>();
+        for (var seed = 0; seed < Trials; seed++)
+        {
+            var random = new Random(seed);
+            var offset = Shared * MotionMap.Normal(random);
+            float[] values = [.. near.Select(p => (float)(Rate(p.East, p.North) + offset + (Own * MotionMap.Normal(random))))];
+            var zone = Corridor.Zones(Corridor.Profile(line, near, values, none, new CorridorSigmas(own, shared, none, none, _ => 0), Options), Options).Where(z => z.Limit == CorridorLimit.Rate).MaxBy(z => z.Length)!;
+            ratios.Add(((zone.From - truth[0]) / zone.FromSigma, (zone.To - truth[^1]) / zone.ToSigma, (zone.Length - (truth[^1] - truth[0])) / zone.LengthSigma));
+        }
+
+        foreach (var part in (Func<(double From, double To, double Length), double>[])[r => r.From, r => r.To, r => r.Length])
+        {
+            Assert.InRange(ratios.Count(r => Math.Abs(part(r)) <= 1) / (double)Trials, 0.55, 0.85);
+            Assert.InRange(ratios.Count(r => Math.Abs(part(r)) <= 2) / (double)Trials, 0.88, 1);
+        }
+
+        // At the end of the line nothing is known of where the zone would end.
+        var half = new CorridorLine([2600, 5200], [-1800, -2100]);
+        var beside = Corridor.Points(half, Rows, 180, Pixel, Pixel, 100);
+        float[] some = [.. beside.Select(p => (float)Rate(p.East, p.North))], sigma = new float[beside.Count];
+        var cut = Corridor.Zones(Corridor.Profile(half, beside, some, sigma, new CorridorSigmas(sigma, sigma, sigma, sigma, _ => 0), Options), Options).First(z => z.Limit == CorridorLimit.Rate);
+        Assert.True(double.IsNaN(cut.FromSigma) && double.IsNaN(cut.LengthSigma) && double.IsFinite(cut.ToSigma));
+    }
+
     private static (IReadOnlyList<CorridorStep> Steps, IReadOnlyList<CorridorZone> Zones) Run(CorridorLine line, Func<double, double, double> rate, int seed, double noise)
     {
         var random = new Random(seed);

@@ -4,6 +4,7 @@ using Plumb.Groundwater;
 using Plumb.Processing.Associations;
 using Plumb.Processing.Basins;
 using Plumb.Processing.Corridors;
+using Plumb.Processing.Groups;
 using Plumb.Processing.Results;
 using Plumb.Simulation;
 using Plumb.Subsidence;
@@ -40,7 +41,7 @@ public sealed record HezeTrack(
         var (factor, _) = VerticalFactor.Of(results, SubsidenceAxisOf(run));
         var truth = new SceneTruth(results, simulator);
         var options = OptionsOf(results);
-        var profile = CorridorStudy.Of(run, [line], "ground.yaml", options, []).Lines[0];
+        var profile = CorridorStudy.Of(run, new CorridorInputs([line], "ground.yaml", options, [], 0)).Lines[0];
         var steps = TrueSteps(results, line, truth, factor, options);
         var errors = profile.Steps.Zip(steps, (p, t) => p.Rate - t.Rate).Where(double.IsFinite).ToArray();
         return new HezeTrack(
@@ -90,7 +91,7 @@ public sealed record HezeTrack(
         }
 
         var area = new NamedArea(name, new AreaOfInterest(results.Grid.Crs, [.. parts.Select(RingOf)]));
-        var along = AssociationGroup.Of(results, [area], [], 0)[0];
+        var along = AssociationGroup.Of(results, PixelGroups.OfAreas([area], results.Mask()))[0];
         var (inside, mask) = (AreaOnGrid.Rasterise(area.Area, results.Grid), results.Mask());
         int[] pixels = [.. Enumerable.Range(0, inside.Length).Where(i => inside[i] && mask.IsGood(i))];
         var upright = pixels.Average(i => (double)factor[i]);

@@ -1,31 +1,42 @@
 using System.Globalization;
+using Plumb.Formats.Store;
 using Plumb.Grids;
 using Plumb.Processing.Stages;
 using Plumb.Processing.Tracks;
 using Plumb.Web.Figures;
-using Plumb.Web.Report;
 
-namespace Plumb.Cli.Tracks;
+namespace Plumb.Web.Report;
 
 /// <summary>The page of a decomposition: maps with their standard deviations, what the neglected north may do, and the joint series at the places that move most.</summary>
-internal static class DecompositionPage
+public static class DecompositionPage
 {
     private const double MapWidth = 640;
     private const double SmallWidth = 460;
 
     /// <summary>The page.</summary>
-    public static StudyPage Of(Decomposition found, JoinedSeries? series, DecompositionRecord record)
+    /// <param name="layers">The maps of the components, metres per year and pure numbers; shape (rows, columns).</param>
+    /// <param name="dates">Joint dates (UTC) of the series; empty without series.</param>
+    /// <param name="store">The store with the series (metres; shape (date, row, column)); null without series.</param>
+    /// <param name="record">What was done (mm/yr).</param>
+    public static StudyPage Of(IReadOnlyList<Layer> layers, IReadOnlyList<DateOnly> dates, ChunkStore? store, DecompositionRecord record)
     {
-        var layers = found.Layers();
+        ArgumentNullException.ThrowIfNull(record);
+        return new StudyPage("Vertical and east motion", "From the tracks " + string.Join(", ", record.Tracks.Select(t => t.Name)), Sections(layers, dates, store, record));
+    }
+
+    /// <summary>The sections: motion, uncertainty, what the north would change, series.</summary>
+    internal static IReadOnlyList<StudySection> Sections(IReadOnlyList<Layer> layers, IReadOnlyList<DateOnly> dates, ChunkStore? store, DecompositionRecord record, bool isShort = false)
+    {
+        bool Has(string name) => layers.Any(l => l.Description.Name == name);
         Layer Named(string name) => layers.First(l => l.Description.Name == name);
         StudyFigure Map(string name, string caption = "", ColourScale? scale = null) => new(new MapFigure(Named(name), new MapOptions { Width = MapWidth, Scale = scale }), caption);
-        var places = Places(found);
+        var places = Places(Named("vertical_rate"), Named("vertical_rate_sigma"));
         var motion = new List<StudyFigure>
         {
             new(new MapFigure(Named("vertical_rate"), new MapOptions { Width = MapWidth, Marks = [.. places.Select(p => p.Mark)], MarksLabel = "places of the series" }), "Blue rises, red sinks."),
             Map("east_rate", "Blue moves to the east, red to the west."),
         };
-        if (found.Options.NorthFree)
+        if (record.NorthFree)
         {
             motion.Add(Map("north_rate", "Blue moves to the north, red to the south."));
         }
@@ -41,28 +52,36 @@ internal static class DecompositionPage
             new("Uncertainty")
             {
                 Text = ["Standard deviations of the tracks, brought through the weights of the decomposition. They hold what the tracks' own hold: errors that the tracks share, such as a reference that moves, are not in them."],
-                Figures = [Map("vertical_rate_sigma"), Map("east_rate_sigma"), .. found.Options.NorthFree ? [Map("north_rate_sigma")] : Array.Empty<StudyFigure>()],
+                Figures = [Map("vertical_rate_sigma"), Map("east_rate_sigma"), .. record.NorthFree ? [Map("north_rate_sigma")] : Array.Empty<StudyFigure>()],
             },
         };
-        if (!found.Options.NorthFree)
+        if (!record.NorthFree && isShort)
+        {
+            sections.Add(new StudySection("The motion to the north")
+            {
+                Text = [string.Create(CultureInfo.InvariantCulture, $"Orbits run nearly north and south, so that a motion to the north is hardly seen, and something is assumed of it. {Typeset(record.NorthText)}. Each mm/yr beyond that would change the vertical rate by {Number(record.VerticalBias, "+0.00;−0.00")} and the rate to the east by {Number(record.EastBias, "+0.00;−0.00")} mm/yr.")],
+                Figures = Has("north_rate_sigma") ? [Map("north_rate_sigma", "Standard deviation of the motion to the north, which enters those of vertical and east.")] : [],
+            });
+        }
+        else if (!record.NorthFree)
         {
             sections.Add(new StudySection("What the motion to the north would change")
             {
-                Text = [string.Create(CultureInfo.InvariantCulture, $"Orbits run nearly north and south, so that a motion to the north is hardly seen, and something is assumed of it. {record.NorthText}. The maps show by how much vertical and east would be wrong for each mm/yr beyond that.")],
-                Figures = [.. found.North is null ? Array.Empty<StudyFigure>() : [Map("north_rate_sigma", "Standard deviation of the motion to the north, which enters those of vertical and east.")], Map("vertical_north_bias", "", Bias(Named("vertical_north_bias"))), Map("east_north_bias", "", Bias(Named("east_north_bias")))],
+                Text = [string.Create(CultureInfo.InvariantCulture, $"Orbits run nearly north and south, so that a motion to the north is hardly seen, and something is assumed of it. {Typeset(record.NorthText)}. The maps show by how much vertical and east would be wrong for each mm/yr beyond that.")],
+                Figures = [.. !Has("north_rate_sigma") ? Array.Empty<StudyFigure>() : [Map("north_rate_sigma", "Standard deviation of the motion to the north, which enters those of vertical and east.")], Map("vertical_north_bias", "", Bias(Named("vertical_north_bias"))), Map("east_north_bias", "", Bias(Named("east_north_bias")))],
             });
         }
 
-        if (series is not null)
+        if (store is not null && dates.Count > 0)
         {
             sections.Add(new StudySection("Joint series")
             {
                 Text = ["A steady rate and a random walk about it, in each component, solved from all dates of all tracks (Kalman smoother); the bars are its standard deviations (95 %). Relative to the first date of all. Dates between those of a track are interpolated, and the bars widen there."],
-                SmallFigures = [.. places.SelectMany(p => SeriesOf(series, p))],
+                SmallFigures = [.. places.SelectMany(p => SeriesOf(dates, store, p))],
             });
         }
 
-        return new StudyPage("Vertical and east motion", "From the tracks " + string.Join(", ", record.Tracks.Select(t => t.Name)), sections);
+        return sections;
     }
 
     private static string Summary(DecompositionRecord record) => string.Create(
@@ -82,9 +101,9 @@ internal static class DecompositionPage
     }
 
     /// <summary>Where the ground sinks most, rises most, and is still: at least a tenth of the map apart.</summary>
-    private static List<(int Row, int Column, string What, MapMark Mark)> Places(Decomposition found)
+    private static List<(int Row, int Column, string What, MapMark Mark)> Places(Layer rate, Layer spread)
     {
-        var (grid, up, sigma) = (found.Tracks.Grid, found.Tile.Up, found.Tile.UpSigma);
+        var (grid, up, sigma) = (rate.Grid, rate.Values.ToArray(), spread.Values.ToArray());
         int[] cells = [.. Enumerable.Range(0, up.Length).Where(i => float.IsFinite(up[i]))];
         var limit = OrderStatistics.MedianOfFinite(sigma.Select(v => (double)v)) * 3;
         int[] steady = [.. cells.Where(i => sigma[i] <= limit)];
@@ -96,12 +115,12 @@ internal static class DecompositionPage
         return [.. chosen.Select((c, k) => (Row: c.Cell / grid.Columns, Column: c.Cell % grid.Columns, c.What, new MapMark(c.Cell / grid.Columns, c.Cell % grid.Columns, (k + 1).ToString(CultureInfo.InvariantCulture))))];
     }
 
-    private static IEnumerable<StudyFigure> SeriesOf(JoinedSeries series, (int Row, int Column, string What, MapMark Mark) place)
+    private static IEnumerable<StudyFigure> SeriesOf(IReadOnlyList<DateOnly> dates, ChunkStore store, (int Row, int Column, string What, MapMark Mark) place)
     {
         float[] Read(string name)
         {
-            var values = new float[series.Dates.Count];
-            series.Store.OpenArray<float>(name).ReadRegion([0, place.Row, place.Column], [values.Length, 1, 1], values);
+            var values = new float[dates.Count];
+            store.OpenArray<float>(name).ReadRegion([0, place.Row, place.Column], [values.Length, 1, 1], values);
             return values;
         }
 
@@ -111,10 +130,12 @@ internal static class DecompositionPage
         })
         {
             var (values, spread) = (Read(name), Read(sigma));
-            var data = new SeriesData(series.Dates, [.. values.Select(v => (double)v)], [.. spread.Select(v => (double)v)], double.NaN, double.NaN, []);
+            var data = new SeriesData(dates, [.. values.Select(v => (double)v)], [.. spread.Select(v => (double)v)], double.NaN, double.NaN, []);
             yield return new StudyFigure(new SeriesFigure($"Place {place.Mark.Label}, which {place.What}: {title}", data, sign, SmallWidth, 260));
         }
     }
 
-    private static string Number(double value, string format) => double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Typeset(string text) => text.Replace("+-", "±", StringComparison.Ordinal);
+
+    private static string Number(double value, string format) => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }
