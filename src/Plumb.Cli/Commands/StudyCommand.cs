@@ -13,6 +13,8 @@ public sealed class StudyCommand : PlumbCommand
     private readonly Option<string?> parts = new("--bands", "--parts") { Description = "Only these parts of the study (bands: c,l), comma separated.", HelpName = "LIST" };
     private readonly Option<string?> mine = new("--mine") { Description = "Only the part of the scene around this mine: seconds instead of minutes.", HelpName = "NAME" };
 
+    private readonly Option<long> seed = new("--seed") { Description = "Other random numbers for the study's scenes: any number; 0 is the study as it is.", HelpName = "N" };
+
     /// <summary>The command.</summary>
     public StudyCommand()
         : base("study", "Run a published study's scene and print what it published beside its method and ours.")
@@ -21,6 +23,7 @@ public sealed class StudyCommand : PlumbCommand
         Add(output);
         Add(parts);
         Add(mine);
+        Add(seed);
     }
 
     /// <inheritdoc/>
@@ -38,7 +41,13 @@ public sealed class StudyCommand : PlumbCommand
 
         var wanted = StudyCatalogue.Named(name);
         var folder = Path.GetFullPath(arguments.GetValue(output)!);
-        var outcome = wanted.Run(new StudyRequest(PartsOf(wanted, arguments.GetValue(parts)), arguments.GetValue(mine)), new StudyBench(name, folder, context));
+        var bench = new StudyBench(name, folder, context, arguments.GetValue(seed));
+        if (arguments.GetValue(seed) != 0 && !wanted.HasSeed)
+        {
+            throw new RequestException($"--seed is given, but the study {name} has no scene of one seed: its figures are means of many. Leave it out.");
+        }
+
+        var outcome = wanted.Run(new StudyRequest(PartsOf(wanted, arguments.GetValue(parts)), arguments.GetValue(mine)), bench);
         foreach (var (file, content) in outcome.Tables)
         {
             File.WriteAllText(Path.Combine(folder, file), content);

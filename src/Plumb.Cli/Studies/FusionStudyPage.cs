@@ -21,7 +21,7 @@ internal static class FusionStudyPage
             {
                 Text =
                 [
-                    "The study's figures are of its own data and cannot agree in detail with a simulated scene; what must come back is their order. Between two of the eleven X-band images lie 198 days, in which the middle of the larger bowl sinks by three cycles of phase: between villages far apart these are lost. The C-band images come every 35 days; what they lead to expect is taken off the X-band phase before it is unwrapped.",
+                    "The study's figures are of its own data and cannot agree in detail with a simulated scene; what must come back is their order. Between two of the eleven X-band images lie 198 days, in which the middle of the larger bowl sinks by three cycles of phase: between villages far apart some of these can be lost. The C-band images come every 35 days; what they lead to expect is taken off the X-band phase before it is unwrapped.",
                     "'fusion' is that run alone: the C-band images decide on its cycles and on nothing else, so that its rate holds the weather of eleven dates. 'joint' is what 'plumb fuse' gives in the end: both sensors together, each weighted by its variance, as the study's own result holds both.",
                     "Rates are upwards, relative to BM8. A benchmark's rate is the mean of the good pixels around it, +- their standard deviation.",
                 ],

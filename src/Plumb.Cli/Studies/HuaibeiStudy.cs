@@ -21,6 +21,9 @@ public sealed class HuaibeiStudy : IStudy
     public IReadOnlyList<string> Parts => ["a", "b", "c"];
 
     /// <inheritdoc/>
+    public bool HasSeed => false;
+
+    /// <inheritdoc/>
     public StudyOutcome Run(StudyRequest request, StudyBench bench)
     {
         ArgumentNullException.ThrowIfNull(request);

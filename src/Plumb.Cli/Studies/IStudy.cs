@@ -17,6 +17,9 @@ public interface IStudy
     /// <summary>Names of the parts that can be run alone, such as bands; in the order in which they run.</summary>
     IReadOnlyList<string> Parts { get; }
 
+    /// <summary>Whether it can be run with other seeds of its scenes.</summary>
+    bool HasSeed => true;
+
     /// <summary>Runs it.</summary>
     /// <param name="request">What is to be run.</param>
     /// <param name="bench">Where scenes and settings are run.</param>

@@ -14,8 +14,12 @@ namespace Plumb.Cli.Studies;
 /// <param name="study">Name of the study.</param>
 /// <param name="folder">Folder of its scenes and runs.</param>
 /// <param name="context">How to tell of progress and when to stop.</param>
-public sealed class StudyBench(string study, string folder, CommandContext context)
+/// <param name="seed">What is added to the seeds of the study's scenes (pure number): 0 for the study as it is.</param>
+public sealed class StudyBench(string study, string folder, CommandContext context, long seed = 0)
 {
+    // Seeds that follow each other would be those of the study's other scenes.
+    private const long Golden = 0x1E3779B97F4A7C15;
+
     /// <summary>Folder of the study's scenes and runs.</summary>
     public string Folder => folder;
 
@@ -25,9 +29,9 @@ public sealed class StudyBench(string study, string folder, CommandContext conte
     /// <summary>Stops the work.</summary>
     public CancellationToken Stop => context.Stop;
 
-    /// <summary>A scene of the study.</summary>
+    /// <summary>A scene of the study, with its seed or another.</summary>
     /// <param name="file">Name of the file under the study's folder.</param>
-    public Scene Scene(string file) => StudyFiles.Read<Scene>(study, file);
+    public Scene Scene(string file) => StudyFiles.Read<Scene>(study, file) is var scene && seed != 0 ? scene with { Seed = unchecked(scene.Seed + (Golden * seed)) } : scene;
 
     /// <summary>Writes the products of a scene, with its truth and stations, where they are not there yet.</summary>
     /// <param name="simulator">The scene.</param>
@@ -38,10 +42,11 @@ public sealed class StudyBench(string study, string folder, CommandContext conte
     /// <summary>Runs settings of the study on the products of a part.</summary>
     /// <param name="part">Name of the sub-folder.</param>
     /// <param name="settings">Name of the settings, without ending; that of their output folder too.</param>
-    public ResultSet Run(string part, string settings)
+    /// <param name="more">Settings of the scene at hand, added to those of the study.</param>
+    public ResultSet Run(string part, string settings, string more = "")
     {
         var file = Path.Combine(folder, part, settings + ".yaml");
-        File.WriteAllText(file, StudyFiles.Text(study, settings + ".yaml"));
+        File.WriteAllText(file, StudyFiles.Text(study, settings + ".yaml") + more);
         RunCommand.RunSettings(file, new RunOptions(), context);
         return ResultSet.Open(Path.Combine(folder, part, settings));
     }

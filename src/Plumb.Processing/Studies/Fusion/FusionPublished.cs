@@ -15,6 +15,9 @@ public sealed record FusionPublished
     /// <summary>Radius about a benchmark within which pixels are averaged, metres.</summary>
     public double Radius { get; init; } = 150;
 
+    /// <summary>Least distance between benchmarks, metres.</summary>
+    public double LeastDistance { get; init; }
+
     /// <summary>Standard deviation of a levelled height difference, millimetres.</summary>
     public double LevellingSigma { get; init; } = 1;
 
@@ -24,7 +27,7 @@ public sealed record FusionPublished
     /// <summary>Day of the last levelling (UTC), as yyyy-MM-dd.</summary>
     public string LastLevelling { get; init; } = "2010-09-06";
 
-    /// <summary>The benchmarks.</summary>
+    /// <summary>The benchmarks: where they are wanted in the study's file, where they stand once <see cref="BenchmarkPlaces"/> has moved them.</summary>
     public IReadOnlyList<FusionBenchmark> Benchmarks { get; init; } = [];
 
     /// <summary>What was printed of a run; empty entries where nothing was.</summary>

@@ -99,6 +99,8 @@ public sealed class FusionRun
 
     private static BenchmarkRate Near(FusionBenchmark benchmark, float[] rate, PlaceSeries series, Grid grid, SceneSimulator simulator, double radius)
     {
+        // Coarse pixels can lie farther from a benchmark than that: the one around it counts.
+        radius = Math.Max(radius, 0.71 * Math.Max(simulator.View.StepX, simulator.View.StepY));
         int[] near =
         [
             .. Enumerable.Range(0, rate.Length).Where(i => float.IsFinite(rate[i]))
