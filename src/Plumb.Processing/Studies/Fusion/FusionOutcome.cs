@@ -116,7 +116,7 @@ public sealed class FusionOutcome
         .. Published.Benchmarks.Select((b, k) => (IReadOnlyList<string>)
         [
             b.Name, Number(1000 * Levelled[b.Name], "0.0"),
-            .. Runs.Select(r => r.Benchmarks[k] is var m && m.Pixels > 0 ? string.Create(CultureInfo.InvariantCulture, $"{1000 * m.Rate:0.0} +- {1000 * m.Spread:0.0}") : "-"),
+            .. Runs.Select(r => r.Benchmarks[k] is var m && m.Pixels > 1 ? string.Create(CultureInfo.InvariantCulture, $"{1000 * m.Rate:0.0} +- {1000 * m.Spread:0.0}") : Number(1000 * m.Rate, "0.0")),
         ]),
     ];
 
