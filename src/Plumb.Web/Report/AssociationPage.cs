@@ -63,7 +63,7 @@ public static class AssociationPage
         }
 
         page.Markup("<section>").Element(heading, "The season, pixel by pixel");
-        page.Paragraph("The wave of one year along the line of sight at each good pixel that has all dates, fitted with level and trend. The probability asks how often so large a wave comes of noise with the memory that the fit leaves; where it is above 0.05 no day and no lag are shown. A lag is the time from the crest of the driver's own yearly wave to that of the ground, 0 to 365 days.");
+        page.Paragraph("The wave of one year along the line of sight at each good pixel that has all dates, fitted with level and trend. The probability asks how often so large a wave comes of noise with the memory that the fit leaves; where it is above 0.05 no day and no lag are shown. Motion that sets in, ends or changes its rate within the run leaves such a wave too. A lag is the time from the crest of the driver's own yearly wave to that of the ground, 0 to 365 days.");
         page.Markup("<div class=\"two\">");
         foreach (var layer in maps.Where(l => !l.Description.Name.EndsWith("sigma", StringComparison.Ordinal)))
         {
