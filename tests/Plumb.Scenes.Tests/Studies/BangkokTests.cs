@@ -29,10 +29,10 @@ public sealed class BangkokTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed} for 200 records of {wells[0].Series.Dates.Count} days");
         Assert.All(record.Pairs, p =>
         {
-            // The ground sinks less the higher the head, but two dozen scattered rates do not tell it from chance.
-            Assert.InRange(p.Result.Correlation, 0, 0.5);
-            Assert.True(p.Result.SurrogateProbability > 0.05 && p.Result.Probability > 0.05, $"{p.Driver}: {p.Result.SurrogateProbability}");
-            Assert.InRange(p.Result.EffectiveDates, 10, 30);
+            // The ground sinks less the higher the head, but some ten scattered rates with heads over their half years do not tell it from chance.
+            Assert.InRange(p.Result.Correlation, 0.3, 0.9);
+            Assert.True(p.Result.SurrogateProbability > 0.05, $"{p.Driver}: {p.Result.SurrogateProbability}");
+            Assert.InRange(p.Result.EffectiveDates, 8, 30);
         });
     }
 
