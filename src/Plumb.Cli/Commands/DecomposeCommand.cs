@@ -33,8 +33,7 @@ public sealed class DecomposeCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
-        var threads = arguments.GetValue(work.Threads);
-        FileArguments.CheckThreads(threads);
+        var threads = FileArguments.CheckThreads(arguments.GetValue(work.Threads));
         var isStated = arguments.GetResult(north) is { Implicit: false } || arguments.GetResult(northSigma) is { Implicit: false };
         if ((arguments.GetValue(free) ? 1 : 0) + (arguments.GetValue(fromSlope) ? 1 : 0) + (isStated ? 1 : 0) > 1)
         {

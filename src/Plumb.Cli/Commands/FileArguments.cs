@@ -19,18 +19,6 @@ internal sealed class FileArguments(string memoryDescription)
     public static Option<int> ThreadsOption() => new("--threads") { Description = "Number of threads; 0 for all cores. Results do not depend on it.", HelpName = "N" };
 
     /// <summary>A number of threads, refused where it is none.</summary>
-    public static int Checked(int threads)
-    {
-        CheckThreads(threads);
-        return threads;
-    }
-
-    /// <summary>Refuses a number of threads that is none.</summary>
-    public static void CheckThreads(int threads)
-    {
-        if (threads < 0)
-        {
-            throw new RequestException($"--threads is {threads}; give a number of threads, or 0 for all cores.");
-        }
-    }
+    public static int CheckThreads(int threads) =>
+        threads >= 0 ? threads : throw new RequestException($"--threads is {threads}; give a number of threads, or 0 for all cores.");
 }

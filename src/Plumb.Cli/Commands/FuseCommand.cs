@@ -34,8 +34,7 @@ public sealed class FuseCommand : PlumbCommand
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(context);
-        var threads = arguments.GetValue(work.Threads);
-        FileArguments.CheckThreads(threads);
+        var threads = FileArguments.CheckThreads(arguments.GetValue(work.Threads));
         var request = new FusionRequest
         {
             Known = arguments.GetValue(known)!,

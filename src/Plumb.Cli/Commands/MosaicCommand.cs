@@ -40,7 +40,7 @@ public sealed class MosaicCommand : PlumbCommand
                 Ramps = arguments.GetValue(ramps),
                 Datum = arguments.GetValue(datum),
                 Block = arguments.GetValue(block) ?? double.NaN,
-                Threads = FileArguments.Checked(arguments.GetValue(threads)),
+                Threads = FileArguments.CheckThreads(arguments.GetValue(threads)),
             },
             context.Stop);
         MosaicTracks.Write(mosaic, folder);

@@ -40,7 +40,7 @@ public sealed class SlopesCommand : PlumbCommand
             Tracks = tracks.Of(arguments),
             Dem = arguments.GetValue(dem),
             LeastSensitivity = arguments.GetValue(sensitivity),
-            Threads = FileArguments.Checked(arguments.GetValue(threads)),
+            Threads = FileArguments.CheckThreads(arguments.GetValue(threads)),
             Areas = new ActiveAreaOptions
             {
                 RateLimit = arguments.GetValue(rate) / 1000,

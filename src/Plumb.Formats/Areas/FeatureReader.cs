@@ -61,6 +61,38 @@ public static class FeatureReader
         return lines.Count > 0 ? lines : throw new RequestException($"{path} holds no line. Draw the corridor as a LineString.");
     }
 
+    /// <summary>Reads the lines of several files, each with a name of its own among all.</summary>
+    /// <param name="paths">The files.</param>
+    /// <returns>The lines, in degrees on WGS 84 unless a file names another system.</returns>
+    /// <exception cref="RequestException">One cannot be read, or holds no line.</exception>
+    public static IReadOnlyList<NamedLine> Lines(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var lines = new List<NamedLine>();
+        foreach (var line in paths.SelectMany(Lines))
+        {
+            lines.Add(line with { Name = Unique(line.Name, lines.Select(l => l.Name)) });
+        }
+
+        return lines;
+    }
+
+    /// <summary>Reads the named areas of several files, each with a name of its own among all.</summary>
+    /// <param name="paths">The files.</param>
+    /// <returns>The areas, in degrees on WGS 84 unless a file names another system.</returns>
+    /// <exception cref="RequestException">One cannot be read, or holds no polygon.</exception>
+    public static IReadOnlyList<NamedArea> Areas(IEnumerable<string> paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var areas = new List<NamedArea>();
+        foreach (var area in paths.SelectMany(Areas))
+        {
+            areas.Add(area with { Name = Unique(area.Name, areas.Select(a => a.Name)) });
+        }
+
+        return areas;
+    }
+
     /// <summary>Reads the named areas of a GeoJSON file, one for each feature, each with a name of its own.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The areas, in degrees on WGS 84 unless the file names another system.</returns>
@@ -149,7 +181,7 @@ public static class FeatureReader
         }
     }
 
-    // Tables tell features by name, so the second "P1" of a file is called "P1 (2)".
+    // Tables tell features by name, so the second "P1" is called "P1 (2)".
     private static string Unique(string name, IEnumerable<string> known)
     {
         var taken = known.ToHashSet();

@@ -1,6 +1,6 @@
 using Plumb.Formats.Areas;
+using Plumb.Grids;
 using Plumb.Processing.Configuration;
-using Plumb.Processing.Corridors;
 using Plumb.Processing.Groups;
 using Plumb.Processing.Stages;
 
@@ -21,15 +21,14 @@ public sealed record AreaInputs(IReadOnlyList<NamedArea> Areas, string Source, d
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(resolve);
-        var areas = new List<NamedArea>();
-        foreach (var area in settings.Files.SelectMany(path => FeatureReader.Areas(resolve(path))))
-        {
-            areas.Add(area with { Name = CorridorInputs.Free(area.Name, [.. areas.Select(a => a.Name)]) });
-        }
-
         return new AreaInputs(
-            areas, string.Join(", ", settings.Files.Select(Path.GetFileName)), settings.Limit / 1000, settings.LandCover.Length > 0 ? LandCover.Parse(resolve(settings.LandCover), settings.Classes) : null);
+            FeatureReader.Areas(settings.Files.Select(resolve)), string.Join(", ", settings.Files.Select(Path.GetFileName)), settings.Limit / 1000, settings.LandCover.Length > 0 ? LandCover.Parse(resolve(settings.LandCover), settings.Classes) : null);
     }
+
+    /// <summary>The areas and classes as groups, empty ones among them.</summary>
+    /// <param name="mask">Which pixels are good.</param>
+    /// <exception cref="RequestException">The grid is in radar coordinates, or the land cover cannot be used.</exception>
+    public IReadOnlyList<PixelGroup> Groups(Mask mask) => [.. PixelGroups.OfAreas(Areas, mask), .. Cover is null ? [] : PixelGroups.OfLandCover(Cover, mask)];
 
     /// <summary>What is said where nothing that is asked for lies on the map.</summary>
     internal RequestException NoPixel() => new(Areas.Count > 0
@@ -42,6 +41,6 @@ public sealed record AreaInputs(IReadOnlyList<NamedArea> Areas, string Source, d
     public static string Content(AreaSettings settings, Func<string, string> resolve)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return NamedFiles.Content(settings.Files.Append(settings.LandCover).Append(settings.LandCover.Length > 0 ? settings.LandCover + ".aux.xml" : ""), resolve);
+        return NamedFiles.Content(settings.Files.Concat(LandCover.FilesOf(settings.LandCover)), resolve);
     }
 }

@@ -52,7 +52,7 @@ public sealed record AreaRecord
         ArgumentNullException.ThrowIfNull(inputs);
         var (results, mask) = (run.Results, run.Results.Mask());
         var rows = inputs.Areas.Count > 0 ? AreaTable.Of(run, name, inputs.Areas, inputs.Limit) : [];
-        PixelGroup[] groups = [.. PixelGroups.OfAreas(inputs.Areas, mask), .. inputs.Cover is { } cover ? PixelGroups.OfLandCover(cover, mask) : []];
+        var groups = inputs.Groups(mask);
         var seen = groups.Where(g => g.Pixels.Length > 0).ToArray();
         if (rows.Count == 0 && seen.Length == 0)
         {

@@ -45,7 +45,7 @@ public sealed record AssociationInputs(
     public static string Content(AssociationSettings settings, Func<string, string> resolve)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return NamedFiles.Content(settings.Drivers.Concat(settings.Areas).Append(settings.LandCover).Append(settings.LandCover.Length > 0 ? settings.LandCover + ".aux.xml" : ""), resolve);
+        return NamedFiles.Content(settings.Drivers.Concat(settings.Areas).Concat(LandCover.FilesOf(settings.LandCover)), resolve);
     }
 
     /// <summary>The groups that are asked for, empty ones among them; all good pixels where none is.</summary>

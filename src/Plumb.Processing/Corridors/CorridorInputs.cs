@@ -25,15 +25,9 @@ public sealed record CorridorInputs(IReadOnlyList<NamedLine> Lines, string Sourc
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(resolve);
         var (days, even) = DatesOf(settings.Dates);
-        var lines = new List<NamedLine>();
-        foreach (var line in settings.Lines.SelectMany(path => FeatureReader.Lines(resolve(path))))
-        {
-            lines.Add(line with { Name = Free(line.Name, [.. lines.Select(l => l.Name)]) });
-        }
-
         var defaults = new CorridorOptions();
         return new CorridorInputs(
-            lines,
+            FeatureReader.Lines(settings.Lines.Select(resolve)),
             string.Join(", ", settings.Lines.Select(Path.GetFileName)),
             defaults with
             {
@@ -77,10 +71,6 @@ public sealed record CorridorInputs(IReadOnlyList<NamedLine> Lines, string Sourc
         var even = Enumerable.Range(1, EvenDates).Select(k => (int)Math.Round((double)k * (dates.Count - 1) / EvenDates));
         return [.. even.Concat(Days.Select(day => dates.Index().MinBy(d => Math.Abs(d.Item.DayNumber - day.DayNumber)).Index)).Distinct().Order()];
     }
-
-    /// <summary>A name that is not taken yet.</summary>
-    internal static string Free(string name, IReadOnlyCollection<string> taken) =>
-        taken.Contains(name) ? Enumerable.Range(2, taken.Count).Select(k => $"{name} ({k})").First(n => !taken.Contains(n)) : name;
 
     private static (IReadOnlyList<DateOnly> Days, int Even) DatesOf(string text)
     {

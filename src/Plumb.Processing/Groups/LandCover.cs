@@ -10,6 +10,10 @@ public sealed record LandCover(string Path, IReadOnlyDictionary<int, string> Cla
 {
     private const int MostUnnamed = 40;
 
+    /// <summary>What is read of a raster of classes: itself, and the names beside it.</summary>
+    /// <param name="path">The raster as it stands in the settings; empty for none.</param>
+    internal static IEnumerable<string> FilesOf(string path) => path.Length > 0 ? [path, path + ".aux.xml"] : [];
+
     /// <summary>Reads names of classes.</summary>
     /// <param name="path">The file of classes.</param>
     /// <param name="text">"1=rural,2=urban,5=mining", codes (pure numbers) and names; may be empty.</param>

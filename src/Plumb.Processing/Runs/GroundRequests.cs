@@ -3,7 +3,6 @@ using Plumb.Processing.AreaTables;
 using Plumb.Processing.Associations;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Corridors;
-using Plumb.Processing.Groups;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Results;
 using Plumb.Processing.Stages;
@@ -75,9 +74,7 @@ internal static class GroundRequests
         if (settings.Areas.IsAsked)
         {
             var inputs = AreaInputs.Read(settings.Areas, resolve);
-            var mask = AllGood(stack.Grid);
-            PixelGroup[] groups = [.. PixelGroups.OfAreas(inputs.Areas, mask), .. inputs.Cover is { } cover ? PixelGroups.OfLandCover(cover, mask) : []];
-            if (Array.TrueForAll(groups, g => g.Pixels.Length == 0))
+            if (inputs.Groups(AllGood(stack.Grid)).All(g => g.Pixels.Length == 0))
             {
                 throw inputs.NoPixel();
             }

@@ -51,11 +51,7 @@ public sealed class AreaStage : IStage
     public string Run(RunContext run, UnitLog units)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var folder = run.PathOf(FolderName);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var folder = run.Cleared(FolderName);
 
         if (!run.Settings.Areas.IsAsked)
         {

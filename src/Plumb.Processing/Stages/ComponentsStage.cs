@@ -53,11 +53,7 @@ public sealed class ComponentsStage : IStage
     public string Run(RunContext run, UnitLog units)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var folder = run.PathOf(ComponentsRecord.FolderName);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var folder = run.Cleared(ComponentsRecord.FolderName);
 
         if (!run.Settings.Components.IsAsked)
         {

@@ -49,6 +49,20 @@ public sealed record RunContext
     /// <param name="name">Name, with "/" between folders.</param>
     public string PathOf(string name) => Path.Combine(Folder, Path.Combine(name.Split('/')));
 
+    /// <summary>Removes a folder of the output folder with all that an earlier run wrote into it.</summary>
+    /// <param name="name">Name, with "/" between folders.</param>
+    /// <returns>Its path; it is not there.</returns>
+    internal string Cleared(string name)
+    {
+        var folder = PathOf(name);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return folder;
+    }
+
     /// <summary>What earlier stages wrote, with the settings of the run.</summary>
     internal FinishedRun Finished() => new(Folder, new ResultSet(Folder, Store), Settings, Journal);
 

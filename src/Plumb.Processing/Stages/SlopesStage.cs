@@ -46,16 +46,7 @@ public sealed class SlopesStage : IStage
     /// <summary>The file of heights (metres) by name, size and time; empty for none.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="resolve">Makes a path of the settings absolute.</param>
-    internal static string DemContent(SlopesSettings settings, Func<string, string> resolve)
-    {
-        if (settings.Dem.Length == 0)
-        {
-            return "";
-        }
-
-        var info = new FileInfo(resolve(settings.Dem));
-        return string.Create(CultureInfo.InvariantCulture, $"{info.Name} {(info.Exists ? info.Length : -1)} {(info.Exists ? info.LastWriteTimeUtc.Ticks : 0)}");
-    }
+    internal static string DemContent(SlopesSettings settings, Func<string, string> resolve) => NamedFiles.Content([settings.Dem], resolve);
 
     /// <inheritdoc/>
     public object SettingsUsed(PlumbSettings settings)
@@ -71,11 +62,7 @@ public sealed class SlopesStage : IStage
     public string Run(RunContext run, UnitLog units)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var folder = run.PathOf(FolderName);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var folder = run.Cleared(FolderName);
 
         var settings = run.Settings.Slopes;
         if (!settings.Enabled)

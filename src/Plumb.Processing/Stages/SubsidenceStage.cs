@@ -55,11 +55,7 @@ public sealed class SubsidenceStage : IStage
     {
         ArgumentNullException.ThrowIfNull(run);
         File.Delete(run.PathOf(SubsidenceRecord.FileName));
-        var folder = run.PathOf(TableFolder);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var folder = run.Cleared(TableFolder);
 
         var results = new ResultSet(run.Folder, run.Store);
         if (!run.Settings.Subsidence.Enabled)

@@ -49,11 +49,7 @@ public sealed class ValidateStage : IStage
     public string Run(RunContext run, UnitLog units)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var folder = run.PathOf(FolderName);
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var folder = run.Cleared(FolderName);
 
         var settings = run.Settings.Validation;
         if (!settings.IsAsked)

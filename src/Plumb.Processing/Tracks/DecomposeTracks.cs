@@ -1,5 +1,6 @@
 using Plumb.Components;
 using Plumb.Grids;
+using Plumb.Kernels;
 using Plumb.Processing.Results;
 
 namespace Plumb.Processing.Tracks;
@@ -116,7 +117,7 @@ public static class DecomposeTracks
         var tile = new ComponentTile(cells);
         TrackTile[] tiles = [.. tracks.Tiles];
         void Solve(NorthTile? north) => Parallel.For(
-            0, (cells + Portion - 1) / Portion, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 },
+            0, (cells + Portion - 1) / Portion, ThreadLimit.Of(request.Threads, stop),
             p => LookDecomposition.Solve(tiles, request.North, north, tile, p * Portion, Math.Min(Portion, cells - (p * Portion))));
         Solve(null);
         var result = new Decomposition(tracks, request.North, tile);

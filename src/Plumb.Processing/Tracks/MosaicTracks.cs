@@ -1,6 +1,7 @@
 using Plumb.Components;
 using Plumb.Formats.GeoTiff;
 using Plumb.Grids;
+using Plumb.Kernels;
 using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Tracks;
@@ -99,7 +100,7 @@ public static class MosaicTracks
         var overlaps = Overlaps(request, tiles, map, errors.Any(e => e.Sill > 0));
         stop.ThrowIfCancellationRequested();
         var adjustment = TrackAdjustment.Fit(overlaps, count, request.Datum - 1, request.Ramps, errors);
-        map.Share(adjustment, errors, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 });
+        map.Share(adjustment, errors, ThreadLimit.Of(request.Threads, stop));
         return Merge(request, tracks, tiles, map, overlaps, adjustment);
     }
 
@@ -148,7 +149,7 @@ public static class MosaicTracks
     private static Mosaic Merge(MosaicRequest request, GriddedTracks tracks, TrackTile[] tiles, MosaicMap map, List<TrackOverlap> overlaps, TrackAdjustment adjustment)
     {
         var (before, rate, sigma, number) = (new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount], new float[tracks.Grid.PixelCount]);
-        Parallel.For(0, tracks.Grid.Rows, new ParallelOptions { MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 }, row =>
+        Parallel.For(0, tracks.Grid.Rows, ThreadLimit.Of(request.Threads), row =>
         {
             for (var column = 0; column < tracks.Grid.Columns; column++)
             {

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using Plumb.Processing.Configuration;
 using Plumb.Processing.Journal;
 using Plumb.Processing.Results;
+using Plumb.Processing.Stages;
 
 namespace Plumb.Processing.Tracks;
 
@@ -10,7 +10,7 @@ namespace Plumb.Processing.Tracks;
 internal static class RunTracks
 {
     // What decides on rates, standard deviations, series and mask of a run; what comes after the mask may be made from this one in turn.
-    private static readonly string[] Stages = ["import_series", "rate", "reference", "invert", "correct", "fit", "uncertainty", "mask"];
+    private static readonly string[] DecidingStages = ["import_series", "rate", "reference", "invert", "correct", "fit", "uncertainty", "mask"];
 
     /// <summary>The request for the tools of tracks.</summary>
     /// <param name="settings">What is asked for.</param>
@@ -47,14 +47,11 @@ internal static class RunTracks
             if (Directory.Exists(path))
             {
                 var journal = new RunJournal(path);
-                text.AppendJoin(' ', Stages.Select(journal.Read).OfType<StageRecord>().Select(r => $"{r.Stage} {r.Done} {r.Key.Hash}")).AppendLine();
+                text.AppendJoin(' ', DecidingStages.Select(journal.Read).OfType<StageRecord>().Select(r => $"{r.Stage} {r.Done} {r.Key.Hash}")).AppendLine();
             }
             else
             {
-                foreach (var info in Files(path).Select(f => new FileInfo(f)))
-                {
-                    text.AppendLine(CultureInfo.InvariantCulture, $"{info.Name} {(info.Exists ? info.Length : -1)} {(info.Exists ? info.LastWriteTimeUtc.Ticks : 0)}");
-                }
+                text.Append(NamedFiles.Content(Files(path), file => file));
             }
         }
 

@@ -1,6 +1,7 @@
 using Plumb.Formats.Products;
 using Plumb.Geometry;
 using Plumb.Grids;
+using Plumb.Kernels;
 using Plumb.Processing.Results;
 using Plumb.Subsidence;
 
@@ -80,7 +81,7 @@ public static class SlopeTracks
         var terrain = new Terrain(Heights(request, tracks), grid.Rows, grid.Columns, size.Width, size.Height);
         var looks = tracks.Sources.Select((s, t) => LooksOf(tracks, t, s.MeanLook())).ToArray();
         var seen = new List<SlopeTrack>();
-        var together = new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = request.Threads > 0 ? request.Threads : -1 };
+        var together = ThreadLimit.Of(request.Threads, stop);
         for (var t = 0; t < looks.Length; t++)
         {
             stop.ThrowIfCancellationRequested();

@@ -70,9 +70,7 @@ public static class AssociationPage
             page.Figure(new MapFigure(layer, new MapOptions { Width = 460, EmptyLabel = "no season told from chance, or no data" }), "");
         }
 
-        page.Markup("</div>");
-
-        page.Markup("</section>");
+        page.Markup("</div></section>");
     }
 
     private static void WriteTable(Page page, AssociationRecord record)

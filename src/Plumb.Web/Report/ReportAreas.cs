@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plumb.Grids;
 using Plumb.Processing.AreaTables;
 using Plumb.Processing.Groups;
@@ -30,7 +29,7 @@ internal static class ReportAreas
                     Title = "Areas on the rate along the line of sight",
                     References = ReportMotion.References(model),
                     Outlines = [.. record.Borders.SelectMany(b => b.Rings).Where(r => r.Rows.Count > 2).Select(r => new MapOutline(r.Rows, r.Columns))],
-                    Marks = [.. record.Borders.Take(MostMarks).Select((b, k) => (Ring: b.Rings[0], k)).Select(b => new MapMark(Middle(b.Ring.Rows, model.Rate.Grid.Rows), Middle(b.Ring.Columns, model.Rate.Grid.Columns), Number(b.k)))],
+                    Marks = [.. record.Borders.Take(MostMarks).Select((b, k) => (Ring: b.Rings[0], k)).Select(b => new MapMark(Middle(b.Ring.Rows, model.Rate.Grid.Rows), Middle(b.Ring.Columns, model.Rate.Grid.Columns), Words.Ordinal(b.k)))],
                     MarksLabel = "number of the area",
                     Width = 580,
                     PixelLimit = 760,
@@ -55,14 +54,14 @@ internal static class ReportAreas
             return;
         }
 
-        var numbers = record.Borders.Select((b, k) => (b.Area, k)).ToDictionary(b => b.Area, b => Number(b.k));
+        var numbers = record.Borders.Select((b, k) => (b.Area, k)).ToDictionary(b => b.Area, b => Words.Ordinal(b.k));
         page.Table(
             "The strongest motion in each area",
-            ["#No.", "Area", "By", "#With data", "#mm/yr at most", "#mm in all at most", "#km² beyond " + Round(1000 * record.Limit) + " mm/yr", "#Of it sure", "#Volume, 1000 m³"],
+            ["#No.", "Area", "By", "#With data", "#mm/yr at most", "#mm in all at most", "#km² beyond " + Words.Rounded(1000 * record.Limit) + " mm/yr", "#Of it sure", "#Volume, 1000 m³"],
             record.Rows.Select(r => (IReadOnlyList<string>)
             [
-                numbers.GetValueOrDefault(r.Area, ""), r.Area, r.Method, Words.Number(100 * r.Coverage, 0) + " %", PlusMinus(r.Rate, r.RateSigma, 1000, 1), PlusMinus(r.Displacement, r.DisplacementSigma, 1000, 0),
-                Words.Number(r.Beyond / 1e6, 2), Words.Number(r.SurelyBeyond / 1e6, 2), PlusMinus(r.Volume, r.VolumeSigma, 1e-3, 0),
+                numbers.GetValueOrDefault(r.Area, ""), r.Area, r.Method, Words.Number(100 * r.Coverage, 0) + " %", Words.PlusMinus(r.Rate, r.RateSigma, 1000, 1), Words.PlusMinus(r.Displacement, r.DisplacementSigma, 1000, 0),
+                Words.Number(r.Beyond / 1e6, 2), Words.Number(r.SurelyBeyond / 1e6, 2), Words.PlusMinus(r.Volume, r.VolumeSigma, 1e-3, 0),
             ]));
         page.Paragraph("At most: the mean over the smallest extent of a basin where it is largest. Sure: beyond the limit by two standard deviations.", "note");
     }
@@ -79,8 +78,8 @@ internal static class ReportAreas
             ["Group", "Kind", "#Good pixels", "#km²", "#Mean, mm/yr", "#Mean, mm in all"],
             record.Groups.Select(g => (IReadOnlyList<string>)
             [
-                g.Name, g.Kind == GroupKind.LandCover ? "land cover" : "area", Words.Count(g.Pixels), Words.Number(g.Area / 1e6, 2), PlusMinus(g.Rate, g.RateSigma, 1000, 2),
-                g.Displacement.Count == 0 ? Words.Unknown : PlusMinus(g.Displacement[^1], g.DisplacementSigma[^1], 1000, 1),
+                g.Name, g.Kind == GroupKind.LandCover ? "land cover" : "area", Words.Count(g.Pixels), Words.Number(g.Area / 1e6, 2), Words.PlusMinus(g.Rate, g.RateSigma, 1000, 2),
+                g.Displacement.Count == 0 ? Words.Unknown : Words.PlusMinus(g.Displacement[^1], g.DisplacementSigma[^1], 1000, 1),
             ]));
         page.Paragraph("The noise of single pixels falls with their number; what neighbours share (atmosphere, the reference) does not, and is in these standard deviations.", "note");
         var drawn = record.Groups.Where(g => g.Dates.Count > 1).Take(MostSeries).ToArray();
@@ -99,11 +98,4 @@ internal static class ReportAreas
     }
 
     private static double Middle(IReadOnlyList<double> values, int size) => Math.Clamp(0.5 * (values.Min() + values.Max()), 0, size - 1);
-
-    private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
-
-    private static string Round(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-
-    private static string PlusMinus(double value, double sigma, double scale, int decimals) =>
-        Words.Number(scale * value, decimals) + (double.IsFinite(sigma) ? " ± " + Words.Number(scale * sigma, decimals) : "");
 }

@@ -67,8 +67,8 @@ internal static class ReportCorridors
                 References = ReportMotion.References(model),
                 Ways = [.. record.Lines.Select(l => new MapWay(l.Rows, l.Columns, false)), .. above],
                 WaysLabel = "line",
-                MarkedLabel = $"faster than {Round(1000 * record.Options.RateLimit)} mm/yr",
-                Marks = record.Lines.Count < 2 ? [] : [.. record.Lines.Select((l, k) => (Place: l.Stretch(pixel, l.Length / 2, l.Length / 2)[0], k)).Select(p => new MapMark(p.Place.Row, p.Place.Column, Number(p.k)))],
+                MarkedLabel = $"faster than {Words.Rounded(1000 * record.Options.RateLimit)} mm/yr",
+                Marks = record.Lines.Count < 2 ? [] : [.. record.Lines.Select((l, k) => (Place: l.Stretch(pixel, l.Length / 2, l.Length / 2)[0], k)).Select(p => new MapMark(p.Place.Row, p.Place.Column, Words.Ordinal(p.k)))],
                 MarksLabel = "number of the line",
                 Width = 580,
                 PixelLimit = 760,
@@ -81,7 +81,7 @@ internal static class ReportCorridors
         ["#No.", "Line", "#Length, km", "#With data, km", "#Pixels near it", "#Per km²", "#Slowest, mm/yr", "#Fastest, mm/yr", "#Above the limit, km"],
         record.Lines.Select((l, k) => (IReadOnlyList<string>)
         [
-            Number(k), l.Name, Words.Number(l.Length / 1000, 2), Words.Number(l.Seen / 1000, 2), Words.Count(l.Points), Words.Number(l.Density, 0), Words.Millimetres(l.LeastRate), Words.Millimetres(l.MostRate),
+            Words.Ordinal(k), l.Name, Words.Number(l.Length / 1000, 2), Words.Number(l.Seen / 1000, 2), Words.Count(l.Points), Words.Number(l.Density, 0), Words.Millimetres(l.LeastRate), Words.Millimetres(l.MostRate),
             Words.Number(Above(l, CorridorLimit.Rate) / 1000, 2),
         ]));
 
@@ -100,7 +100,7 @@ internal static class ReportCorridors
                 {
                     Limits = [1000 * record.Options.RateLimit, -1000 * record.Options.RateLimit],
                 },
-                $"Dashed, where it is within the picture: the limit of {Round(1000 * record.Options.RateLimit)} mm/yr either way. Shaded: zones above it, numbered as in the table.");
+                $"Dashed, where it is within the picture: the limit of {Words.Rounded(1000 * record.Options.RateLimit)} mm/yr either way. Shaded: zones above it, numbered as in the table.");
         }
 
         if (line.Steps.Any(s => double.IsFinite(s.Distortion)))
@@ -113,7 +113,7 @@ internal static class ReportCorridors
                 {
                     Limits = [1000 * record.Options.DistortionLimit, -1000 * record.Options.DistortionLimit],
                 },
-                $"From {Day(record.From)} to {Day(record.To)}. Dashed, where it is within the picture: the limit of {Round(1000 * record.Options.DistortionLimit)} mm/m, that is 1 in {Words.Number(1 / record.Options.DistortionLimit, 0)}.");
+                $"From {Day(record.From)} to {Day(record.To)}. Dashed, where it is within the picture: the limit of {Words.Rounded(1000 * record.Options.DistortionLimit)} mm/m, that is 1 in {Words.Number(1 / record.Options.DistortionLimit, 0)}.");
         }
 
         WriteDates(page, record, line);
@@ -165,7 +165,7 @@ internal static class ReportCorridors
             return text + "No good pixel lies near enough to the line to say how it moves.";
         }
 
-        var limit = Round(1000 * record.Options.RateLimit);
+        var limit = Words.Rounded(1000 * record.Options.RateLimit);
         text += $"The ground moves fastest at km {Words.Number(fastest.Chainage / 1000, 2)}: {Words.Millimetres(fastest.Rate)} ± {Words.Millimetres(fastest.RateSigma)} mm/yr. ";
         var zones = line.Zones.Where(z => z.Limit == CorridorLimit.Rate).ToArray();
         text += zones.Length == 0
@@ -185,13 +185,9 @@ internal static class ReportCorridors
     }
 
     private static (double From, double To, string Label)[] Stretches(CorridorEntry line, CorridorLimit limit) =>
-        [.. line.Zones.Where(z => z.Limit == limit).Take(MostZones).Select((z, k) => (z.From / 1000, z.To / 1000, Number(k)))];
+        [.. line.Zones.Where(z => z.Limit == limit).Take(MostZones).Select((z, k) => (z.From / 1000, z.To / 1000, Words.Ordinal(k)))];
 
     private static double Above(CorridorEntry line, CorridorLimit limit) => line.Zones.Where(z => z.Limit == limit).Sum(z => z.Length);
-
-    private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
-
-    private static string Round(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly? date) => date is { } day ? Words.Date(day) : Words.Unknown;
 }

@@ -54,9 +54,9 @@ internal static class ReportSubsidence
             ["Basin", "Place", "#mm/yr at most", "#mm in all", "#Area, km²", "#1000 m³/yr", "#Axes, m", "#Long axis", "Now"],
             ranked.Select(b => (IReadOnlyList<string>)
             [
-                Name(b), Words.Place(b.Longitude, b.Latitude, b.Rate.Row, b.Rate.Column), PlusMinus(b.Rate.Depth, b.Rate.DepthSigma, 1000, 1),
-                b.Displacement is { } d ? PlusMinus(d.Depth, d.DepthSigma, 1000, 0) : Words.Number(double.NaN, 0), PlusMinus(b.Rate.Area, b.Rate.AreaSigma, 1e-6, 2),
-                PlusMinus(b.Rate.Volume, b.Rate.VolumeSigma, 1e-3, 0), $"{Words.Number(b.Rate.MajorAxis, 0)} × {Words.Number(b.Rate.MinorAxis, 0)}", Words.Number(b.Rate.Azimuth, 0) + "°", b.Life?.Now ?? "",
+                Name(b), Words.Place(b.Longitude, b.Latitude, b.Rate.Row, b.Rate.Column), Words.PlusMinus(b.Rate.Depth, b.Rate.DepthSigma, 1000, 1),
+                b.Displacement is { } d ? Words.PlusMinus(d.Depth, d.DepthSigma, 1000, 0) : Words.Number(double.NaN, 0), Words.PlusMinus(b.Rate.Area, b.Rate.AreaSigma, 1e-6, 2),
+                Words.PlusMinus(b.Rate.Volume, b.Rate.VolumeSigma, 1e-3, 0), $"{Words.Number(b.Rate.MajorAxis, 0)} × {Words.Number(b.Rate.MinorAxis, 0)}", Words.Number(b.Rate.Azimuth, 0) + "°", b.Life?.Now ?? "",
             ]));
         var advancing = ranked.Where(b => b.Advance is { IsSignificant: true }).ToArray();
         if (advancing.Length > 0)
@@ -80,7 +80,7 @@ internal static class ReportSubsidence
             ["Basin", "Phase", "From", "To", "#mm/yr"],
             lives.SelectMany(b => b.Life!.Phases.Select(p => (IReadOnlyList<string>)
             [
-                Name(b), p.Kind, Words.Date(p.From) + (double.IsFinite(p.FromSigma) ? $" ± {Words.Number(p.FromSigma, 0)} days" : ""), Words.Date(p.To), PlusMinus(p.Rate, p.Sigma, 1000, 1),
+                Name(b), p.Kind, Words.Date(p.From) + (double.IsFinite(p.FromSigma) ? $" ± {Words.Number(p.FromSigma, 0)} days" : ""), Words.Date(p.To), Words.PlusMinus(p.Rate, p.Sigma, 1000, 1),
             ])));
         var dates = model.Dates.Select(d => d.Date).Distinct().Order().ToArray();
         foreach (var basin in lives.Take(MostSeries).Where(b => b.Core.Count == dates.Length))
@@ -131,7 +131,7 @@ internal static class ReportSubsidence
             ["Basin", "#Tilt, mm/m", "#Curvature, 1/km", "#Strain, mm/m", .. record.DamageClasses.Select(c => "#" + c)],
             damaged.Select(b => (IReadOnlyList<string>)
             [
-                Name(b), PlusMinus(b.Damage!.Tilt, b.Damage.TiltSigma, 1000, 1), PlusMinus(b.Damage.Curvature, b.Damage.CurvatureSigma, 1000, 3), PlusMinus(b.Damage.Strain, b.Damage.StrainSigma, 1000, 2),
+                Name(b), Words.PlusMinus(b.Damage!.Tilt, b.Damage.TiltSigma, 1000, 1), Words.PlusMinus(b.Damage.Curvature, b.Damage.CurvatureSigma, 1000, 3), Words.PlusMinus(b.Damage.Strain, b.Damage.StrainSigma, 1000, 2),
                 .. b.Damage.Areas.Select((a, k) => a > 0 ? $"{Words.Number(a / 1e6, 2)} ({Words.Number(b.Damage.SureAreas[k] / 1e6, 2)})" : "–"),
             ]));
         if (record.Grades.Count > 0)
@@ -145,7 +145,4 @@ internal static class ReportSubsidence
 
     // Not the bare number: places of the report are numbered too.
     private static string Name(BasinEntry basin) => $"B{basin.Rate.Id}";
-
-    private static string PlusMinus(double value, double sigma, double scale, int decimals) =>
-        Words.Number(scale * value, decimals) + (double.IsFinite(sigma) ? " ± " + Words.Number(scale * sigma, decimals) : "");
 }

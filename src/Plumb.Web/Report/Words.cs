@@ -19,6 +19,16 @@ internal static class Words
     /// <summary>A number.</summary>
     public static string Number(double value, int decimals) => double.IsFinite(value) ? Ticks.Number(value, decimals) : Unknown;
 
+    /// <summary>A number with its standard deviation, both times a factor; without it where it is not known.</summary>
+    public static string PlusMinus(double value, double sigma, double scale, int decimals) =>
+        Number(scale * value, decimals) + (double.IsFinite(sigma) ? " ± " + Number(scale * sigma, decimals) : "");
+
+    /// <summary>A setting of the user's as it was written, without zeros at its end.</summary>
+    public static string Rounded(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>What the thing of an index from 0 is numbered.</summary>
+    public static string Ordinal(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A whole number with thin gaps between thousands.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace(",", "\u202F", StringComparison.Ordinal);
 

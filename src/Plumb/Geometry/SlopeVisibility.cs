@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Geometry;
 
 /// <summary>How ground is seen by a radar.</summary>
@@ -46,7 +48,7 @@ public sealed record VisibilityOptions
     /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
-    internal ParallelOptions Together => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
+    internal ParallelOptions Together => ThreadLimit.Of(Threads);
 }
 
 /// <summary>

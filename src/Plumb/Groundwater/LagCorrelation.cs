@@ -41,7 +41,8 @@ public sealed record LagResult(
         ArgumentNullException.ThrowIfNull(driver);
         ArgumentNullException.ThrowIfNull(options);
         var (pairs, level) = (new LagPairs(motion, options.Trend), new LaggedDriver(driver, options.Trend));
-        var lags = Correlations(pairs, level, options);
+        var tried = Tried(pairs, level, options);
+        var lags = Correlations(tried, level, options);
         var best = Best(lags, options.Sign);
         if (best < 0)
         {
@@ -49,11 +50,11 @@ public sealed record LagResult(
         }
 
         var r = lags[best].Correlation;
-        var precision = LagPrecision.Of(pairs, level, lags, best, options);
+        var precision = LagPrecision.Of(pairs, level, tried[best], lags, best, options);
         var t = r * Math.Sqrt(Math.Max(0, precision.EffectiveDates - 2) / Math.Max(1e-12, 1 - (r * r)));
         return new LagResult(
             lags, Refined(lags, best), r, precision.Slope, precision.EffectiveDates, precision.EffectiveDates > 2 ? StudentLaw.TwoSided(t, precision.EffectiveDates - 2) : double.NaN,
-            BySurrogates(pairs, level, options, Goodness(r, options.Sign)), precision.Low, precision.High)
+            BySurrogates(tried, level, options, Goodness(r, options.Sign)), precision.Low, precision.High)
         {
             LagSigma = precision.Sigma,
         };
@@ -72,28 +73,25 @@ public sealed record LagResult(
         Array.Fill(followed, double.NaN);
         if (double.IsFinite(BestLag))
         {
-            var (x, _, at) = new LagPairs(motion, options.Trend).At(new LaggedDriver(driver, options.Trend), BestLag);
-            for (var k = 0; k < at.Length; k++)
+            var level = new LaggedDriver(driver, options.Trend);
+            var pair = new LagPairs(motion, options.Trend).At(level, BestLag);
+            foreach (var (date, value) in pair.Dates.Zip(pair.Driver(level)))
             {
-                followed[at[k]] = Slope * x[k];
+                followed[date] = Slope * value;
             }
         }
 
         return followed;
     }
 
-    private static LaggedCorrelation[] Correlations(LagPairs pairs, LaggedDriver driver, LagOptions options)
+    private static LagPair[] Tried(LagPairs pairs, LaggedDriver driver, LagOptions options)
     {
         var (first, last) = ((int)Math.Ceiling(-options.LongestLead / options.Step), (int)Math.Floor(options.LongestLag / options.Step));
-        var lags = new LaggedCorrelation[last - first + 1];
-        for (var k = first; k <= last; k++)
-        {
-            var (x, y, _) = pairs.At(driver, k * options.Step);
-            lags[k - first] = new LaggedCorrelation(k * options.Step, x.Length < options.LeastDates ? double.NaN : LagPairs.Correlate(x, y), x.Length);
-        }
-
-        return lags;
+        return [.. Enumerable.Range(first, last - first + 1).Select(k => pairs.At(driver, k * options.Step))];
     }
+
+    private static LaggedCorrelation[] Correlations(LagPair[] tried, LaggedDriver driver, LagOptions options) => Array.ConvertAll(tried, pair => new LaggedCorrelation(
+        pair.LagDays, pair.Dates.Length < options.LeastDates ? double.NaN : LagPairs.Correlate(pair.Driver(driver), pair.Motion), pair.Dates.Length));
 
     private static double Goodness(double correlation, LagSign sign) => sign switch
     {
@@ -129,7 +127,7 @@ public sealed record LagResult(
         return lags[best].LagDays + (shift * (lags[best + 1].LagDays - lags[best].LagDays));
     }
 
-    private static double BySurrogates(LagPairs pairs, LaggedDriver driver, LagOptions options, double found)
+    private static double BySurrogates(LagPair[] tried, LaggedDriver driver, LagOptions options, double found)
     {
         if (options.Surrogates == 0)
         {
@@ -142,7 +140,7 @@ public sealed record LagResult(
         for (var k = 0; k < options.Surrogates; k++)
         {
             surrogates.Draw(random, values);
-            var lags = Correlations(pairs, driver.With(values), options);
+            var lags = Correlations(tried, driver.With(values), options);
             asGood += Best(lags, options.Sign) is >= 0 and var best && Goodness(lags[best].Correlation, options.Sign) >= found ? 1 : 0;
         }
 

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Plumb.Groundwater;
 
-/// <summary>Motion and driver at the dates that have both, each without its polynomial over these dates. Immutable; safe for threads.</summary>
+/// <summary>A motion beside a driver, lag by lag. Immutable; safe for threads.</summary>
 internal sealed class LagPairs
 {
     private readonly TimeSeries motion;
@@ -24,22 +24,19 @@ internal sealed class LagPairs
     /// <summary>Coefficients that the polynomial takes (count).</summary>
     public int Taken => trend + 1;
 
-    /// <summary>Driver, motion (both without the polynomial) and the index of the dates that have both; shape (date).</summary>
-    public (double[] Driver, double[] Motion, int[] Dates) At(LaggedDriver driver, double lag)
+    /// <summary>The dates that have both at a lag: those at which the driver is known so long before.</summary>
+    public LagPair At(LaggedDriver driver, double lag)
     {
-        var x = driver.Before(motion, lag);
-        if (Array.TrueForAll(x, double.IsFinite))
+        int[] dates = [.. all.Where(k => double.IsFinite(driver.Before(motion, k, lag)))];
+        if (dates.Length == all.Length)
         {
-            whole.Remove(x);
-            return (x, still, all);
+            return new LagPair(motion, lag, all, still, whole);
         }
 
-        int[] at = [.. all.Where(k => double.IsFinite(x[k]))];
-        double[] days = [.. at.Select(k => motion.Days[k])], some = [.. at.Select(k => x[k])], moved = [.. at.Select(k => motion.Values[k])];
+        double[] days = [.. dates.Select(k => motion.Days[k])], moved = [.. dates.Select(k => motion.Values[k])];
         var polynomial = new TimePolynomial(days, trend);
-        polynomial.Remove(some);
         polynomial.Remove(moved);
-        return (some, moved, at);
+        return new LagPair(motion, lag, dates, moved, polynomial);
     }
 
     /// <summary>Correlation of two records without mean; NaN where one does not vary.</summary>
@@ -52,4 +49,27 @@ internal sealed class LagPairs
     public static double Square(double[] x) => Product(x, x);
 
     public static double Product(double[] x, double[] y) => x.Length == 0 ? 0 : TensorPrimitives.Dot<double>(x, y);
+}
+
+/// <summary>The dates that have motion and driver at one lag. They do not depend on the values of the driver, so that surrogates share them. Immutable; safe for threads.</summary>
+/// <param name="motion">The motion, any unit.</param>
+/// <param name="lag">The lag, days.</param>
+/// <param name="dates">Index of each date (unit: 1); shape (date).</param>
+/// <param name="still">The motion at them without its polynomial over them; shape (date).</param>
+/// <param name="polynomial">The polynomial over them.</param>
+internal sealed class LagPair(TimeSeries motion, double lag, int[] dates, double[] still, TimePolynomial polynomial)
+{
+    public double LagDays => lag;
+
+    public int[] Dates => dates;
+
+    public double[] Motion => still;
+
+    /// <summary>A driver at the dates less the lag, without its polynomial over them; shape (date).</summary>
+    public double[] Driver(LaggedDriver driver)
+    {
+        double[] values = [.. dates.Select(k => driver.Before(motion, k, lag))];
+        polynomial.Remove(values);
+        return values;
+    }
 }

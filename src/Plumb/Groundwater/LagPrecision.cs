@@ -16,9 +16,9 @@ internal readonly record struct LagPrecision(double Slope, double EffectiveDates
 {
     private const double OneInTwenty = 0.05;
 
-    public static LagPrecision Of(LagPairs pairs, LaggedDriver driver, LaggedCorrelation[] lags, int best, LagOptions options)
+    public static LagPrecision Of(LagPairs pairs, LaggedDriver driver, LagPair found, LaggedCorrelation[] lags, int best, LagOptions options)
     {
-        var (x, y, at) = pairs.At(driver, lags[best].LagDays);
+        var (x, y, at) = (found.Driver(driver), found.Motion, found.Dates);
         var slope = LagPairs.Product(x, y) / LagPairs.Square(x);
         var residual = y.Select((v, k) => v - (slope * x[k])).ToArray();
         var change = Change(pairs, driver, lags[best].LagDays, x, at, options.Step);
@@ -55,7 +55,8 @@ internal readonly record struct LagPrecision(double Slope, double EffectiveDates
     {
         double[] On(double other)
         {
-            var (values, _, at) = pairs.At(driver, other);
+            var pair = pairs.At(driver, other);
+            var (values, at) = (pair.Driver(driver), pair.Dates);
             var on = new double[dates.Length];
             for (int k = 0, j = 0; k < on.Length; k++)
             {

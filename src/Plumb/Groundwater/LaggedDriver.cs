@@ -82,17 +82,8 @@ internal sealed class LaggedDriver
         return (IntegralTo(to) - IntegralTo(from)) / (to - from);
     }
 
-    /// <summary>Values at each date of motion less a lag; NaN where not known; shape (date).</summary>
-    public double[] Before(TimeSeries motion, double lag)
-    {
-        var driven = new double[motion.Count];
-        for (var k = 0; k < driven.Length; k++)
-        {
-            driven[k] = At(motion.Days[k] - lag, motion.Intervals?[k] ?? 0);
-        }
-
-        return driven;
-    }
+    /// <summary>Value a lag before a date of motion, or mean that long before the date's interval; NaN where not known.</summary>
+    public double Before(TimeSeries motion, int date, double lag) => At(motion.Days[date] - lag, motion.Intervals?[date] ?? 0);
 
     private static double[] Integral(double[] values)
     {

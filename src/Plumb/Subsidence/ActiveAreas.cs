@@ -1,4 +1,5 @@
 using Plumb.Geometry;
+using Plumb.Kernels;
 using Plumb.Networks;
 using Plumb.Unwrapping;
 
@@ -34,7 +35,7 @@ public sealed record ActiveAreaOptions
     /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
-    internal ParallelOptions Together => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
+    internal ParallelOptions Together => ThreadLimit.Of(Threads);
 }
 
 /// <summary>What became of an area.</summary>

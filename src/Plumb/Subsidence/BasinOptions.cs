@@ -1,3 +1,5 @@
+using Plumb.Kernels;
+
 namespace Plumb.Subsidence;
 
 /// <summary>How basins are found.</summary>
@@ -32,7 +34,7 @@ public sealed record BasinOptions(double PixelWidth, double PixelHeight)
     /// <summary>Most threads (count); 0 for all cores. Results do not depend on it.</summary>
     public int Threads { get; init; }
 
-    internal ParallelOptions Together => new() { MaxDegreeOfParallelism = Threads > 0 ? Threads : -1 };
+    internal ParallelOptions Together => ThreadLimit.Of(Threads);
 
     /// <summary>Half sizes of the window of least extent, pixels.</summary>
     internal (int Rows, int Columns) HalfWindow => Half(MinExtent / 2);

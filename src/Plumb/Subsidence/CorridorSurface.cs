@@ -60,11 +60,13 @@ internal sealed class CorridorSurface
             return new CorridorValue(0, CorridorMean.None, CorridorMean.None);
         }
 
-        int[] around = [.. Between(middle - (2 * reach), middle + (2 * reach)).Where(i => Away(i, place) < reach)];
+        // All points of the order have a rate.
+        var moving = Around(place, [.. Between(middle - (2 * reach), middle + (2 * reach)).Where(i => Away(i, place) < reach)]);
+        var moved = Array.TrueForAll(moving.Points, i => float.IsFinite(displacement[i])) ? moving : Around(place, Array.FindAll(moving.Points, i => float.IsFinite(displacement[i])));
         return new CorridorValue(
             beside.Length,
-            Of(around, beside, place, rate, sigma.OwnRate.Span, sigma.SharedRate.Span),
-            Of(around, beside, place, displacement, sigma.OwnDisplacement.Span, sigma.SharedDisplacement.Span));
+            Of(moving, beside, rate, sigma.OwnRate.Span, sigma.SharedRate.Span),
+            Of(moved, beside, displacement, sigma.OwnDisplacement.Span, sigma.SharedDisplacement.Span));
     }
 
     private double Away(int i, (double East, double North) place) => Math.Sqrt(Math.Pow(points[i].East - place.East, 2) + Math.Pow(points[i].North - place.North, 2));
@@ -87,19 +89,22 @@ internal sealed class CorridorSurface
         return new ArraySegment<int>(order, first, Math.Max(0, last - first));
     }
 
-    private CorridorMean Of(int[] around, int[] beside, (double East, double North) place, float[] values, ReadOnlySpan<float> own, ReadOnlySpan<float> shared)
+    /// <summary>Points around a place with what each adds to a plane and to its bend there; neither where the points are too few or lie to one side.</summary>
+    private (int[] Points, double[]? Plane, double[]? Bend) Around((double East, double North) place, int[] seen) =>
+        Shares(seen, place, Bent) is { } bent && Shares(seen, place, Plane) is { } plane ? (seen, plane, [.. bent.Select((v, k) => v - plane[k])]) : (seen, null, null);
+
+    private static CorridorMean Of((int[] Points, double[]? Plane, double[]? Bend) around, int[] beside, float[] values, ReadOnlySpan<float> own, ReadOnlySpan<float> shared)
     {
-        var seen = Array.FindAll(around, i => float.IsFinite(values[i]));
-        if (Shares(seen, place, Bent) is { } bent && Shares(seen, place, Plane) is { } plane)
+        if (around is { Plane: { } plane, Bend: { } bent })
         {
             // The bend is taken as far as it stands out of its noise (shrinkage; James and Stein 1961).
-            var level = Sum(seen, plane, values, own, shared);
-            var bend = Sum(seen, [.. bent.Select((v, k) => v - plane[k])], values, own, shared);
+            var level = Sum(around.Points, plane, values, own, shared);
+            var bend = Sum(around.Points, bent, values, own, shared);
             var share = bend.Own > 0 ? Math.Max(0, 1 - (bend.Own / (bend.Value * bend.Value))) : 1;
             return new CorridorMean(level.Value + (share * bend.Value), level.Own + (share * share * bend.Own) + Math.Pow((1 - share) * bend.Value, 2), level.Shared);
         }
 
-        seen = Array.FindAll(beside, i => float.IsFinite(values[i]));
+        var seen = Array.FindAll(beside, i => float.IsFinite(values[i]));
         var equal = new double[seen.Length];
         Array.Fill(equal, 1.0 / Math.Max(1, seen.Length));
         return seen.Length == 0 ? CorridorMean.None : Sum(seen, equal, values, own, shared);

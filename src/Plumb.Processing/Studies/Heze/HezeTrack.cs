@@ -91,9 +91,8 @@ public sealed record HezeTrack(
         }
 
         var area = new NamedArea(name, new AreaOfInterest(results.Grid.Crs, [.. parts.Select(RingOf)]));
-        var along = AssociationGroup.Of(results, PixelGroups.OfAreas([area], results.Mask()))[0];
-        var (inside, mask) = (AreaOnGrid.Rasterise(area.Area, results.Grid), results.Mask());
-        int[] pixels = [.. Enumerable.Range(0, inside.Length).Where(i => inside[i] && mask.IsGood(i))];
+        var groups = PixelGroups.OfAreas([area], results.Mask());
+        var (along, pixels) = (AssociationGroup.Of(results, groups)[0], groups[0].Pixels);
         var upright = pixels.Average(i => (double)factor[i]);
         var group = along with { Motion = [.. along.Motion.Select(m => m * upright)] };
         double[] known = [.. along.Dates.Select(d => results.Dates.Index().First(e => e.Item == d).Index).Select(k => truth.Date(k) is var all ? pixels.Average(i => all[i] * (double)factor[i]) : 0)];
